@@ -1,0 +1,36 @@
+"""Load and save any research file by its extension: whole or absent, safe, observable.
+
+>>> import scitex_io
+>>> path = scitex_io.save({"lr": 0.01}, "params.yaml")
+>>> scitex_io.load("params.yaml")
+{'lr': 0.01}
+"""
+
+from scitex_io.dispatch import load, save
+from scitex_io.errors import (
+    FormatError,
+    MissingLibraryError,
+    NotFoundError,
+    ObjectError,
+    ScitexIOError,
+    UnknownFormatError,
+)
+from scitex_io.observers import Access, observing
+from scitex_io.paths import base_directory
+from scitex_io.registry import formats, register
+
+__all__ = [
+    "Access",
+    "FormatError",
+    "MissingLibraryError",
+    "NotFoundError",
+    "ObjectError",
+    "ScitexIOError",
+    "UnknownFormatError",
+    "base_directory",
+    "formats",
+    "load",
+    "observing",
+    "register",
+    "save",
+]

@@ -1,0 +1,44 @@
+"""Writes that are whole or absent: a sibling temporary file, then `os.replace`."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def replacing(path: Path, *, extension: str | None = None) -> Iterator[Path]:
+    """Yield a temporary path whose file takes the place of `path` when the block ends well.
+
+    A symbolic link is written through: its target is replaced and the link stays. Missing parent
+    directories are made. When the block raises, the temporary file is removed and `path` is as it was.
+
+    Parameters
+    ----------
+    path : Path
+        The file to write.
+    extension : str, optional
+        How the temporary name ends, for libraries that choose a format by it; by default the suffix of `path`.
+
+    Raises
+    ------
+    IsADirectoryError
+        If `path` is a directory.
+
+    Examples
+    --------
+    >>> with replacing(Path("numbers.txt")) as temporary:
+    ...     _ = temporary.write_text("1 2 3")
+    """
+    target = path.resolve() if path.is_symlink() else path
+    if target.is_dir():
+        raise IsADirectoryError(f"cannot write {path}: it is a directory; give the name of a file")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    ending = target.suffix if extension is None else extension
+    temporary = target.with_name(f".{target.stem[:100]}.{os.urandom(4).hex()}{ending}")
+    try:
+        yield temporary
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,5 @@
+"""One module a format family, each with `load(path, **options)`, `save(obj, path, **options)`, or one of them.
+
+The modules are imported by the registry only when a file of their kind is touched; what a library says of a broken
+file becomes a `FormatError` that names the file.
+"""

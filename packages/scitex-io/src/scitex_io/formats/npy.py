@@ -1,0 +1,25 @@
+"""One array, in numpy's own format; objects that would need a pickle are refused."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy
+
+from scitex_io.errors import FormatError, ObjectError
+
+
+def load(path: Path, **options: Any) -> Any:
+    """Return the array; options are those of `numpy.load`, such as `mmap_mode="r"`."""
+    try:
+        return numpy.load(path, **{"allow_pickle": False} | options)
+    except (EOFError, OSError, ValueError) as cause:
+        raise FormatError(f"{path}: not a readable .npy array: {cause}") from cause
+
+
+def save(obj: Any, path: Path, **options: Any) -> None:
+    """Write an array or what makes one; options are those of `numpy.save`."""
+    with path.open("wb") as file:
+        try:
+            numpy.save(file, obj, **{"allow_pickle": False} | options)
+        except ValueError as cause:
+            raise ObjectError(f"{type(obj).__name__} has no array form without a pickle: {cause}") from cause

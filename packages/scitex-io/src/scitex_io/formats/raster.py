@@ -1,0 +1,24 @@
+"""Pictures made of pixels: figures are saved as such, image files come back as arrays, through Pillow."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy
+from PIL import Image, UnidentifiedImageError
+
+from scitex_io.errors import FormatError
+from scitex_io.formats.figure import save
+
+__all__ = ["load", "save"]
+
+
+def load(path: Path, **options: Any) -> Any:
+    """Return the pixels: height × width (× channels), of the image's own integer type.
+
+    Options are those of `PIL.Image.open`.
+    """
+    try:
+        with Image.open(path, **options) as image:
+            return numpy.asarray(image)
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as cause:
+        raise FormatError(f"{path}: not a readable image: {cause}") from cause

@@ -1,0 +1,198 @@
+"""The command line of a session: a click command made of the signature, the docstring and the configuration."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import click
+from click.core import ParameterSource
+
+from scitex_config import Config, Source, Value, parse_scalar
+from scitex_session.binding import Binding, bind, layered
+from scitex_session.kinds import NUMBER, Kind, kind_of
+from scitex_session.signature import Declared, Signature
+
+
+class KindType(click.ParamType):  # type: ignore[type-arg]
+    """A click type that converts as a `Kind` does.
+
+    Parameters
+    ----------
+    kind : Kind
+        What the value may be.
+    """
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        self.name = kind.name
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the value, or fail as click does."""
+        try:
+            return self.kind.convert(value)
+        except ValueError as cause:
+            self.fail(f"{cause}.", param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Return what help shows for the value."""
+        return f"[{self.name}]" if self.kind.choices else self.name.upper()
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        """Return the choices that begin with what was typed."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(choice) for choice in self.kind.choices if choice.startswith(incomplete)]
+
+
+class ParameterOption(click.Option):
+    """The flag of a parameter.
+
+    Parameters
+    ----------
+    declared : Declared
+        The parameter.
+    effective : Value or None
+        The value that it has without the flag.
+    """
+
+    def __init__(self, declared: Declared, effective: Value | None) -> None:
+        self.key = declared.name
+        dashed = declared.name.replace("_", "-")
+        if declared.kind.name == "bool":
+            flag, type_ = f"--{dashed}/--no-{dashed}", None
+        else:
+            flag, type_ = f"--{dashed}", KindType(declared.kind)
+        super().__init__([flag, f"parameter_{declared.name}"], help=shown(effective), type=type_, default=None)
+
+
+class ConfigOption(click.Option):
+    """The flag of a configuration key.
+
+    Parameters
+    ----------
+    key : str
+        Dotted.
+    effective : Value
+        The value that it has without the flag.
+    number : int
+        A number that no other has.
+    """
+
+    def __init__(self, key: str, effective: Value, number: int) -> None:
+        self.key = key
+        kind = configured_kind(effective)
+        super().__init__([f"--{key}", f"config_{number}"], help=shown(effective), type=KindType(kind))
+
+
+class SessionCommand(click.Command):
+    """A click command whose help has a section for the configuration."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the flags, the configuration's apart."""
+        sections: dict[str, list[tuple[str, str]]] = {"Options": [], "Configuration": []}
+        for option in self.get_params(ctx):
+            if record := option.get_help_record(ctx):
+                sections["Configuration" if isinstance(option, ConfigOption) else "Options"].append(record)
+        for title, records in sections.items():
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
+
+
+def shown(effective: Value | None) -> str:
+    """Return what help says of the value without the flag."""
+    return "[required]" if effective is None else f"[{effective.source}: {effective.plain()}]"
+
+
+def configured_kind(value: Value) -> Kind:
+    """Return what a flag may set a configured value to: one of its type, an int also to a float."""
+    plain = value.plain()
+    return NUMBER if type(plain) is int else kind_of(None, plain)
+
+
+def command_for(signature: Signature, config: Config) -> SessionCommand:
+    """Return the command of a session."""
+    options: list[click.Parameter] = [
+        ParameterOption(declared, layered(declared, {}, config)) for declared in signature.declared.values()
+    ]
+    keys = (key_value for key_value in config.leaves() if key_value[0] not in signature.declared)
+    options += [ConfigOption(key, value, number) for number, (key, value) in enumerate(keys)]
+    if signature.positionals:
+        options.append(click.Argument([signature.positionals], nargs=-1))
+    return SessionCommand(
+        signature.function.__name__,
+        params=options,
+        help=signature.description,
+        context_settings={
+            "token_normalize_func": lambda token: token.replace("_", "-"),
+            "ignore_unknown_options": signature.extras is not None,
+            "allow_extra_args": signature.extras is not None,
+            "help_option_names": ["--help"] if "h" in signature.declared else ["-h", "--help"],
+        },
+    )
+
+
+def bind_command_line(signature: Signature, config: Config, program: str, arguments: list[str]) -> Binding:
+    """Return the values that the command line gives, over the configuration, over the defaults.
+
+    Parameters
+    ----------
+    signature : Signature
+        What the function asks for.
+    config : Config
+        The configuration as the files say.
+    program : str
+        What usage messages call the script.
+    arguments : list of str
+        What follows the script's name.
+
+    Raises
+    ------
+    click.UsageError
+        If the command line is wrong.
+    click.exceptions.Exit
+        If help was asked for, and printed.
+    """
+    command = command_for(signature, config)
+    with command.make_context(program, arguments) as context:
+        options = [
+            option
+            for option in command.params
+            if option.name and context.get_parameter_source(option.name) is ParameterSource.COMMANDLINE
+        ]
+        given, overrides = {}, {}
+        for option in options:
+            value = context.params[option.name or ""]
+            if isinstance(option, ParameterOption):
+                given[option.key] = Value(value, Source(f"flag {option.opts[0]}"))
+            elif isinstance(option, ConfigOption):
+                overrides[option.key] = Value(value, Source(f"flag {option.opts[0]}"))
+        parameters, config = bind(signature, config, given, overrides)
+        require(signature, parameters, command.params, context)
+        positionals = context.params.get(signature.positionals or "", ())
+        return Binding(parameters, config, {}, positionals, undeclared(context.args, context))
+
+
+def require(
+    signature: Signature,
+    parameters: dict[str, Value],
+    options: Iterable[click.Parameter],
+    context: click.Context,
+) -> None:
+    """Raise, as click does, if a parameter without default has no value."""
+    for option in options:
+        if isinstance(option, ParameterOption) and option.key not in parameters:
+            raise click.MissingParameter(ctx=context, param=option)
+
+
+def undeclared(arguments: list[str], context: click.Context) -> dict[str, Value]:
+    """Return the `--name value` pairs that no parameter declares, their values read as YAML."""
+    extras = {}
+    queue = list(arguments)
+    while queue:
+        flag, separator, text = queue.pop(0).partition("=")
+        if not flag.startswith("--") or not flag[2:].replace("-", "_").isidentifier():
+            raise click.UsageError(f"unexpected argument {flag!r}: expected --name value", context)
+        if not separator:
+            text = queue.pop(0) if queue and not queue[0].startswith("--") else "true"
+        extras[flag[2:].replace("-", "_")] = Value(parse_scalar(text), Source(f"flag {flag}"))
+    return extras

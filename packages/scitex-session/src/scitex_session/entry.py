@@ -1,0 +1,54 @@
+"""The two ways into a run: from the command line, and from a call."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from scitex_config import ConfigError, load_config
+from scitex_session.binding import bind_call
+from scitex_session.errors import SessionError
+from scitex_session.running import perform
+from scitex_session.signature import Signature
+
+
+def from_command_line(function: Callable[..., Any], seed: int | None) -> Any:
+    """Run `function` with what the command line says; return what it returns, or exit with the code of the error."""
+    import click
+
+    from scitex_session.command_line import bind_command_line
+
+    try:
+        signature = Signature(function, seed)
+        binding = bind_command_line(signature, load_config(), program(), sys.argv[1:])
+        run, returned, raised = perform(signature, binding)
+    except click.exceptions.Exit as asked:
+        raise SystemExit(asked.exit_code) from None
+    except click.ClickException as wrong:
+        wrong.show()
+        raise SystemExit(wrong.exit_code) from None
+    except (ConfigError, SessionError) as wrong:
+        refuse(wrong)
+    if run.exit_code:
+        raise SystemExit(run.exit_code) from raised
+    return returned
+
+
+def from_call(function: Callable[..., Any], seed: int | None, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Run `function` with these arguments; return what it returns, raise what it raises."""
+    signature = Signature(function, seed)
+    _, returned, raised = perform(signature, bind_call(signature, load_config(), args, kwargs))
+    if raised is not None:
+        raise raised
+    return returned
+
+
+def program() -> str:
+    """Return what usage messages call the script."""
+    return Path(sys.argv[0]).name
+
+
+def refuse(error: Exception) -> NoReturn:
+    """Print one line and exit."""
+    print(f"Error: {error}", file=sys.stderr)
+    raise SystemExit(1)

@@ -1,0 +1,94 @@
+"""How a run ended, and the exit code that says so."""
+
+import signal
+import sys
+from dataclasses import dataclass
+from typing import Any, Literal
+
+
+class Terminated(BaseException):
+    """A signal asked the process to end.
+
+    Parameters
+    ----------
+    number : int
+        The signal's number.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(signal.Signals(number).name)
+        self.number = number
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run ended.
+
+    Attributes
+    ----------
+    name : {"success", "error"}
+        Whether it did what it should.
+    exit_code : int
+        What the process exits with, 0 to 255.
+    error : str, optional
+        One line that says what went wrong.
+    traceback : str, optional
+        The traceback of an exception.
+    """
+
+    name: Literal["success", "error"]
+    exit_code: int
+    error: str | None = None
+    traceback: str | None = None
+
+    @classmethod
+    def of_result(cls, result: Any) -> "Outcome":
+        """Return the outcome of a function that returned: any int but 0 is an error; a bool is no exit code."""
+        if isinstance(result, int) and not isinstance(result, bool) and result != 0:
+            return cls("error", as_exit_code(result), f"returned {result}")
+        return SUCCESS
+
+    @classmethod
+    def of_exception(cls, exception: BaseException) -> "Outcome":
+        """Return the outcome of a function that raised."""
+        match exception:
+            case SystemExit(code=None | 0):
+                return SUCCESS
+            case SystemExit(code=int(code)):
+                return cls("error", as_exit_code(code), f"sys.exit({code})")
+            case SystemExit(code=message):
+                return cls("error", 1, f"sys.exit: {message}")
+            case KeyboardInterrupt():
+                return cls("error", 128 + signal.SIGINT, "interrupted (SIGINT)", formatted(exception))
+            case Terminated(number=number):
+                return cls("error", 128 + number, f"terminated ({exception})", formatted(exception))
+        line = f"{type(exception).__name__}: {exception}".rstrip(": ")
+        return cls("error", 1, " ".join(line.split()), formatted(exception))
+
+
+SUCCESS = Outcome("success", 0)
+
+
+def as_exit_code(code: int) -> int:
+    """Return what the system keeps of an exit code, but never 0 for an error."""
+    return code & 0xFF or 1
+
+
+def formatted(exception: BaseException) -> str:
+    """Return the traceback from the script's own function on, without the session's frames."""
+    import traceback
+
+    frames = exception.__traceback__
+    while frames and frames.tb_next and frames.tb_frame.f_globals.get("__package__") == "scitex_session":
+        frames = frames.tb_next
+    return "".join(traceback.format_exception(type(exception), exception, frames))
+
+
+def report(exception: BaseException, outcome: Outcome) -> None:
+    """Write to stderr what Python itself would write of an exception that nobody caught."""
+    if isinstance(exception, SystemExit):
+        if isinstance(exception.code, int) or exception.code is None:
+            return
+        print(exception.code, file=sys.stderr)
+    elif outcome.traceback:
+        print(outcome.traceback, end="", file=sys.stderr)

@@ -1,0 +1,93 @@
+"""The directory of a run: made in `RUNNING`, moved by one rename to the place that says how the run ended."""
+
+import json
+import os
+import time
+import warnings
+from pathlib import Path
+
+from scitex_session.errors import RunDirectoryError
+from scitex_session.run import Run
+
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+FINISHED = {"error": "FINISHED_ERROR", "success": "FINISHED_SUCCESS"}
+MARKER = ".running"
+
+
+def output_directory(script: Path) -> Path:
+    """Return where all runs of a script are: `<script>_out`, beside it."""
+    return script.with_name(f"{script.stem}_out")
+
+
+def new_run_directory(script: Path) -> Path:
+    """Make the directory of a new run; its name is the run's id, which no other run of the script has.
+
+    Raises
+    ------
+    RunDirectoryError
+        If it cannot be made.
+    """
+    output = output_directory(script)
+    try:
+        while True:
+            directory = output / "RUNNING" / new_id()
+            directory.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                directory.mkdir()
+            except FileExistsError:
+                continue  # another process had the same second and the same four letters
+            if not any((output / place / directory.name).exists() for place in FINISHED.values()):
+                return directory
+            directory.rmdir()
+    except OSError as cause:
+        raise RunDirectoryError(
+            f"cannot make the run directory in {output}: {cause.strerror}; make it writable, or move the script"
+        ) from cause
+
+
+def new_id() -> str:
+    """Return `YYYYMMDD_HHMMSS_XXXX`, in local time."""
+    letters = "".join(ALPHABET[byte % len(ALPHABET)] for byte in os.urandom(4))
+    return f"{time.strftime('%Y%m%d_%H%M%S')}_{letters}"
+
+
+def mark_running(run: Run) -> None:
+    """Write down which process the run lives in, so that one that was killed can be told from a live one."""
+    marker = {"id": run.id, "host": run.host, "pid": run.pid, "process_started": process_start(run.pid)}
+    (run.directory / MARKER).write_text(json.dumps(marker), encoding="utf-8")
+
+
+def process_start(pid: int) -> str | None:
+    """Return when a process began, in the kernel's own count, which no other process with this number shares.
+
+    Source: field 22 of `/proc/[pid]/stat`, proc(5). None where there is no such file.
+    """
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return None
+    return stat.rpartition(")")[2].split()[19]
+
+
+def settle(run: Run) -> None:
+    """Move the run's directory to where its outcome belongs; a successful one becomes `LATEST`."""
+    assert run.result is not None
+    output = output_directory(run.script)
+    settled = output / FINISHED[run.result.name] / run.id
+    try:
+        (run.directory / MARKER).unlink(missing_ok=True)
+        settled.parent.mkdir(exist_ok=True)
+        run.directory.rename(settled)
+        run.directory = settled
+        if run.result.name == "success":
+            point_latest_to(settled)
+    except OSError as cause:
+        warnings.warn(f"run {run.id} could not be moved to {settled}: {cause}", RuntimeWarning, stacklevel=2)
+
+
+def point_latest_to(directory: Path) -> None:
+    """Let `<script>_out/LATEST` be a link to `directory`, replaced at once."""
+    output = directory.parent.parent
+    link = output / f".LATEST.{directory.name}"
+    link.symlink_to(directory.relative_to(output))
+    link.replace(output / "LATEST")

@@ -1,0 +1,113 @@
+"""The run of a session's function, as one `with`: everything that is opened for it, and in which order."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from typing import Any
+
+from scitex_io import base_directory
+from scitex_session.binding import Binding
+from scitex_session.capture import captured
+from scitex_session.errors import SessionActiveError
+from scitex_session.outcome import Outcome, report
+from scitex_session.recorders import recording
+from scitex_session.resources import require_resources, resource
+from scitex_session.run import Run
+from scitex_session.run_directory import mark_running, new_run_directory, settle
+from scitex_session.signals import signals_raised
+from scitex_session.signature import Signature
+
+active: list[Run] = []
+
+
+def perform(signature: Signature, binding: Binding) -> tuple[Run, Any, BaseException | None]:
+    """Run the function once, recorded.
+
+    Parameters
+    ----------
+    signature : Signature
+        The function.
+    binding : Binding
+        The values that it is called with.
+
+    Returns
+    -------
+    run : Run
+        The finished run.
+    returned : object
+        What the function returned, or None.
+    raised : BaseException or None
+        What it raised.
+
+    Raises
+    ------
+    ResourceError
+        If nobody provides a resource that it asks for.
+    RunDirectoryError
+        If the run directory cannot be made.
+    SessionActiveError
+        If another session is open in this process.
+    """
+    resources = [name for name in signature.resources if name not in binding.given]
+    require_resources(resources)
+    returned, raised = None, None
+    with (
+        signals_raised() as ignore_signals,
+        opened(signature, binding) as run,
+        recording(run),
+        settled(run),
+        captured(run.log),
+        base_directory(run.directory),
+        ExitStack() as opened_resources,
+    ):
+        try:
+            injected = {name: opened_resources.enter_context(resource(name, run)) for name in resources}
+            returned = signature.call(
+                run.values() | binding.given | injected,
+                binding.positionals,
+                {name: value.value for name, value in binding.extras.items()},
+            )
+            run.result = Outcome.of_result(returned)
+        except BaseException as exception:
+            raised = exception
+            run.result = Outcome.of_exception(exception)
+            report(exception, run.result)
+        ignore_signals()
+    return run, returned, raised
+
+
+@contextmanager
+def opened(signature: Signature, binding: Binding) -> Iterator[Run]:
+    """Make the run and its directory, as the only one that is active."""
+    if active:
+        raise SessionActiveError(
+            f"run {active[0].id} of {active[0].script.name} is open in this process: "
+            "call main.__wrapped__ for the bare function, or start another process"
+        )
+    directory = new_run_directory(signature.script)
+    run = Run(
+        id=directory.name,
+        script=signature.script,
+        description=signature.description.partition("\n")[0],
+        parameters=binding.parameters | binding.extras,
+        config=binding.config,
+        directory=directory,
+        started=datetime.now().astimezone(),
+    )
+    mark_running(run)
+    active.append(run)
+    try:
+        yield run
+    finally:
+        active.clear()
+
+
+@contextmanager
+def settled(run: Run) -> Iterator[None]:
+    """Move the run's directory to its final place when the block ends, whatever happened."""
+    try:
+        yield
+    finally:
+        run.ended = datetime.now().astimezone()
+        run.result = run.result or Outcome("error", 1, "the session could not be opened")
+        settle(run)

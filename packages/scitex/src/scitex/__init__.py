@@ -1,0 +1,42 @@
+"""Research scripts as reproducible, self-documenting, verifiable units of work.
+
+    import scitex as stx
+
+    @stx.session
+    def main(lr=0.001, CONFIG=stx.INJECTED, plt=stx.INJECTED, logger=stx.INJECTED):
+        ...
+
+Every part is a package of its own, imported when it is first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import scitex_clew as clew
+    import scitex_config as config
+    import scitex_io as io
+    import scitex_plt as plt
+    import scitex_repro as repro
+    from scitex_session import INJECTED, session
+
+__version__ = "3.0.0"
+
+__all__ = ["INJECTED", "clew", "config", "io", "plt", "repro", "session"]
+
+PACKAGES = {name: f"scitex_{name}" for name in ("clew", "config", "io", "plt", "repro")}
+
+
+def __getattr__(name: str) -> Any:
+    if name in PACKAGES:
+        value: Any = import_module(PACKAGES[name])
+    elif name in __all__:
+        value = getattr(import_module("scitex_session"), name)
+    else:
+        raise AttributeError(f"module 'scitex' has no attribute {name!r}; it has {', '.join(__all__)}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,37 @@
+"""The `scitex` program: a command for every plug-in of `scitex.commands`, imported only when it is called."""
+
+import sys
+
+import click
+
+from scitex_io.plugins import entry_points
+
+
+class Plugins(click.Group):
+    """A click group whose commands are the entry points of `scitex.commands`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return list(entry_points("scitex.commands"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command."""
+        plugin = entry_points("scitex.commands").get(cmd_name)
+        return plugin.load() if plugin else None
+
+
+@click.group(cls=Plugins)
+@click.version_option(package_name="scitex")
+def scitex() -> None:
+    """Reproducible, self-documenting, verifiable research scripts."""
+
+
+def main() -> None:
+    """Run the program; an error of ours is one line, not a traceback."""
+    try:
+        scitex()
+    except Exception as error:
+        if not type(error).__module__.startswith("scitex_"):
+            raise
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
