@@ -1,13 +1,11 @@
 """A value and where it came from."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from scitex_config.errors import ConfigConflictError
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a value was written.
 
     Attributes
@@ -25,8 +23,7 @@ class Source:
         return self.origin if self.line is None else f"{self.origin}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value and its source.
 
     Attributes

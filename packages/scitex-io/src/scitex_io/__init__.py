@@ -17,7 +17,7 @@ from scitex_io.errors import (
 )
 from scitex_io.observers import Access, observing
 from scitex_io.paths import base_directory
-from scitex_io.registry import formats, register
+from scitex_io.registry import extensions, register
 
 __all__ = [
     "Access",
@@ -28,7 +28,7 @@ __all__ = [
     "ScitexIOError",
     "UnknownFormatError",
     "base_directory",
-    "formats",
+    "extensions",
     "load",
     "observing",
     "register",

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 import click
 
-from scitex_io.registry import BUILT_IN, formats
+from scitex_io.registry import BUILT_IN, extensions
 
 
 @click.group()
@@ -12,10 +12,10 @@ def io() -> None:
     """Files: the formats that load and save know."""
 
 
-@io.command("formats")
-def formats_command() -> None:
+@io.command()
+def formats() -> None:
     """List every known extension, what it holds, and whether it works here."""
-    for extension in formats():
+    for extension in extensions():
         if row := BUILT_IN.get(extension):
             installed = not row.library or find_spec(row.library) is not None
             state = "ready" if installed else f'pip install "scitex-io[{row.extra}]"'

@@ -6,13 +6,11 @@ The list is the process's own, like the base directories: a read in a worker thr
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(NamedTuple):
     """One completed read or write of one file.
 
     Attributes

@@ -5,11 +5,10 @@ the module behind a row is imported only when a file of that kind is touched.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from scitex_io.errors import MissingLibraryError, UnknownFormatError
 from scitex_io.plugins import entry_points
@@ -17,8 +16,7 @@ from scitex_io.plugins import entry_points
 Direction = Literal["load", "save"]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """One row of the table.
 
     Attributes
@@ -109,7 +107,7 @@ def register(
     registered[normalized(extension)] = SimpleNamespace(**functions)
 
 
-def formats() -> list[str]:
+def extensions() -> list[str]:
     """Return every known extension, sorted: built-in, of entry points, and registered."""
     return sorted({*BUILT_IN, *map(normalized, entry_points("scitex_io.formats")), *registered})
 
@@ -128,7 +126,7 @@ def extension_of(path: Path) -> str:
 
 def is_known(extension: str) -> bool:
     """Say whether the table has `extension`; entry points are looked at only on a miss."""
-    return extension in registered or extension in BUILT_IN or extension in formats()
+    return extension in registered or extension in BUILT_IN or extension in extensions()
 
 
 def function_for(direction: Direction, extension: str) -> Callable[..., Any]:
@@ -180,6 +178,6 @@ def unknown(extension: str) -> str:
         return "no format for a name without an extension: add one, or say format='.csv'"
     import difflib
 
-    near = difflib.get_close_matches(extension, formats(), n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]!r}?" if near else f"known are {' '.join(formats())}"
+    near = difflib.get_close_matches(extension, extensions(), n=1, cutoff=0.5)
+    hint = f"did you mean {near[0]!r}?" if near else f"known are {' '.join(extensions())}"
     return f"no format for {extension!r} ({hint})"

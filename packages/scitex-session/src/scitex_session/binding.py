@@ -1,8 +1,8 @@
 """The values that a run begins with: flags over `./config/*.yaml` over defaults, each with its source."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from scitex_config import Config, Source, Value
 from scitex_session.errors import ParameterError
@@ -12,8 +12,7 @@ CALL = Source("call")
 DEFAULT = Source("default")
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(NamedTuple):
     """The values that a run begins with.
 
     Attributes
@@ -22,19 +21,19 @@ class Binding:
         By name.
     config : Config
         The configuration, flags laid over it.
-    given : dict of str to object
+    given : mapping of str to object
         Resources that the caller passed instead of having them injected.
     positionals : tuple
         What goes to `*args`.
-    extras : dict of str to Value
+    extras : mapping of str to Value
         What goes to `**kw`.
     """
 
     parameters: dict[str, Value]
     config: Config
-    given: dict[str, Any] = field(default_factory=dict)
+    given: Mapping[str, Any] = MappingProxyType({})
     positionals: tuple[Any, ...] = ()
-    extras: dict[str, Value] = field(default_factory=dict)
+    extras: Mapping[str, Value] = MappingProxyType({})
 
 
 def layered(declared: Declared, given: Mapping[str, Value], config: Config) -> Value | None:

@@ -6,10 +6,9 @@ The type comes from the annotation, else from the default. Text and YAML meet in
 
 import types
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from scitex_config import ConfigSyntaxError, parse_scalar
 from scitex_session.errors import SignatureError
@@ -18,8 +17,7 @@ TRUE = ("1", "on", "t", "true", "y", "yes")
 FALSE = ("0", "f", "false", "n", "no", "off")
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """What a parameter may hold.
 
     Attributes

@@ -2,8 +2,7 @@
 
 import signal
 import sys
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 
 class Terminated(BaseException):
@@ -20,8 +19,7 @@ class Terminated(BaseException):
         self.number = number
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """How a run ended.
 
     Attributes

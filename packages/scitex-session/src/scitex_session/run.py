@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,16 +11,15 @@ from scitex_config import Config, Value
 from scitex_session.outcome import Outcome
 
 
-@dataclass(slots=True)
 class Run:
     """One call of a session's function.
 
     What is known when it begins is fixed; `directory` and what follows it change as the run goes on.
 
-    Attributes
+    Parameters
     ----------
-    id : str
-        `YYYYMMDD_HHMMSS_XXXX`.
+    directory : Path
+        The run directory, `RUNNING/<id>`.
     script : Path
         The file of the function, absolute.
     description : str
@@ -30,8 +28,13 @@ class Run:
         The parameters by name, each with its source.
     config : Config
         The configuration, flags laid over it.
+
+    Attributes
+    ----------
+    id : str
+        `YYYYMMDD_HHMMSS_XXXX`.
     directory : Path
-        Where the run's files are: `RUNNING/<id>`, at last `FINISHED_SUCCESS/<id>` or `FINISHED_ERROR/<id>`.
+        Where the run's files are: at last `FINISHED_SUCCESS/<id>` or `FINISHED_ERROR/<id>`.
     seed : int or None
         What the random generators were seeded with; None if nothing seeded them.
     started, ended : datetime
@@ -40,20 +43,23 @@ class Run:
         How it ended; None while the run lasts.
     """
 
-    id: str
-    script: Path
-    description: str
-    parameters: Mapping[str, Value]
-    config: Config
-    directory: Path
-    started: datetime
-    seed: int | None = None
-    ended: datetime | None = None
-    result: Outcome | None = None
-    command: tuple[str, ...] = field(default_factory=lambda: tuple(sys.argv))
-    working_directory: Path = field(default_factory=Path.cwd)
-    pid: int = field(default_factory=os.getpid)
-    host: str = field(default_factory=lambda: os.uname().nodename)
+    def __init__(
+        self, directory: Path, script: Path, description: str, parameters: Mapping[str, Value], config: Config
+    ) -> None:
+        self.id = directory.name
+        self.script = script
+        self.description = description
+        self.parameters = parameters
+        self.config = config
+        self.command = tuple(sys.argv)
+        self.working_directory = Path.cwd()
+        self.pid = os.getpid()
+        self.host = os.uname().nodename
+        self.started = datetime.now().astimezone()
+        self.directory = directory
+        self.seed: int | None = None
+        self.ended: datetime | None = None
+        self.result: Outcome | None = None
 
     @property
     def log(self) -> Path:

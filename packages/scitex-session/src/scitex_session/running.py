@@ -63,7 +63,7 @@ def perform(signature: Signature, binding: Binding) -> tuple[Run, Any, BaseExcep
         try:
             injected = {name: opened_resources.enter_context(resource(name, run)) for name in resources}
             returned = signature.call(
-                run.values() | binding.given | injected,
+                {**run.values(), **binding.given, **injected},
                 binding.positionals,
                 {name: value.value for name, value in binding.extras.items()},
             )
@@ -84,16 +84,10 @@ def opened(signature: Signature, binding: Binding) -> Iterator[Run]:
             f"run {active[0].id} of {active[0].script.name} is open in this process: "
             "call main.__wrapped__ for the bare function, or start another process"
         )
-    directory = new_run_directory(signature.script)
-    run = Run(
-        id=directory.name,
-        script=signature.script,
-        description=signature.description.partition("\n")[0],
-        parameters=binding.parameters | binding.extras,
-        config=binding.config,
-        directory=directory,
-        started=datetime.now().astimezone(),
-    )
+    script = signature.script
+    description = signature.description.partition("\n")[0]
+    parameters = {**binding.parameters, **binding.extras}
+    run = Run(new_run_directory(script), script, description, parameters, binding.config)
     mark_running(run)
     active.append(run)
     try:

@@ -2,7 +2,6 @@
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -14,11 +13,10 @@ from scitex_session.kinds import Kind, kind_of
 REQUIRED: Any = inspect.Parameter.empty
 
 
-@dataclass(frozen=True)
 class Declared:
     """A parameter as the function declares it.
 
-    Attributes
+    Parameters
     ----------
     name : str
         Its name.
@@ -28,9 +26,10 @@ class Declared:
         Its default, or `REQUIRED`.
     """
 
-    name: str
-    annotation: Any
-    default: Any
+    def __init__(self, name: str, annotation: Any, default: Any) -> None:
+        self.name = name
+        self.annotation = annotation
+        self.default = default
 
     @cached_property
     def kind(self) -> Kind:

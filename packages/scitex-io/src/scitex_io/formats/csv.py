@@ -10,13 +10,14 @@ import pandas
 
 from scitex_io.errors import FormatError, ObjectError
 
+# From 3.1 on, pandas reads floats exactly by itself, and deprecates the option.
+EXACT = {} if tuple(map(int, pandas.__version__.split(".")[:2])) >= (3, 1) else {"float_precision": "round_trip"}
+
 
 def load(path: Path, **options: Any) -> Any:
     """Return the table as a DataFrame; options are those of `pandas.read_csv`."""
-    if "engine" not in options:
-        options.setdefault("float_precision", "round_trip")
     try:
-        return pandas.read_csv(path, **options)
+        return pandas.read_csv(path, **{**EXACT, **options})
     except UnicodeDecodeError as cause:
         raise FormatError(f"{path}: not UTF-8 ({cause.reason}): say encoding='latin-1' or what it is") from cause
     except (pandas.errors.EmptyDataError, pandas.errors.ParserError) as cause:

@@ -1,0 +1,134 @@
+"""Flags are typed by the signature, described by the docstring, and refused with the nearest that exists."""
+
+import pytest
+
+
+def test_a_flag_has_the_type_of_the_default(project):
+    project.script("""
+        @session
+        def main(lr=0.001, epochs=100, name="a", deep=False):
+            print(repr((lr, epochs, name, deep)))
+        """)
+
+    result = project.run("--lr", "1e-2", "--epochs=50", "--name", "7", "--deep")
+
+    assert result.stdout == "(0.01, 50, '7', True)\n"
+
+
+@pytest.mark.parametrize(
+    ("annotation", "text", "value"),
+    [
+        ("bool", "--no-x", "False"),
+        ("float", "--x=inf", "inf"),
+        ("Path", "--x=a/b", "PosixPath('a/b')"),
+        ("Literal['sgd', 'adam']", "--x=adam", "'adam'"),
+        ("Colour", "--x=RED", "<Colour.RED: 1>"),
+        ("int | None", "--x=3", "3"),
+        ("int | None", "--x=none", "None"),
+        ("Optional[str]", "--x=none", "'none'"),
+        ("list", "--x=[1, 2]", "[1, 2]"),
+        ("tuple[int, ...]", "--x=[1, 2]", "(1, 2)"),
+        ("dict", "--x={a: 1}", "{'a': 1}"),
+        ("Any", "--x=1e-3", "0.001"),
+    ],
+)
+def test_a_flag_has_the_type_of_the_annotation(project, annotation, text, value):
+    project.script(f"""
+        from enum import Enum
+        from pathlib import Path
+        from typing import Any, Literal, Optional
+        class Colour(Enum):
+            RED = 1
+        @session
+        def main(x: {annotation}):
+            print(repr(x))
+        """)
+
+    result = project.run(text)
+
+    assert (result.stdout, result.stderr) == (f"{value}\n", "")
+
+
+def test_underscores_and_dashes_are_the_same(project):
+    project.script("@session\ndef main(hidden_size=1): print(hidden_size)")
+
+    assert project.run("--hidden_size", "2").stdout == "2\n"
+    assert project.run("--hidden-size", "3").stdout == "3\n"
+
+
+def test_an_undeclared_flag_goes_to_the_keyword_arguments(project):
+    project.write("config/a.yaml", "KEY: 1\n")
+    project.script("@session\ndef main(CONFIG=INJECTED, **kw): print(CONFIG.KEY, kw)")
+
+    assert project.run().stdout == "1 {}\n"
+    assert project.run("--depth", "3", "--fast").stdout == "1 {'depth': 3, 'fast': True}\n"
+
+
+def test_positional_arguments_go_to_the_positionals(project):
+    project.script("@session\ndef main(*files, n=1): print(files, n)")
+
+    assert project.run("a.csv", "--n", "2", "b.csv").stdout == "('a.csv', 'b.csv') 2\n"
+
+
+def test_help_shows_docstring_types_and_the_source_of_each_default(project):
+    project.write("config/a.yaml", "epochs: 7\nMODEL:\n  dropout: 0.1\n")
+    project.script('''
+        @session
+        def main(lr=0.001, epochs=100, flag=True):
+            """Train a 100 % real model.
+
+            At length.
+            """
+        ''')
+
+    help_text = " ".join(project.run("--help").stdout.split())
+
+    for part in (
+        "Train a 100 % real model. At length.",
+        "--lr FLOAT [default: 0.001]",
+        "--epochs INT [config/a.yaml:1: 7]",
+        "--flag / --no-flag [default: True]",
+        "--MODEL.dropout FLOAT [config/a.yaml:3: 0.1]",
+    ):
+        assert part in help_text
+    assert project.runs() == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--epoch", "5"], "No such option '--epoch'. Did you mean '--epochs'?"),
+        (["--epochs", "abc"], "Invalid value for '--epochs': 'abc' is not a valid integer."),
+        (["--epochs", "1.5"], "Invalid value for '--epochs': '1.5' is not a valid integer."),
+        (["--MODEL.dropuot", "1"], "No such option '--MODEL.dropuot'. Did you mean '--MODEL.dropout'?"),
+        (["--MODEL.dropout", "x"], "Invalid value for '--MODEL.dropout': 'x' is not a valid float."),
+        (["stray"], "Got unexpected extra argument (stray)"),
+        (["--epochs"], "Option '--epochs' requires an argument."),
+    ],
+)
+def test_a_wrong_command_line_is_one_clear_line_and_no_run(project, arguments, message):
+    project.write("config/a.yaml", "MODEL:\n  dropout: 0.1\n")
+    project.script("@session\ndef main(epochs=100): pass")
+
+    result = project.run(*arguments)
+
+    assert result.returncode == 2
+    assert result.stderr.splitlines()[-1] == f"Error: {message}"
+    assert not (project.directory / "train_out").exists()
+
+
+def test_a_parameter_without_default_is_required(project):
+    project.script("@session\ndef main(data): print(data)")
+
+    result = project.run()
+
+    assert (result.returncode, result.stderr.splitlines()[-1]) == (2, "Error: Missing option '--data'.")
+
+
+def test_a_type_that_no_flag_can_hold_is_refused(project):
+    project.script("@session\ndef main(x: complex = 1j): pass")
+
+    result = project.run()
+
+    assert result.returncode == 1
+    assert result.stderr.startswith("Error: parameter 'x': values of type <class 'complex'> cannot be read from a flag")

@@ -1,0 +1,151 @@
+"""Everything that reaches stdout and stderr is in the log and still where it went before."""
+
+import os
+import pty
+import select
+import subprocess
+import sys
+
+EVERYBODY = """
+    import ctypes, subprocess
+    @session
+    def main():
+        print("python out")
+        print("python err", file=sys.stderr)
+        sys.stdout.flush()
+        ctypes.CDLL(None).printf(b"from C\\n")
+        ctypes.CDLL(None).fflush(None)
+        subprocess.run(["echo", "from a child"])
+        os.write(1, b"raw \\xff\\n")
+    """
+
+
+def run_on_terminal(command, directory):
+    """Run a command on a pseudo-terminal; return all that it shows."""
+    controller, terminal = pty.openpty()
+    process = subprocess.Popen(command, cwd=directory, stdin=terminal, stdout=terminal, stderr=terminal)
+    os.close(terminal)
+    shown = b""
+    while select.select([controller], [], [], 30)[0]:
+        try:
+            data = os.read(controller, 65536)
+        except OSError:
+            break
+        if not data:
+            break
+        shown += data
+    os.close(controller)
+    return shown.decode(), process.wait(30)
+
+
+def test_python_c_and_children_are_in_the_log(project):
+    project.script(EVERYBODY)
+
+    subprocess.run(project.command(), cwd=project.directory, capture_output=True, check=True)
+
+    log = (project.only_run() / "train.log").read_bytes().splitlines()
+    assert sorted(log) == [b"from C", b"from a child", b"python err", b"python out", b"raw \xff"]
+
+
+def test_stdout_and_stderr_stay_apart(project):
+    project.script('@session\ndef main():\n    print("out")\n    print("err", file=sys.stderr)')
+
+    result = project.run()
+
+    assert (result.stdout, result.stderr) == ("out\n", "err\n")
+
+
+def test_a_terminal_remains_a_terminal_and_shows_the_same_bytes(project):
+    project.script(
+        "@session\ndef main(): print(sys.stdout.isatty(), sys.stderr.isatty(), os.get_terminal_size()[0] >= 0)"
+    )
+
+    shown, code = run_on_terminal(project.command(), project.directory)
+
+    assert (shown, code) == ("True True True\r\n", 0)
+    assert project.log() == "True True True\n"
+
+
+def test_out_and_err_of_one_terminal_keep_their_order(project):
+    project.script("""
+        @session
+        def main():
+            for i in range(100):
+                print(i, file=sys.stderr if i % 2 else sys.stdout)
+        """)
+
+    run_on_terminal(project.command(), project.directory)
+
+    assert project.log().split() == [str(i) for i in range(100)]
+
+
+def test_of_a_progress_bar_the_last_state_is_kept(project):
+    project.script("""
+        @session
+        def main():
+            for i in range(101):
+                print(f"\\r{i} %", end="", file=sys.stderr, flush=True)
+            print(file=sys.stderr)
+            print("a\\r\\nb\\r\\n", end="", file=sys.stderr)
+        """)
+
+    result = project.run()
+
+    assert result.stderr.count("%") == 101
+    assert project.log() == "100 %\na\nb\n"
+
+
+def test_what_was_printed_before_a_crash_is_in_the_log(project):
+    project.script('@session\ndef main():\n    print("last words", flush=True)\n    os.abort()')
+
+    assert project.run().returncode != 0
+    assert project.log() == "last words\n"
+
+
+def test_a_closed_reader_does_not_stop_the_run(project):
+    project.script("@session\ndef main():\n    for i in range(20000): print(i)")
+    process = project.start()
+
+    assert process.stdout.readline() == "0\n"
+    process.stdout.close()
+
+    assert process.wait(60) == 0
+    assert project.log().split()[-1] == "19999"
+
+
+def test_a_stream_that_python_replaced_is_in_the_log(project):
+    project.write(
+        "train.py",
+        """
+        import io, sys
+        from scitex_session import session
+        sys.stdout = io.StringIO()
+        @session
+        def main(): print("to the string")
+        main()
+        assert sys.stdout.getvalue() == "to the string\\n"
+        """,
+    )
+
+    result = project.run()
+
+    assert (result.returncode, result.stderr) == (0, "")
+    assert project.log() == "to the string\n"
+
+
+def test_ten_megabytes_are_all_there(project):
+    project.script("@session\ndef main():\n    for _ in range(100): print('x' * 100_000)")
+
+    result = project.run()
+
+    assert len(result.stdout) == len(project.log()) == 100 * 100_001
+
+
+def test_closed_standard_streams_do_no_harm(project):
+    project.script('@session\ndef main():\n    os.write(2, b"still here\\n")')
+
+    command = " ".join(["exec", repr(sys.executable), repr(str(project.directory / "train.py")), "<&-", ">&-"])
+    result = subprocess.run(["bash", "-c", command], cwd=project.directory, stderr=subprocess.PIPE, text=True)
+
+    assert (result.returncode, result.stderr) == (0, "still here\n")
+    assert project.log() == "still here\n"

@@ -1,0 +1,140 @@
+"""The run directory and the exit code say how the run ended."""
+
+import os
+import signal
+import subprocess
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("body", "state", "code"),
+    [
+        ("return 0", "FINISHED_SUCCESS", 0),
+        ("return None", "FINISHED_SUCCESS", 0),
+        ("return {'accuracy': 0.9}", "FINISHED_SUCCESS", 0),
+        ("return True", "FINISHED_SUCCESS", 0),
+        ("sys.exit()", "FINISHED_SUCCESS", 0),
+        ("return 1", "FINISHED_ERROR", 1),
+        ("return 3", "FINISHED_ERROR", 3),
+        ("return 256", "FINISHED_ERROR", 1),
+        ("return -1", "FINISHED_ERROR", 255),
+        ("sys.exit(3)", "FINISHED_ERROR", 3),
+        ("sys.exit('no data')", "FINISHED_ERROR", 1),
+        ("raise ValueError('bad')", "FINISHED_ERROR", 1),
+        ("raise KeyboardInterrupt", "FINISHED_ERROR", 130),
+        ("os.kill(os.getpid(), 2)", "FINISHED_ERROR", 130),
+        ("os.kill(os.getpid(), 15)", "FINISHED_ERROR", 143),
+        ("os.kill(os.getpid(), 1)", "FINISHED_ERROR", 129),
+    ],
+)
+def test_an_end_has_its_directory_and_its_exit_code(project, body, state, code):
+    project.script(f"@session\ndef main():\n    {body}")
+
+    result = project.run()
+
+    assert (project.only_run().parent.name, result.returncode) == (state, code)
+
+
+def test_an_exception_is_on_the_terminal_and_in_the_log_without_our_frames(project):
+    project.script("@session\ndef main():\n    raise ValueError('bad ü')")
+
+    result = project.run()
+
+    assert result.stderr == project.log()
+    assert result.stderr.splitlines()[0] == "Traceback (most recent call last):"
+    assert result.stderr.splitlines()[-1] == "ValueError: bad ü"
+    assert "scitex_session" not in result.stderr
+
+
+def test_the_message_of_an_exit_is_on_the_terminal_and_in_the_log(project):
+    project.script("@session\ndef main():\n    sys.exit('no data')")
+
+    assert project.run().stderr == project.log() == "no data\n"
+
+
+def test_code_after_a_successful_main_runs(project):
+    project.write(
+        "train.py", "from scitex_session import session\n@session\ndef main(): return 5 * 'a'\nprint(main())\n"
+    )
+
+    assert project.run().stdout == "aaaaa\n"
+
+
+def test_two_interrupts_end_one_run_once(project):
+    project.script("""
+        import time
+        @session
+        def main():
+            print("ready", flush=True)
+            try:
+                time.sleep(60)
+            finally:
+                io.save("kept", "note.txt")
+        """)
+    process = project.start(stderr=subprocess.DEVNULL)
+    assert process.stdout.readline() == "ready\n"
+
+    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGINT)
+    process.stdout.close()
+
+    assert process.wait(30) in (130, -signal.SIGINT)
+    assert project.only_run().parent.name == "FINISHED_ERROR"
+
+
+def test_a_killed_run_stays_in_running_with_its_process_and_its_log(project):
+    project.script("""
+        import time
+        @session
+        def main():
+            print("ready", flush=True)
+            time.sleep(60)
+        """)
+    process = project.start()
+    assert process.stdout.readline() == "ready\n"
+
+    process.kill()
+    process.wait(30)
+    assert process.communicate(timeout=30)[0] == ""  # the relay has ended: nobody else has the pipe
+
+    run = project.only_run("RUNNING")
+    assert f'"pid": {process.pid}' in (run / ".running").read_text()
+    assert project.log() == "ready\n"
+
+
+def test_an_error_of_a_nested_session_names_the_open_run(project):
+    project.script("""
+        @session
+        def inner(): pass
+        @session
+        def main(): inner()
+        """)
+
+    result = project.run()
+
+    assert result.returncode == 1
+    assert result.stderr.startswith("Error: run 2")
+    assert "is open in this process" in result.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_an_output_folder_that_cannot_be_written_is_one_clear_line(project):
+    project.script("@session\ndef main(): pass")
+    project.directory.chmod(0o500)
+
+    result = project.run()
+
+    project.directory.chmod(0o700)
+    assert (result.returncode, result.stderr.count("\n")) == (1, 1)
+
+
+def test_an_output_folder_that_is_a_file_is_one_clear_line(project):
+    project.script("@session\ndef main(): pass")
+    project.write("train_out", "in the way")
+
+    result = project.run()
+
+    assert result.returncode == 1
+    assert result.stderr.startswith("Error: cannot make the run directory in ")
+    assert result.stderr.count("\n") == 1

@@ -1,0 +1,94 @@
+"""Every run has a directory of its own, and the newest successful one is LATEST."""
+
+import re
+import subprocess
+
+
+def test_a_relative_save_lands_in_the_run_directory(project):
+    project.script('@session\ndef main(lr=0.1): print(io.save({"lr": lr}, "sub/params.yaml"))')
+
+    project.run("--lr", "0.01")
+
+    run = project.only_run("FINISHED_SUCCESS")
+    assert re.fullmatch(r"\d{8}_\d{6}_[A-Z0-9]{4}", run.name)
+    assert {path.name for path in run.iterdir()} - {"ro-crate-metadata.json"} == {"sub", "train.log"}
+    assert (run / "sub/params.yaml").read_text() == "lr: 0.01\n"
+
+
+def test_a_relative_load_looks_in_the_run_directory_then_in_the_working_directory(project):
+    project.write("a.txt", "from the project")
+    project.script("""
+        @session
+        def main():
+            print(io.load("a.txt"))
+            io.save("from the run", "a.txt")
+            print(io.load("a.txt"))
+            io.load("b.txt")
+        """)
+
+    result = project.run()
+
+    assert result.stdout == "from the project\nfrom the run\n"
+    places = [str(project.directory / "train_out" / "RUNNING"), str(project.directory / "b.txt")]
+    assert all(place in result.stderr.splitlines()[-1] for place in places)
+
+
+def test_a_worker_thread_writes_to_the_run_directory(project):
+    project.script("""
+        from concurrent.futures import ThreadPoolExecutor
+        @session
+        def main():
+            with ThreadPoolExecutor(2) as pool:
+                list(pool.map(lambda i: io.save(str(i), f"{i}.txt"), range(4)))
+        """)
+
+    project.run()
+
+    assert [path.name for path in sorted(project.only_run().glob("*.txt"))] == ["0.txt", "1.txt", "2.txt", "3.txt"]
+
+
+def test_latest_is_the_newest_success(project):
+    project.script("@session\ndef main(code=0): return code")
+
+    project.run()
+    project.run("--code", "1")
+
+    latest = project.directory / "train_out" / "LATEST"
+    assert latest.resolve() == project.only_run("FINISHED_SUCCESS")
+    assert not latest.readlink().is_absolute()
+
+
+def test_sixteen_runs_at_once_have_sixteen_directories(project):
+    project.script("@session\ndef main(n=0): io.save(n, 'n.json'); print(n)")
+
+    processes = [project.start("--n", str(n)) for n in range(16)]
+
+    assert [int(process.communicate(timeout=60)[0]) for process in processes] == list(range(16))
+    assert {process.returncode for process in processes} == {0}
+    runs = project.runs("FINISHED_SUCCESS")
+    assert sorted(int((run / "n.json").read_text()) for run in runs) == list(range(16))
+    assert sorted(int((run / "train.log").read_text()) for run in runs) == list(range(16))
+
+
+def test_the_directory_lies_beside_the_script_whatever_the_working_directory(project):
+    project.script("@session\ndef main(): pass", name="pkg/train.py")
+    project.write("pkg/__init__.py", "")
+
+    subprocess.run([*project.command()[:1], "-m", "pkg.train"], cwd=project.directory, check=True)
+
+    assert [path.parent.name for path in (project.directory / "pkg/train_out").glob("*/*_*")] == ["FINISHED_SUCCESS"]
+
+
+def test_a_run_whose_directory_was_deleted_ends_with_a_warning(project):
+    project.script("""
+        import shutil
+        @session
+        def main():
+            shutil.rmtree("train_out/RUNNING")
+            print("done")
+        """)
+
+    result = project.run()
+
+    assert (result.returncode, result.stdout) == (0, "done\n")
+    assert "could not be moved" in result.stderr
