@@ -113,8 +113,10 @@ class Document:
             return built
         self.built[id(node)] = None
         if isinstance(node, yaml.MappingNode):
+            self.refuse_tag(node, "map")
             content: Any = self.mapping(node)
         elif isinstance(node, yaml.SequenceNode):
+            self.refuse_tag(node, "seq")
             content = [self.value(child).plain() for child in node.value]
         else:
             assert isinstance(node, yaml.ScalarNode)
@@ -133,6 +135,11 @@ class Document:
                 raise ConfigSyntaxError(f"{self.source(key_node)}: a key is a {type(key).__name__}, expected a name")
             entries[key] = Value(self.value(value_node).value, self.source(key_node))
         return entries
+
+    def refuse_tag(self, node: yaml.CollectionNode, expected: str) -> None:
+        """Raise if a collection is tagged as something else than plain data."""
+        if node.tag != f"tag:yaml.org,2002:{expected}":
+            raise ConfigSyntaxError(f"{self.source(node)}: the tag {node.tag!r} is not plain data: remove it")
 
     def refuse_duplicates(self, node: yaml.MappingNode) -> None:
         """Raise if a key stands twice in one mapping."""

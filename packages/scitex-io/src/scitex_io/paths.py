@@ -48,13 +48,19 @@ def base_directory(directory: str | os.PathLike[str]) -> Iterator[Path]:
 
 
 def absolute(path: str | os.PathLike[str]) -> Path:
-    """Return `path` with `~` expanded, absolute from the working directory, symbolic links kept."""
-    return Path(os.path.abspath(Path(path).expanduser()))
+    """Return `path`, absolute from the working directory, symbolic links kept."""
+    return Path(os.path.abspath(at_home(path)))
+
+
+def at_home(path: str | os.PathLike[str]) -> Path:
+    """Return `path` with a leading `~/` expanded; `~x.json` is a file's name."""
+    given = Path(path)
+    return given.expanduser() if given.parts[:1] == ("~",) else given
 
 
 def to_write(path: str | os.PathLike[str]) -> Path:
     """Return the absolute path that a save of `path` writes."""
-    given = Path(path).expanduser()
+    given = at_home(path)
     return absolute(base_directories[-1] / given) if base_directories else absolute(given)
 
 

@@ -1,0 +1,97 @@
+"""CONFIG is a read-only mapping with attributes, whose values know their source."""
+
+import copy
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scitex_config import Config, Source, UnknownKeyError, Value, load_config
+
+TEXT = "DATA_DIR: ./data\nMODEL:\n  hidden_size: 256\n  layers: [64, 32]\nitems: 1\n"
+
+
+@pytest.fixture
+def config(tmp_path, monkeypatch):
+    """Load one file."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config/a.yaml").write_text(TEXT)
+    return load_config()
+
+
+def test_brackets_and_attributes_are_the_same(config):
+    assert config["MODEL"]["hidden_size"] == config.MODEL.hidden_size == 256
+    assert config["items"] == 1
+    assert dict(config.items())["DATA_DIR"] == "./data"
+
+
+def test_it_is_read_only(config):
+    with pytest.raises(TypeError, match="does not support item assignment"):
+        config["MODEL"] = 1
+    with pytest.raises(AttributeError, match="CONFIG is read-only"):
+        config.MODEL.hidden_size = 1
+    config.MODEL.layers.append(1)
+    assert config.MODEL.layers == [64, 32]
+
+
+def test_it_copies_and_pickles(config):
+    for other in (copy.copy(config), copy.deepcopy(config), pickle.loads(pickle.dumps(config))):
+        assert other == config
+        assert other.source_of("MODEL.layers") == config.source_of("MODEL.layers")
+
+
+def test_a_missing_key_names_the_nearest(config):
+    with pytest.raises(KeyError, match="did you mean 'MODEL'"):
+        config["MODLE"]
+    with pytest.raises(
+        AttributeError, match=r"no configuration key 'MODEL\.hiden_size' \(did you mean 'hidden_size'\?\)"
+    ):
+        _ = config.MODEL.hiden_size
+    with pytest.raises(UnknownKeyError, match=r"did you mean 'MODEL\.hidden_size'"):
+        config.source_of("MODEL.hiddensize")
+
+
+def test_every_value_knows_its_file_and_line(config):
+    assert str(config.source_of("MODEL.hidden_size")) == "config/a.yaml:3"
+    assert str(config.MODEL.source_of("hidden_size")) == "config/a.yaml:3"
+    assert config.source_of("DATA_DIR") == Source("config/a.yaml", 1)
+
+
+def test_an_override_keeps_the_rest(config):
+    flag = Value(9, Source("flag --MODEL.hidden_size"))
+
+    changed = config.overridden({"MODEL.hidden_size": flag})
+
+    assert changed.MODEL == {"hidden_size": 9, "layers": [64, 32]}
+    assert str(changed.source_of("MODEL.hidden_size")) == "flag --MODEL.hidden_size"
+    assert config.MODEL.hidden_size == 256
+
+
+def test_an_override_of_an_unknown_key_is_refused(config):
+    with pytest.raises(UnknownKeyError, match="no configuration key 'NEW'"):
+        config.overridden({"NEW": Value(1, Source("flag"))})
+
+
+def test_it_prints_and_completes(config):
+    assert repr(config.MODEL) == "Config({'hidden_size': 256, 'layers': [64, 32]})"
+    assert {"DATA_DIR", "MODEL", "to_dict"} <= set(dir(config))
+
+
+TREES = st.recursive(
+    st.integers() | st.text(),
+    lambda inner: st.dictionaries(st.text("abc.", min_size=1, max_size=3), inner, max_size=3),
+)
+
+
+def sourced(tree):
+    """Return a tree of values."""
+    content = {key: sourced(value) for key, value in tree.items()} if isinstance(tree, dict) else tree
+    return Value(content, Source("test"))
+
+
+@given(st.dictionaries(st.text("abc.", min_size=1, max_size=3), TREES, max_size=3))
+def test_to_dict_gives_back_any_tree(tree):
+    assert Config(sourced(tree)).to_dict() == tree
+    assert Config(sourced(tree)) == tree

@@ -1,0 +1,127 @@
+"""`./config/*.yaml` is merged in alphabetical order, and what is wrong is named by file and line."""
+
+import pytest
+
+from scitex_config import (
+    ConfigConflictError,
+    ConfigSyntaxError,
+    UnsetVariableError,
+    load_config,
+)
+
+
+@pytest.fixture
+def config(tmp_path, monkeypatch):
+    """Load a configuration from the texts of its files."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "config").mkdir()
+
+    def load(**files):
+        for name, content in files.items():
+            path = tmp_path / "config" / f"{name}.yaml"
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return load_config()
+
+    return load
+
+
+def test_mappings_merge_deeply_and_the_later_file_wins(config):
+    merged = config(b="MODEL:\n  dropout: 0.5\nX: 2\n", a="MODEL:\n  dropout: 0.1\n  size: 256\nX: [1]\n")
+
+    assert merged.to_dict() == {"MODEL": {"dropout": 0.5, "size": 256}, "X": 2}
+
+
+def test_alphabetical_order_does_not_look_at_case(config):
+    assert config(experiment="X: 1\n", PATH="X: 2\n").X == 2
+
+
+def test_both_suffixes_count_and_hidden_files_do_not(config, tmp_path):
+    (tmp_path / "config/z.yml").write_text("Z: 1\n")
+    (tmp_path / "config/.swap.yaml").write_text("S: [\n")
+    (tmp_path / "config/notes.txt").write_text("not ours\n")
+
+    loaded = config(a="A: 1\n")
+
+    assert loaded == {"A": 1, "Z": 1}
+    assert loaded.files == (tmp_path / "config/a.yaml", tmp_path / "config/z.yml")
+
+
+@pytest.mark.parametrize("content", ["", "\n", "# nothing\n", "---\n", "null\n"])
+def test_an_empty_file_is_an_empty_mapping(config, content):
+    assert config(a=content) == {}
+
+
+def test_no_directory_is_an_empty_configuration(tmp_path):
+    assert load_config(tmp_path / "config") == {}
+
+
+def test_keys_keep_their_spelling(config):
+    assert list(config(a="b-c: 1\nB_c: 2\nÜ: 3\n1: 4\n")) == ["b-c", "B_c", "Ü", 1]
+
+
+def test_anchors_and_merge_keys_work(config):
+    loaded = config(a="BASE: &base {x: 1, y: 2}\nA:\n  <<: *base\n  y: 3\nB: *base\n")
+
+    assert loaded.A == {"x": 1, "y": 3}
+    assert loaded.B == {"x": 1, "y": 2}
+    assert str(loaded.source_of("A.y")) == "config/a.yaml:4"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("${PORT}", 8080),
+        ('"${PORT}"', "8080"),
+        ("p${PORT}q", "p8080q"),
+        ("[1, '${PORT}']", [1, "8080"]),
+        ("${SCITEX_NO:-5}", 5),
+        ("${SCITEX_NO:-}", None),
+        ("${EMPTY:-x}", "x"),
+        ("'${EMPTY}'", ""),
+        ("$$PORT costs $5", "$PORT costs $5"),
+        ("$${PORT}", "${PORT}"),
+    ],
+)
+def test_environment_variables_are_substituted_before_yaml_decides_the_type(config, monkeypatch, text, value):
+    monkeypatch.setenv("PORT", "8080")
+    monkeypatch.setenv("EMPTY", "")
+    monkeypatch.delenv("SCITEX_NO", raising=False)
+
+    assert config(a=f"A: {text}\n")["A"] == value
+
+
+def test_an_unset_variable_is_named_with_file_and_line(config):
+    with pytest.raises(UnsetVariableError, match=r"config/a\.yaml:2: the environment variable SCITEX_NO is not set"):
+        config(a="A: 1\nB: ${SCITEX_NO}/x\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("A: [1\nB: 2\n", r"config/a\.yaml:2:2: "),
+        ("A:\n\tB: 1\n", r"config/a\.yaml:2:1: "),
+        ("- 1\n", r"config/a\.yaml:1: the top level is a list, expected a mapping"),
+        ("just text\n", r"config/a\.yaml:1: the top level is a single value"),
+        ("A: 1\nB: 2\nA: 3\n", r"config/a\.yaml:3: the key 'A' stands twice, first at config/a\.yaml:1"),
+        ("A: ${X\n", r"config/a\.yaml:1: .* neither \$\{VAR\} nor \$\{VAR:-default\}"),
+        ("A: 2024-13-01\n", r"config/a\.yaml:1: '2024-13-01': month must be in 1\.\.12"),
+        ("A: &a\n  b: *a\n", r"config/a\.yaml:1: an anchor that contains itself"),
+        ("? [1]\n: 2\n", r"config/a\.yaml:1: a key is a list"),
+        ("A: !!python/object/apply:os.getcwd []\n", r"config/a\.yaml:1: the tag .*os\.getcwd' is not plain data"),
+        ("A: !!python/name:os.getcwd\n", r"config/a\.yaml:1:4: could not determine a constructor"),
+        ("A: 1\n---\nB: 2\n", r"config/a\.yaml:2:1: "),
+        (b"A: \xff\xfe\n", r"config/a\.yaml: not YAML: "),
+    ],
+)
+def test_what_is_not_one_mapping_is_named_by_file_and_line(config, content, message):
+    with pytest.raises(ConfigSyntaxError, match=message):
+        config(a=content)
+
+
+def test_files_that_disagree_about_a_mapping_are_both_named(config):
+    with pytest.raises(ConfigConflictError, match=r"config/b\.yaml:1: M is a mapping in config/a\.yaml:1 but not in"):
+        config(a="M: {x: 1}\n", b="M: 1\n")
+
+
+def test_floats_are_those_of_yaml_1_2(config):
+    assert config(a="A: 1e-3\nB: '1e-3'\nC: 1e5\n") == {"A": 0.001, "B": "1e-3", "C": 1e5}

@@ -1,0 +1,62 @@
+"""Every access is told to those who observe, from any thread."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+import scitex_io
+from scitex_io import Access
+
+
+def test_reads_and_writes_are_told_in_order(tmp_path):
+    seen = []
+    with scitex_io.observing(seen.append):
+        path = scitex_io.save([1], tmp_path / "a.json")
+        scitex_io.load(path)
+    scitex_io.load(path)
+
+    assert seen == [Access("write", path), Access("read", path)]
+
+
+def test_what_failed_is_not_told(tmp_path):
+    seen = []
+    with scitex_io.observing(seen.append):
+        for name in ("a.json", "a.cvs"):
+            with pytest.raises(scitex_io.ScitexIOError):
+                scitex_io.save(object(), tmp_path / name)
+        with pytest.raises(scitex_io.NotFoundError):
+            scitex_io.load(tmp_path / "b.json")
+
+    assert seen == []
+
+
+def test_an_access_of_a_worker_thread_is_told(tmp_path):
+    seen = []
+    with scitex_io.observing(seen.append), scitex_io.base_directory(tmp_path):
+        thread = threading.Thread(target=scitex_io.save, args=([1], "a.json"))
+        thread.start()
+        thread.join()
+
+    assert seen == [Access("write", tmp_path / "a.json")]
+
+
+def test_an_observer_that_fails_is_a_warning_and_the_others_are_told(tmp_path):
+    seen = []
+
+    def broken(access):
+        raise LookupError("no ink")
+
+    with (
+        scitex_io.observing(broken),
+        scitex_io.observing(seen.append),
+        pytest.warns(RuntimeWarning, match=r"failed on write of .*a\.json: LookupError"),
+    ):
+        scitex_io.save([1], tmp_path / "a.json")
+
+    assert len(seen) == 1
+
+
+def test_an_access_cannot_be_changed():
+    with pytest.raises(AttributeError):
+        Access("read", Path("a")).path = Path("b")
