@@ -128,6 +128,21 @@ def test_companions_of_a_type_are_saved_beside_it(tmp_path, monkeypatch):
     assert [(access.mode, access.path.name) for access in seen] == [("write", "a.price"), ("write", "a.txt")]
 
 
+def test_companions_that_fail_are_a_warning_and_the_object_is_saved(tmp_path, monkeypatch):
+    (tmp_path / "broken-1.0.dist-info").mkdir()
+    (tmp_path / "broken-1.0.dist-info/entry_points.txt").write_text(
+        "[scitex_io.companions]\nfractions.Fraction = broken_companions:companions\n"
+    )
+    Path("broken_companions.py").write_text("def companions(obj, path): raise LookupError('no ink')\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    from fractions import Fraction
+
+    with pytest.warns(RuntimeWarning, match=r"a\.pkl is saved without its companions: .*no ink"):
+        path = scitex_io.save(Fraction(1, 2), "a.pkl")
+
+    assert scitex_io.load(path) == Fraction(1, 2)
+
+
 def test_saving_leaves_no_trace_elsewhere(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     environment = dict(os.environ)

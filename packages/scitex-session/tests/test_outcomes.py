@@ -118,6 +118,23 @@ def test_an_error_of_a_nested_session_names_the_open_run(project):
     assert "is open in this process" in result.stderr
 
 
+def test_a_forked_child_that_comes_back_leaves_the_run_to_its_parent(project):
+    project.script("""
+        @session
+        def main():
+            if pid := os.fork():
+                print("child exited with", os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
+                return 0
+            print("child")
+            return 5
+        """)
+
+    result = project.run()
+
+    assert (result.returncode, project.only_run().parent.name) == (0, "FINISHED_SUCCESS")
+    assert project.log() == "child\nchild exited with 5\n"
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_an_output_folder_that_cannot_be_written_is_one_clear_line(project):
     project.script("@session\ndef main(): pass")

@@ -1,9 +1,11 @@
 """What else is written when an object of a certain type is saved, such as a figure's data beside the picture.
 
 A plug-in of the group `scitex_io.companions` is named by a qualified type and yields (object, path) pairs,
-which are saved like any other; the type's own library is not imported to find out.
+which are saved like any other; the type's own library is not imported to find out. A plug-in that fails costs its
+companions, and a warning says so: what the user saved is there.
 """
 
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,4 +19,8 @@ def companions_of(obj: object, path: Path) -> Iterator[tuple[object, Path]]:
     plugins = entry_points("scitex_io.companions")
     for cls in type(obj).__mro__:
         if plugin := plugins.get(f"{cls.__module__}.{cls.__qualname__}"):
-            yield from plugin.load()(obj, path)
+            try:
+                yield from plugin.load()(obj, path)
+            except Exception as cause:
+                message = f"{path} is saved without its companions: {plugin.value} failed: {cause!r}"
+                warnings.warn(message, RuntimeWarning, stacklevel=3)

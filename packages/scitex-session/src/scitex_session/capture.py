@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 STREAMS = {1: "stdout", 2: "stderr"}
 RELAY = Path(__file__).with_name("relay.py")
@@ -58,78 +58,45 @@ class Tee(io.TextIOBase):
         return int(self.stream.fileno())
 
 
-@contextmanager
-def captured(log: Path) -> Iterator[None]:
-    """Copy all output of the process and its children to the file `log` while the block lasts.
-
-    When the block ends, all that was written before is in the file. A child that outlives it goes on being logged.
-
-    Parameters
-    ----------
-    log : Path
-        The file, which is appended to.
-    """
-    with ExitStack() as undo:
-        flush()
-        originals = {fd: duplicate(fd) for fd in STREAMS if is_open(fd)}
-        writers, channels = replaced(originals)
-        tees = {}
-        for fd, name in STREAMS.items():
-            stream = getattr(sys, name)
-            if stream is not None and not writes_to(stream, fd):
-                reader, tees[name] = os.pipe()
-                channels.append((reader, NOWHERE, False))
-        relay = Relay(log, channels)
-        for reader in {reader for reader, _, _ in channels}:
-            os.close(reader)
-        undo.callback(relay.finish)
-        for fd, writer in writers.items():
-            os.dup2(writer, fd)
-        for writer in set(writers.values()):
-            os.close(writer)
-        undo.callback(restore, originals)
-        for name, copy in tees.items():
-            undo.callback(os.close, copy)
-            undo.callback(setattr, sys, name, getattr(sys, name))
-            setattr(sys, name, Tee(getattr(sys, name), copy))
-        undo.callback(flush)
-        yield
-
-
 class Relay:
-    """The relay process of a run.
+    """The relay process of a run, started ahead of the capture so that it is ready by then.
 
     Parameters
     ----------
     log : Path
-        The log file, which is made.
-    channels : list of (int, int, bool)
-        What it reads, where that goes, and whether it is a pseudo-terminal.
+        The log file, which is made, or appended to.
     """
 
-    def __init__(self, log: Path, channels: list[tuple[int, int, bool]]) -> None:
+    def __init__(self, log: Path) -> None:
         self.log = log
+        self.finished = False
+        self.originals = {fd: duplicate(fd) for fd in STREAMS if is_open(fd)}
+        self.writers, channels = stand_ins(self.originals)
+        self.copies = {}
+        for fd, name in STREAMS.items():
+            if getattr(sys, name) is not None and not writes_to(getattr(sys, name), fd):
+                reader, self.copies[name] = os.pipe()
+                channels.append(Channel(reader, NOWHERE))
         file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
         request, self.requests = os.pipe()
         self.replies, reply = os.pipe()
-        own = (file, request, reply)
-        for fd in {*own, *(fd for channel in channels for fd in channel[:2] if fd >= 0)}:
-            os.set_inheritable(fd, True)
-        arguments = [f"{source}:{target}{':tty' * tty}" for source, target, tty in channels]
-        self.pid = os.posix_spawn(
-            sys.executable,
-            [sys.executable, "-I", "-S", str(RELAY), *map(str, own), *arguments],
-            os.environ,
-            setsigmask=BLOCKED_IN_RELAY,
-        )
-        for fd in own:
+        self.pid = spawn((file, request, reply), channels)
+        for fd in (file, request, reply, *(channel.source for channel in channels)):
             os.close(fd)
-        for _, target, _ in channels:
-            if target >= 0:
-                os.set_inheritable(target, False)
 
     def finish(self) -> None:
-        """Wait until all that was written is in the log; a relay that is still needed lives on."""
+        """Put the original descriptors back, and wait until all that was written is in the log.
+
+        A relay to which a child process still writes lives on. The second call does nothing.
+        """
+        if self.finished:
+            return
+        self.finished = True
+        for fd, original in self.originals.items():
+            os.dup2(original, fd)
+            os.close(original)
+        for writer in {*self.writers.values(), *self.copies.values()}:
+            os.close(writer)
         os.write(self.requests, b"?")
         answer = os.read(self.replies, 1)
         os.close(self.requests)
@@ -143,23 +110,94 @@ class Relay:
                 return  # the script waited for all of its children, this one included
 
 
-def replaced(originals: dict[int, int]) -> tuple[dict[int, int], list[tuple[int, int, bool]]]:
+class Channel(NamedTuple):
+    """What the relay reads, where that goes, and whether it is a pseudo-terminal."""
+
+    source: int
+    target: int
+    terminal: bool = False
+
+
+@contextmanager
+def relaying(log: Path) -> Iterator[Relay]:
+    """Start the relay process of `log`, for a capture within the block.
+
+    Parameters
+    ----------
+    log : Path
+        The log file.
+    """
+    relay = Relay(log)
+    try:
+        yield relay
+    finally:
+        relay.finish()
+
+
+@contextmanager
+def captured(relay: Relay) -> Iterator[None]:
+    """Hand all output of the process and its children to the relay while the block lasts.
+
+    When the block ends, all that was written is in the log. A child process that outlives it goes on being logged.
+
+    Parameters
+    ----------
+    relay : Relay
+        The relay process; it serves one capture.
+    """
+    with ExitStack() as undo:
+        flush()
+        undo.callback(relay.finish)
+        for fd, writer in relay.writers.items():
+            os.dup2(writer, fd)
+        for name, copy in relay.copies.items():
+            undo.callback(setattr, sys, name, getattr(sys, name))
+            setattr(sys, name, Tee(getattr(sys, name), copy))
+        undo.callback(flush)
+        yield
+
+
+def spawn(own: tuple[int, int, int], channels: list[Channel]) -> int:
+    """Start the relay process; return its number.
+
+    Parameters
+    ----------
+    own : (int, int, int)
+        The log file, the pipe of requests, the pipe of replies.
+    channels : list of Channel
+        What it relays.
+    """
+    inherited = {*own, *(fd for channel in channels for fd in channel[:2] if fd != NOWHERE)}
+    for fd in inherited:
+        os.set_inheritable(fd, True)
+    arguments = [f"{source}:{target}{':tty' * terminal}" for source, target, terminal in channels]
+    pid = os.posix_spawn(
+        sys.executable,
+        [sys.executable, "-I", "-S", str(RELAY), *map(str, own), *arguments],
+        os.environ,
+        setsigmask=BLOCKED_IN_RELAY,
+    )
+    for fd in inherited:
+        os.set_inheritable(fd, False)
+    return pid
+
+
+def stand_ins(originals: dict[int, int]) -> tuple[dict[int, int], list[Channel]]:
     """Return what is to stand in for each descriptor, and the relay's channels.
 
     Descriptors of one terminal share one pseudo-terminal, so that their order is kept.
     """
     writers: dict[int, int] = {}
-    channels: list[tuple[int, int, bool]] = []
+    channels: list[Channel] = []
     terminals: dict[str, int] = {}
     for fd, original in originals.items():
-        tty = os.isatty(original)
-        terminal = os.ttyname(original) if tty else ""
+        terminal = os.ttyname(original) if os.isatty(original) else ""
         if terminal in terminals:
             writers[fd] = terminals[terminal]
             continue
-        reader, writers[fd] = pseudo_terminal(original) if tty else os.pipe()
-        channels.append((reader, original, tty))
-        if tty:
+        reader, writers[fd] = pseudo_terminal(original) if terminal else os.pipe()
+        channels.append(Channel(reader, original, bool(terminal)))
+        if terminal:
             terminals[terminal] = writers[fd]
     return writers, channels
 
@@ -175,13 +213,6 @@ def pseudo_terminal(like: int) -> tuple[int, int]:
     termios.tcsetattr(terminal, termios.TCSANOW, settings)
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, fcntl.ioctl(like, termios.TIOCGWINSZ, bytes(8)))
     return controller, terminal
-
-
-def restore(originals: dict[int, int]) -> None:
-    """Put the original descriptors back."""
-    for fd, original in originals.items():
-        os.dup2(original, fd)
-        os.close(original)
 
 
 def flush() -> None:

@@ -1,13 +1,14 @@
 """The run of a session's function, as one `with`: everything that is opened for it, and in which order."""
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from scitex_io import base_directory
 from scitex_session.binding import Binding
-from scitex_session.capture import captured
+from scitex_session.capture import captured, flush, relaying
 from scitex_session.errors import SessionActiveError
 from scitex_session.outcome import Outcome, report
 from scitex_session.recorders import recording
@@ -54,9 +55,10 @@ def perform(signature: Signature, binding: Binding) -> tuple[Run, Any, BaseExcep
     with (
         signals_raised() as ignore_signals,
         opened(signature, binding) as run,
+        relaying(run.log) as relay,
         recording(run),
         settled(run),
-        captured(run.log),
+        captured(relay),
         base_directory(run.directory),
         ExitStack() as opened_resources,
     ):
@@ -72,8 +74,16 @@ def perform(signature: Signature, binding: Binding) -> tuple[Run, Any, BaseExcep
             raised = exception
             run.result = Outcome.of_exception(exception)
             report(exception, run.result)
+        if os.getpid() != run.pid:
+            end_forked_child(run.result)
         ignore_signals()
     return run, returned, raised
+
+
+def end_forked_child(result: Outcome) -> NoReturn:
+    """End a child that the function forked and that came back from it: the run is its parent's to unwind."""
+    flush()
+    os._exit(result.exit_code)
 
 
 @contextmanager
