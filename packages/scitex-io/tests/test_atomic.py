@@ -32,7 +32,7 @@ scitex_io.save("x" * 2000, "a.txt")
 
     result = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True)
 
-    assert "OSError: [Errno 27] File too large" in result.stderr
+    assert f"OSError: [Errno 27] File too large: '{tmp_path}/a.txt'" in result.stderr
     assert scitex_io.load(tmp_path / "a.txt") == "old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.txt"]
 

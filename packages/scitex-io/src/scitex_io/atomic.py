@@ -39,6 +39,8 @@ def replacing(path: Path, *, extension: str | None = None) -> Iterator[Path]:
     try:
         yield temporary
         temporary.replace(target)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename in (None, str(temporary)):
+            error.filename, error.filename2 = str(path), None  # a full disk is told of the file, not of our name for it
         raise

@@ -11,7 +11,7 @@ import signal
 import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -97,7 +97,8 @@ class Relay:
             os.close(original)
         for writer in {*self.writers.values(), *self.copies.values()}:
             os.close(writer)
-        os.write(self.requests, b"?")
+        with suppress(BrokenPipeError):  # a relay whose sources are all closed has answered, and gone
+            os.write(self.requests, b"?")
         answer = os.read(self.replies, 1)
         os.close(self.requests)
         os.close(self.replies)
