@@ -1,0 +1,52 @@
+"""Provenance of every run: what was read and written, hashed, linked and verifiable."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scitex_clew.errors import ClewError
+    from scitex_clew.mermaid import flowchart
+    from scitex_clew.rebuild import Rebuilt, reindex
+    from scitex_clew.record import FileAccess, RunRecord
+    from scitex_clew.reports import ProjectStatus, RunReport, RunStatus
+    from scitex_clew.verify import run, runs, status
+
+__all__ = [
+    "ClewError",
+    "FileAccess",
+    "ProjectStatus",
+    "Rebuilt",
+    "RunRecord",
+    "RunReport",
+    "RunStatus",
+    "flowchart",
+    "reindex",
+    "run",
+    "runs",
+    "status",
+]
+
+MODULES = {
+    "ClewError": "errors",
+    "FileAccess": "record",
+    "ProjectStatus": "reports",
+    "Rebuilt": "rebuild",
+    "RunRecord": "record",
+    "RunReport": "reports",
+    "RunStatus": "reports",
+    "flowchart": "mermaid",
+    "reindex": "rebuild",
+    "run": "verify",
+    "runs": "verify",
+    "status": "verify",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{MODULES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

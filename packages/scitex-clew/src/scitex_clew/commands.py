@@ -1,0 +1,261 @@
+"""`scitex clew`: what was recorded, whether it is still so, and how it hangs together."""
+
+import dataclasses
+import json
+import sqlite3
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+import click
+
+from scitex_clew.errors import ClewError
+from scitex_clew.index import IndexedRun
+from scitex_clew.mermaid import flowchart
+from scitex_clew.rebuild import reindex
+from scitex_clew.record import RunRecord
+from scitex_clew.reports import Cause, FileReport, ProjectStatus, RunReport, RunStatus, RunVerdict
+from scitex_clew.verify import run as verified_run
+from scitex_clew.verify import runs as recorded_runs
+from scitex_clew.verify import status as project_status
+from scitex_clew.wording import plural
+
+NOT_WELL = 1
+ORDER: tuple[RunVerdict, ...] = ("verified", "running", "stale", "modified", "missing", "incomplete")
+
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+
+
+class Unanswerable(click.ClickException):
+    """The question itself was wrong, or there is nothing to ask: shown as one line."""
+
+    exit_code = 2
+
+
+@click.group()
+def clew() -> None:
+    """Provenance: what was recorded, whether it is still so, how it hangs together."""
+
+
+@clew.command()
+@as_json_option
+def status(as_json: bool) -> None:
+    """Verify every run of this project. Exit code 0: all is well, 1: it is not."""
+    with plain_errors():
+        found = project_status()
+    click.echo(to_json(found) if as_json else "\n".join(status_lines(found)))
+    sys.exit(0 if found.well else NOT_WELL)
+
+
+@clew.command("run")
+@click.argument("id")
+@as_json_option
+def run_command(id: str, as_json: bool) -> None:
+    """Show and verify one run; the id may be shortened. Exit code 0: all is well, 1: it is not."""
+    with plain_errors():
+        found = verified_run(id)
+    click.echo(to_json(found) if as_json else "\n".join(run_lines(found)))
+    sys.exit(0 if found.report.well else NOT_WELL)
+
+
+@clew.command("list")
+@as_json_option
+def list_command(as_json: bool) -> None:
+    """List every recorded run, oldest first."""
+    with plain_errors():
+        found = recorded_runs()
+    click.echo(to_json(found) if as_json else "\n".join(map(list_line, found)))
+
+
+@clew.command()
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
+def mermaid(output: Path | None) -> None:
+    """Print the lineage of this project as a Mermaid flowchart."""
+    with plain_errors():
+        chart = flowchart()
+    if output is None:
+        click.echo(chart, nl=False)
+    else:
+        output.write_text(chart, encoding="utf-8")
+
+
+@clew.command("index")
+def index_command() -> None:
+    """Rebuild the index from the run directories."""
+    with plain_errors():
+        rebuilt = reindex()
+    for complaint in rebuilt.complaints:
+        click.echo(f"left out: {complaint}", err=True)
+    if rebuilt.set_aside:
+        click.echo(f"the index was damaged; it is kept as {rebuilt.set_aside}", err=True)
+    click.echo(f"{plural(rebuilt.runs, 'run')} in {rebuilt.database}")
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Show an error of ours, or of a database that is locked or out of reach, as one line."""
+    try:
+        yield
+    except (ClewError, sqlite3.OperationalError) as error:
+        raise Unanswerable(str(error)) from error
+
+
+def status_lines(found: ProjectStatus) -> Iterator[str]:
+    """Yield what is wrong, a line each, then a summary."""
+    named = {report.run.id: title(report.run) for report in found.runs}
+    for report in found.runs:
+        for file in wrong_files(report):
+            yield f"{file.verdict:10}  {file.access.path}  (written by {named[report.run.id]})"
+    for path, verdict in changed_inputs(found.runs):
+        yield f"{verdict:10}  {path}  (an input)"
+    for report in found.runs:
+        if report.verdict == "incomplete":
+            yield f"incomplete  {named[report.run.id]}: its process ended without a word"
+        for cause in report.causes:
+            yield f"stale       {named[report.run.id]}: {cause_text(cause, report, named)}"
+    for script, number, total in changed_scripts(found.runs):
+        yield f"code        {script}: changed since {number} of {plural(total, 'run')}"
+    yield summary(found.runs)
+
+
+def wrong_files(report: RunReport) -> list[FileReport]:
+    """Return the outputs of a run that are not what it wrote."""
+    return [
+        file
+        for file in report.files
+        if file.access.role in ("output", "log") and file.verdict in ("modified", "missing")
+    ]
+
+
+def changed_inputs(reports: Iterable[RunReport]) -> list[tuple[str, str]]:
+    """Return (path, verdict) of the inputs that no run wrote and that are no longer what was read."""
+    written = {file.access.path for report in reports for file in report.files if file.access.role == "output"}
+    return sorted(
+        {
+            (cause.file.access.path, cause.file.verdict)
+            for report in reports
+            for cause in report.causes
+            if cause.file.access.path not in written
+        }
+    )
+
+
+def changed_scripts(reports: Iterable[RunReport]) -> list[tuple[str, int, int]]:
+    """Return (script, number of runs with other code, number of runs) of the scripts that were edited."""
+    reports = list(reports)
+    total = Counter(report.run.script for report in reports)
+    changed = Counter(report.run.script for report in reports if report.code_changed)
+    return [(script, number, total[script]) for script, number in sorted(changed.items())]
+
+
+def cause_text(cause: Cause, report: RunReport, named: dict[str, str]) -> str:
+    """Return why a run is stale, in words."""
+    file = cause.file
+    words = {
+        "modified": "was modified",
+        "missing": "is missing",
+        "superseded": f"was replaced by {named.get(file.superseded_by or '', file.superseded_by)}",
+    }
+    text = f"{file.access.path} {words.get(file.verdict, file.verdict)}"
+    return text if cause.reader == report.run.id else f"{text} (read by {named.get(cause.reader, cause.reader)})"
+
+
+def summary(reports: Iterable[RunReport]) -> str:
+    """Return how many runs there are, by verdict."""
+    counts = Counter(report.verdict for report in reports)
+    parts = ", ".join(f"{counts[verdict]} {verdict}" for verdict in ORDER if counts[verdict])
+    return f"{plural(counts.total(), 'run')}: {parts}" if parts else "no runs"
+
+
+def run_lines(found: RunStatus) -> Iterator[str]:
+    """Yield what is known of one run."""
+    report, record = found.report, found.record
+    yield f"{title(report.run)}: {report.verdict}"
+    if record is not None and record.description:
+        yield f"  {record.description}"
+    for fact, value in facts(report.run, record):
+        yield f"  {fact:12} {value}"
+    if record is None:
+        yield f"  its directory holds no record any more: {report.run.directory}"
+    elif record.parameters:
+        yield "parameters"
+        for parameter in record.parameters:
+            yield f"  {parameter.name} = {parameter.value!r}  ({parameter.source})"
+    for heading, roles in (("inputs", ("config", "input")), ("outputs", ("output", "log"))):
+        files = [file for file in report.files if file.access.role in roles]
+        if files:
+            yield heading
+            yield from map(file_line, files)
+    for cause in report.causes:
+        yield f"stale because {cause_text(cause, report, {})}"
+    if report.code_changed:
+        yield f"code changed: {report.run.script} is not what it was"
+    for heading, ids in (("parents", report.parents), ("children", report.children)):
+        if ids:
+            yield f"{heading:9} {' '.join(ids)}"
+
+
+def facts(run: IndexedRun, record: RunRecord | None) -> Iterator[tuple[str, object]]:
+    """Yield (name, value) of what a reader wants to know of a run first."""
+    yield "started", run.started.isoformat(" ", "seconds")
+    if run.ended is not None:
+        yield "ended", run.ended.isoformat(" ", "seconds")
+        yield "outcome", f"{run.outcome}, exit code {run.exit_code}"
+    if run.error is not None:
+        yield "error", run.error
+    yield "directory", run.directory
+    yield "host", f"{run.host}, process {run.pid}"
+    if record is None:
+        return
+    yield "command", " ".join(record.command)
+    yield "python", f"{record.python} on {record.platform}"
+    if record.packages:
+        yield "packages", ", ".join(f"{name} {version}" for name, version in record.packages.items())
+    if record.git is not None:
+        yield "git", f"{record.git.commit}{', tracked files changed' if record.git.dirty else ''}"
+    if record.seed is not None:
+        yield "seed", record.seed
+
+
+def file_line(file: FileReport) -> str:
+    """Return one file of a run with its verdict."""
+    by = f" by {file.superseded_by}" if file.superseded_by else ""
+    return f"  {file.verdict + by:10}  {file.access.role:6}  {file.access.sha256[:12]}  {file.access.path}"
+
+
+def list_line(run: IndexedRun) -> str:
+    """Return one run in a line."""
+    seconds = f"{(run.ended - run.started).total_seconds():.1f} s" if run.ended else ""
+    return f"{run.id}  {run.outcome or 'no end':7}  {seconds:>9}  {run.script}"
+
+
+def title(run: IndexedRun) -> str:
+    """Return the name of a run's script and its id."""
+    return f"{PurePosixPath(run.script).name} {run.id}"
+
+
+def to_json(found: ProjectStatus | RunStatus | list[IndexedRun]) -> str:
+    """Return a result as JSON text."""
+    return json.dumps(tree(found))
+
+
+def tree(value: object) -> object:
+    """Return records as dictionaries, and paths and times as text."""
+    match value:
+        case tuple() if hasattr(value, "_asdict"):
+            return {key: tree(item) for key, item in value._asdict().items()}
+        case _ if dataclasses.is_dataclass(value):
+            return {field.name: tree(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        case Mapping():
+            return {key: tree(item) for key, item in value.items()}
+        case list() | tuple():
+            return [tree(item) for item in value]
+        case datetime():
+            return value.isoformat()
+        case Path():
+            return str(value)
+        case _:
+            return value

@@ -1,0 +1,35 @@
+"""What can go wrong when the provenance of a project is asked for.
+
+    ClewError
+    ├── AmbiguousRunError   also a LookupError
+    ├── CrateError          also a ValueError
+    ├── DamagedIndexError   also a ValueError
+    ├── NoIndexError        also a FileNotFoundError
+    └── UnknownRunError     also a LookupError
+
+A file that fails its verification is a result, never one of these.
+"""
+
+
+class ClewError(Exception):
+    """Any error of scitex-clew."""
+
+
+class AmbiguousRunError(ClewError, LookupError):
+    """A shortened run id fits several runs."""
+
+
+class CrateError(ClewError, ValueError):
+    """A crate or a journal does not hold a run that can be read."""
+
+
+class DamagedIndexError(ClewError, ValueError):
+    """The index is not a database of ours; `scitex clew index` rebuilds it."""
+
+
+class NoIndexError(ClewError, FileNotFoundError):
+    """No run has been recorded in this project."""
+
+
+class UnknownRunError(ClewError, LookupError):
+    """No recorded run has this id."""

@@ -1,0 +1,247 @@
+"""The index of a project's runs: a SQLite database over the run directories, which remain the truth."""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from scitex_clew.errors import AmbiguousRunError, DamagedIndexError, NoIndexError, UnknownRunError
+from scitex_clew.record import FileAccess, Outcome, RunRecord
+
+SCHEMA = Path(__file__).with_name("schema.sql")
+VERSION = 1
+PATIENCE = 30.0  # seconds to wait for another process's transaction
+
+
+class IndexedRun(NamedTuple):
+    """What the index knows of a run itself; the fields are those of `RunRecord`."""
+
+    id: str
+    script: str
+    directory: str
+    started: datetime
+    ended: datetime | None
+    outcome: Outcome | None
+    exit_code: int | None
+    error: str | None
+    host: str
+    pid: int
+    process: str | None
+
+
+class Index:
+    """An open index. One method, one query or one short transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def write(self, record: RunRecord) -> None:
+        """Put a run in place of what was known of it."""
+        with self.transaction():
+            self.insert(record)
+
+    def replace_all(self, records: Iterable[RunRecord]) -> None:
+        """Put `records` in place of everything."""
+        with self.transaction():
+            self.connection.execute("DELETE FROM runs")
+            self.connection.execute("DELETE FROM contents")
+            for record in records:
+                self.insert(record)
+
+    def runs(self) -> list[IndexedRun]:
+        """Return every run, oldest first."""
+        rows = self.connection.execute(
+            """
+            SELECT id, script, directory, started, ended, outcome, exit_code, error, host, pid, process
+            FROM runs ORDER BY started, id
+            """
+        )
+        return [parse_run(row) for row in rows]
+
+    def accesses(self) -> dict[str, list[FileAccess]]:
+        """Return run id → everything the run read and wrote."""
+        rows = self.connection.execute(
+            """
+            SELECT id, role, path, lower(hex(sha256)), size
+            FROM accesses JOIN runs USING (run) JOIN contents USING (content)
+            ORDER BY run, role, path, sha256
+            """
+        )
+        found: dict[str, list[FileAccess]] = {}
+        for run, role, path, sha256, size in rows:
+            found.setdefault(run, []).append(FileAccess(role, parse_path(path), sha256, size))
+        return found
+
+    def find(self, part: str) -> str:
+        """Return the id of the one run whose id is, or contains, `part`.
+
+        Raises
+        ------
+        AmbiguousRunError
+            If several ids contain it.
+        UnknownRunError
+            If none does; the message names the nearest.
+        """
+        rows = self.connection.execute("SELECT id FROM runs WHERE instr(id, upper(:part)) ORDER BY id", {"part": part})
+        found = [str(row[0]) for row in rows] if part else []
+        if part.upper() in found:
+            return part.upper()
+        if len(found) == 1:
+            return found[0]
+        if found:
+            some = ", ".join(found[:4]) + (", ..." if len(found) > 4 else "")
+            raise AmbiguousRunError(f"{part!r} fits {len(found)} runs: {some}")
+        raise UnknownRunError(f"no recorded run has the id {part!r}{self.hint(part)}; see: scitex clew list")
+
+    def hint(self, part: str) -> str:
+        """Return the run id nearest to a wrong one, as a parenthesis."""
+        from difflib import get_close_matches
+
+        known = [str(row[0]) for row in self.connection.execute("SELECT id FROM runs")]
+        nearest = get_close_matches(part.upper(), known, n=1)
+        return f" (did you mean {nearest[0]!r}?)" if nearest else ""
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Open a writing transaction, committed at the end of the block and rolled back if it fails."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        with self.connection:
+            yield
+
+    def insert(self, record: RunRecord) -> None:
+        """Insert a run and its accesses, inside a transaction."""
+        self.connection.execute("DELETE FROM runs WHERE id = :id", {"id": record.id})
+        run = self.connection.execute(
+            """
+            INSERT INTO runs
+                (id, script, directory, started, ended, outcome, exit_code, error, host, pid, process)
+            VALUES
+                (:id, :script, :directory, :started, :ended, :outcome, :exit_code, :error, :host, :pid, :process)
+            """,
+            {
+                "id": record.id,
+                "script": stored_path(record.script),
+                "directory": stored_path(record.directory),
+                "started": stored_time(record.started),
+                "ended": record.ended and stored_time(record.ended),
+                "outcome": record.outcome,
+                "exit_code": record.exit_code,
+                "error": record.error and record.error.encode("utf-8", "backslashreplace").decode(),
+                "host": record.host,
+                "pid": record.pid,
+                "process": record.process,
+            },
+        ).lastrowid
+        rows = [
+            {
+                "run": run,
+                "role": access.role,
+                "path": stored_path(access.path),
+                "sha256": bytes.fromhex(access.sha256),
+                "size": access.size,
+            }
+            for access in record.accesses
+        ]
+        self.connection.executemany(
+            "INSERT OR IGNORE INTO contents (sha256, size) VALUES (:sha256, :size)",
+            rows,
+        )
+        self.connection.executemany(
+            """
+            INSERT INTO accesses (run, role, path, content)
+            SELECT :run, :role, :path, content FROM contents WHERE sha256 = :sha256
+            """,
+            rows,
+        )
+
+
+@contextmanager
+def opened(database: Path) -> Iterator[Index]:
+    """Open the index at `database`.
+
+    Raises
+    ------
+    DamagedIndexError
+        If the file is not a database, or not one that this version reads.
+    NoIndexError
+        If there is no such file.
+    """
+    if not database.exists():
+        raise NoIndexError(f"no run is recorded here: there is no {database}; run a script, or: scitex clew index")
+    connection = sqlite3.connect(
+        f"{database.as_uri()}?mode=rw",
+        uri=True,
+        timeout=PATIENCE,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    with closing(connection):
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version != VERSION:
+                raise sqlite3.DatabaseError(f"it has version {version}, this program reads {VERSION}")
+            yield Index(connection)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError as error:
+            message = f"{database} cannot be read ({error}); rebuild it: scitex clew index"
+            raise DamagedIndexError(message) from error
+
+
+def create(database: Path) -> None:
+    """Make an empty index at `database` unless there is one.
+
+    It is made under another name and linked into place whole, so that of many first runs at once one wins.
+    """
+    if database.exists():
+        return
+    database.parent.mkdir(parents=True, exist_ok=True)
+    if database.parent.name == ".scitex":
+        (database.parent / ".gitignore").write_text("*\n", encoding="utf-8")
+    draft = database.with_name(f".{database.name}.{os.urandom(8).hex()}")
+    try:
+        with closing(sqlite3.connect(draft)) as connection:
+            with suppress(sqlite3.OperationalError):  # without shared memory the rollback journal stays
+                connection.execute("PRAGMA journal_mode = WAL")
+            connection.executescript(SCHEMA.read_text("utf-8"))
+        with suppress(FileExistsError):
+            os.link(draft, database)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def stored_time(time: datetime) -> str:
+    """Return `time` as the index holds it, so that text order is time order."""
+    return time.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def stored_path(path: str) -> str | bytes:
+    """Return `path` as SQLite can hold it: bytes if it is not valid UTF-8."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(path)
+    return path
+
+
+def parse_path(value: str | bytes) -> str:
+    """Return the path that `stored_path` has given."""
+    return os.fsdecode(value)
+
+
+def parse_run(row: tuple[object, ...]) -> IndexedRun:
+    """Return a row of the table of runs."""
+    id, script, directory, started, ended, *rest = cast("tuple[str, ...]", row)
+    return IndexedRun(
+        id,
+        parse_path(script),
+        parse_path(directory),
+        datetime.fromisoformat(started).astimezone(),
+        datetime.fromisoformat(ended).astimezone() if ended else None,
+        *rest,  # type: ignore[arg-type]
+    )

@@ -1,0 +1,59 @@
+"""Where a project begins, where its index lies, and how its paths are written.
+
+Paths are kept relative to the project's root, so that a project which is moved or copied stays whole.
+"""
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+MARKERS = (".git", ".scitex", "pyproject.toml")
+
+
+class Project(NamedTuple):
+    """A root directory and the index of the runs below it.
+
+    Attributes
+    ----------
+    root : Path
+        Absolute, symbolic links resolved.
+    database : Path
+        The index: `.scitex/clew.db` below the root, or what the variable `SCITEX_CLEW_DB` says.
+    """
+
+    root: Path
+    database: Path
+
+    @classmethod
+    def of(cls, directory: Path) -> "Project":
+        """Return the project of `directory`: its nearest ancestor with a marker, else itself."""
+        start = os.path.realpath(directory)
+        root = Path(next(filter(is_root, ancestors(start)), start))
+        override = os.environ.get("SCITEX_CLEW_DB")
+        return cls(root, Path(override).absolute() if override else root / ".scitex" / "clew.db")
+
+    def portable(self, path: str | os.PathLike[str]) -> str:
+        """Return `path` as records hold it: links resolved, relative to the root if it lies below it."""
+        real = os.path.realpath(path)
+        root = str(self.root)
+        if real == root:
+            return "."
+        inside = root if root.endswith("/") else f"{root}/"
+        return real.removeprefix(inside)
+
+    def locate(self, path: str) -> Path:
+        """Return the absolute path of a path that `portable` has written."""
+        return self.root / path
+
+
+def ancestors(directory: str) -> list[str]:
+    """Return `directory` and every directory above it, nearest first."""
+    found = [directory]
+    while (parent := os.path.dirname(found[-1])) != found[-1]:  # noqa: PTH120
+        found.append(parent)
+    return found
+
+
+def is_root(directory: str) -> bool:
+    """Say whether `directory` bears one of the markers of a project's root."""
+    return any(os.path.lexists(f"{directory}/{marker}") for marker in MARKERS)

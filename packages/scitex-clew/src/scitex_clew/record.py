@@ -1,0 +1,121 @@
+"""What is known of a run: the frozen records that journal, crate and index all hold.
+
+Named tuples, because every recorded run imports them: a dataclass of this size takes ten times as long to make.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+Outcome = Literal["success", "error"]
+Role = Literal["script", "config", "input", "output", "log"]
+
+
+class FileAccess(NamedTuple):
+    """A content that a run read or wrote.
+
+    Attributes
+    ----------
+    role : {"script", "config", "input", "output", "log"}
+        What the file was to the run.
+    path : str
+        POSIX path relative to the project's root, symbolic links resolved; absolute if outside of it.
+    sha256 : str
+        Hash of the content, in hexadecimal.
+    size : int
+        Length of the content in bytes.
+    """
+
+    role: Role
+    path: str
+    sha256: str
+    size: int
+
+
+class Parameter(NamedTuple):
+    """A value that the script was given, as JSON can hold it, and where it came from."""
+
+    name: str
+    value: object
+    source: str
+
+
+class GitState(NamedTuple):
+    """The commit that was checked out when the run started, and whether tracked files differed from it.
+
+    `commit` is None before the first commit, `branch` is None when no branch is checked out.
+    """
+
+    commit: str | None
+    branch: str | None
+    dirty: bool
+
+
+class RunRecord(NamedTuple):
+    """One execution of one script.
+
+    Attributes
+    ----------
+    id : str
+        `YYYYMMDD_HHMMSS_XXXX`.
+    script : str
+        The script; this path, `directory` and `working_directory` are written as in `FileAccess.path`.
+    directory : str
+        The run directory.
+    description : str
+        First line of the docstring; may be empty.
+    command : tuple of str
+        `sys.argv`.
+    working_directory : str
+        Where the process was started.
+    started, ended : datetime
+        To the millisecond; `ended` is None when no end was recorded.
+    outcome : {"success", "error"} or None
+        None when no end was recorded.
+    exit_code : int or None
+        What the process exits with.
+    error, traceback : str or None
+        The exception in one line and in full.
+    parameters : tuple of Parameter
+        In the order of the function's signature.
+    config : mapping
+        The merged configuration, as JSON can hold it.
+    seed : int or None
+        What the random number generators were given.
+    host, pid, process : str, int, str or None
+        Which process it was; `process` tells it from an older one of the same number.
+    user, platform, python : str
+        Login name, operating system and version of the interpreter.
+    packages : mapping of str to str
+        Imported distributions and their versions.
+    git : GitState or None
+        None outside of a repository, or without git.
+    accesses : tuple of FileAccess
+        Sorted by role, path and hash.
+    """
+
+    id: str
+    script: str
+    directory: str
+    description: str
+    command: tuple[str, ...]
+    working_directory: str
+    started: datetime
+    parameters: tuple[Parameter, ...]
+    config: Mapping[str, object]
+    host: str
+    pid: int
+    process: str | None
+    user: str
+    platform: str
+    python: str
+    seed: int | None = None
+    ended: datetime | None = None
+    outcome: Outcome | None = None
+    exit_code: int | None = None
+    error: str | None = None
+    traceback: str | None = None
+    packages: Mapping[str, str] = MappingProxyType({})
+    git: GitState | None = None
+    accesses: tuple[FileAccess, ...] = ()

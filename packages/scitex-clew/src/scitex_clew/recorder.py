@@ -1,0 +1,188 @@
+"""The recorder that a session opens around every run: from the start record to the crate in its directory."""
+
+import os
+import pwd
+import sqlite3
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import scitex_io
+from scitex_clew import crate, git, index, journal, packages, process
+from scitex_clew.errors import ClewError
+from scitex_clew.hashing import content
+from scitex_clew.journal import Entry, Journal
+from scitex_clew.plain import plain
+from scitex_clew.project import Project
+from scitex_clew.record import FileAccess, Parameter, Role, RunRecord
+
+if TYPE_CHECKING:
+    from scitex_clew.protocols import Run
+
+
+@contextmanager
+def recorder(run: "Run") -> Iterator[None]:
+    """Record `run` while the block lasts, and leave an RO-Crate in its directory.
+
+    Nothing that goes wrong here stops the run: it becomes a warning.
+
+    Parameters
+    ----------
+    run : Run
+        The run, its directory made. When the block ends the directory is the final one, and the end is known.
+    """
+    project = Project.of(run.script.parent)
+    record = started(run, project)
+    try:
+        diary = Journal(run.directory, record)
+    except OSError as error:
+        warn(f"this run is not recorded, its journal cannot be written: {error}")
+        yield
+        return
+    with closing(diary):
+        indexed = add_to_index(project, record)
+        question = git.ask(run.script.parent)  # last, or the index would wait for the disk with it
+
+        def note(access: scitex_io.Access) -> None:
+            try:
+                diary.append(entry(access.mode, access.path, project))
+            except OSError as error:
+                warn(f"the {access.mode} of {access.path} is not recorded: {error}")
+
+        with scitex_io.observing(note):
+            yield
+        record = finished(run, record, diary.entries(), project)
+        record = record._replace(git=question.answer() if question else None)
+    try:
+        crate.write(run.directory, record)
+    except OSError as error:
+        warn(f"the crate of this run cannot be written, its journal stays in {run.directory}: {error}")
+        return
+    if indexed:
+        add_to_index(project, record)
+    (run.directory / journal.NAME).unlink(missing_ok=True)
+
+
+def started(run: "Run", project: Project) -> RunRecord:
+    """Return what is known of a run when it starts."""
+    system = os.uname()
+    return RunRecord(
+        id=run.id,
+        script=project.portable(run.script),
+        directory=project.portable(run.directory),
+        description=run.description,
+        command=tuple(run.command),
+        working_directory=project.portable(run.working_directory),
+        started=to_milliseconds(run.started),
+        parameters=tuple(
+            Parameter(name, plain(parameter.value), str(parameter.source)) for name, parameter in run.parameters.items()
+        ),
+        config={key: plain(value) for key, value in run.config.to_dict().items()},
+        host=run.host,
+        pid=run.pid,
+        process=process.identity(run.pid),
+        user=user(),
+        platform=f"{system.sysname} {system.release} {system.machine}",
+        python=sys.version.partition(" ")[0],
+        accesses=journal.sorted_accesses(
+            accesses("script", [run.script], project), accesses("config", run.config.files, project)
+        ),
+    )
+
+
+def finished(run: "Run", record: RunRecord, entries: list[Entry], project: Project) -> RunRecord:
+    """Return what is known of a run when it is over and its directory has its final place."""
+    directory = project.portable(run.directory)
+    entries = [journal.moved(known, record.directory, directory) for known in entries]
+    log = run.directory / f"{run.script.stem}.log"
+    last = {known.path: known for known in entries if known.mode == "write"}
+    found = {project.portable(path) for path in files(run.directory) if path != log}
+    outputs = [settled(last.get(path), path, project) for path in sorted(found | last.keys())]
+    inputs = [access for access in journal.accesses(entries, directory) if access.role == "input"]
+    return record._replace(
+        directory=directory,
+        seed=run.seed,
+        ended=run.ended and to_milliseconds(run.ended),
+        outcome=run.outcome,
+        exit_code=run.exit_code,
+        error=run.error,
+        traceback=run.traceback,
+        packages=packages.imported(),
+        accesses=journal.sorted_accesses(
+            record.accesses, inputs, filter(None, outputs), accesses("log", [log], project)
+        ),
+    )
+
+
+def settled(known: Entry | None, path: str, project: Project) -> FileAccess | None:
+    """Return an output as it is at the end, hashed again if it was touched; None if it was removed."""
+    file = project.locate(path)
+    try:
+        status = file.stat()
+        if known is None or (status.st_size, status.st_mtime_ns) != (known.size, known.mtime_ns):
+            known = entry("write", file, project)
+    except OSError:
+        return None
+    return FileAccess("output", path, known.sha256, known.size)
+
+
+def files(directory: Path) -> Iterator[Path]:
+    """Yield the files of a run directory, except hidden ones, links and the crate."""
+    metadata = directory / crate.NAME
+    for folder, folders, names in os.walk(directory):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths = (Path(folder, name) for name in names if not name.startswith("."))
+        yield from (path for path in paths if path.is_file() and not path.is_symlink() and path != metadata)
+
+
+def accesses(role: Role, paths: tuple[Path, ...] | list[Path], project: Project) -> list[FileAccess]:
+    """Return the present content of those of `paths` that are files."""
+    found = []
+    for path in paths:
+        with suppress(OSError):
+            present = content(path)
+            found.append(FileAccess(role, project.portable(path), present.sha256, present.size))
+    return found
+
+
+def entry(mode: journal.Mode, path: Path, project: Project) -> Entry:
+    """Return the line of the journal for an access that has just been made."""
+    present = content(path)
+    return Entry(mode, project.portable(path), present.sha256, present.size, present.mtime_ns)
+
+
+def add_to_index(project: Project, record: RunRecord) -> bool:
+    """Put a record into the project's index and say whether that went well; warn if it did not."""
+    try:
+        index.create(project.database)
+        with index.opened(project.database) as opened:
+            opened.write(record)
+    except (ClewError, OSError, sqlite3.Error) as error:
+        warn(
+            f"run {record.id} is recorded in its directory but not in the index: {error}; "
+            "once that is mended, run: scitex clew index"
+        )
+        return False
+    return True
+
+
+def to_milliseconds(time: datetime) -> datetime:
+    """Return `time` cut to the precision that records have."""
+    return time.replace(microsecond=time.microsecond // 1000 * 1000)
+
+
+def user() -> str:
+    """Return the login name of the user, or the number if there is none."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
+
+
+def warn(message: str) -> None:
+    """Tell the user once."""
+    warnings.warn(message, RuntimeWarning, stacklevel=3)

@@ -1,0 +1,107 @@
+"""A session's run without a session: the fields that the recorder's protocol names, in a real directory."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+import scitex_io
+from scitex_clew.record import Parameter
+from scitex_clew.recorder import recorder
+
+
+@dataclass(frozen=True)
+class FakeConfig:
+    values: dict[str, object] = field(default_factory=dict)
+    files: tuple[Path, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        return self.values
+
+
+@dataclass
+class FakeRun:
+    id: str
+    script: Path
+    directory: Path
+    command: tuple[str, ...] = ("train.py", "--lr", "0.01")
+    working_directory: Path = Path()
+    description: str = "Train a model."
+    parameters: dict[str, Parameter] = field(default_factory=dict)
+    config: FakeConfig = field(default_factory=FakeConfig)
+    started: datetime = field(default_factory=lambda: datetime.now().astimezone())
+    pid: int = field(default_factory=os.getpid)
+    host: str = os.uname().nodename
+    seed: int | None = None
+    ended: datetime | None = None
+    outcome: str | None = None
+    exit_code: int | None = None
+    error: str | None = None
+    traceback: str | None = None
+
+    def finish(self, outcome: str = "success", error: str | None = None) -> None:
+        """Do what a session does before its recorders close: move the directory, set the end."""
+        (self.directory / f"{self.script.stem}.log").write_text(f"log of {self.id}\n")
+        final = self.directory.parents[1] / f"FINISHED_{outcome.upper()}" / self.id
+        final.parent.mkdir(parents=True, exist_ok=True)
+        self.directory = self.directory.rename(final)
+        self.ended = datetime.now().astimezone()
+        self.outcome = outcome
+        self.exit_code = 0 if outcome == "success" else 1
+        self.error = error
+
+
+@dataclass
+class FakeProject:
+    """A directory with a marker, and scripts that run in it one after the other."""
+
+    root: Path
+    count: int = 0
+
+    @contextmanager
+    def session(self, script: str = "train.py", *, outcome: str = "success", **fields: object) -> Iterator[FakeRun]:
+        """Run the block as the body of `script`; relative saves go to the run directory."""
+        self.count += 1
+        path = self.root / script
+        if not path.exists():
+            path.write_text(f"# {script}\n")
+        id = f"20260213_1430{self.count:02}_AB12"
+        directory = self.root / f"{path.stem}_out" / "RUNNING" / id
+        directory.mkdir(parents=True)
+        run = FakeRun(id, path, directory, working_directory=self.root, **fields)
+        with recorder(run):
+            with scitex_io.base_directory(directory):
+                yield run
+            run.finish(outcome, error="ValueError: bad" if outcome == "error" else None)
+
+    def chain(self) -> list[FakeRun]:
+        """Run ingest → analyse → figure and return the three runs."""
+        (self.root / "raw.txt").write_text("raw\n")
+        with self.session("ingest.py") as ingest:
+            scitex_io.load(self.root / "raw.txt")
+            scitex_io.save("clean\n", "clean.txt")
+        with self.session("analyse.py") as analyse:
+            scitex_io.load(ingest.directory / "clean.txt")
+            scitex_io.save("fit\n", "fit.txt")
+        with self.session("figure.py") as figure:
+            scitex_io.load(analyse.directory / "fit.txt")
+            scitex_io.save("figure\n", "figure.txt")
+        return [ingest, analyse, figure]
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeProject:
+    monkeypatch.delenv("SCITEX_CLEW_DB", raising=False)
+    root = tmp_path / "project"
+    (root / ".scitex").mkdir(parents=True)
+    monkeypatch.chdir(root)
+    return FakeProject(root)
+
+
+@pytest.fixture
+def fake_config() -> type[FakeConfig]:
+    return FakeConfig

@@ -1,0 +1,49 @@
+"""The journal of a run that lives."""
+
+import pytest
+
+from scitex_clew import journal
+from scitex_clew.errors import CrateError
+from scitex_clew.journal import Entry
+from scitex_clew.record import FileAccess
+
+DIRECTORY = "x_out/RUNNING/1"
+
+
+def entry(mode, path, sha256="aa"):
+    return Entry(mode, path, sha256, 1, 0)
+
+
+def test_reads_are_inputs_and_writes_are_outputs():
+    found = journal.accesses([entry("read", "a"), entry("write", "b")], DIRECTORY)
+    assert found == [FileAccess("input", "a", "aa", 1), FileAccess("output", "b", "aa", 1)]
+
+
+def test_what_is_read_in_the_run_directory_is_no_input():
+    assert journal.accesses([entry("read", f"{DIRECTORY}/a")], DIRECTORY) == []
+
+
+def test_an_own_file_that_another_process_has_changed_is_an_input():
+    found = journal.accesses([entry("write", "a"), entry("read", "a", "bb")], DIRECTORY)
+    assert FileAccess("input", "a", "bb", 1) in found
+
+
+def test_a_configuration_file_that_is_loaded_too_stays_configuration():
+    config = FileAccess("config", "a", "aa", 1)
+    assert journal.sorted_accesses([config], [config._replace(role="input")]) == (config,)
+
+
+def test_paths_follow_the_directory_when_it_moves():
+    assert journal.moved(entry("write", "x/RUNNING/1/a"), "x/RUNNING/1", "x/DONE/1").path == "x/DONE/1/a"
+    assert journal.moved(entry("write", "x/RUNNING/10/a"), "x/RUNNING/1", "x/DONE/1").path == "x/RUNNING/10/a"
+
+
+def test_a_torn_last_line_is_left_out():
+    whole = '{"mode": "read", "path": "a", "sha256": "aa", "size": 1, "mtime_ns": 0}'
+    assert journal.parse_entries([whole, whole[:40], ""]) == [entry("read", "a")]
+
+
+def test_a_file_that_does_not_begin_with_a_run_is_an_error(tmp_path):
+    (tmp_path / journal.NAME).write_text("{}\n")
+    with pytest.raises(CrateError, match="journal of a run"):
+        journal.read(tmp_path / journal.NAME, DIRECTORY)

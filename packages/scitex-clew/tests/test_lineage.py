@@ -1,0 +1,124 @@
+"""Which run descends from which."""
+
+import shutil
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import scitex_io
+from scitex_clew import index, lineage
+from scitex_clew.project import Project
+
+
+@pytest.fixture
+def links(project):
+    """Return a function that gives the ties between the runs so far, as numbers of sessions."""
+
+    def numbered():
+        with index.opened(Project.of(project.root).database) as opened:
+            return [(int(link.parent[14:15]), int(link.child[14:15])) for link in lineage.links(opened)]
+
+    return numbered
+
+
+def test_a_run_is_the_child_of_the_run_whose_output_it_read(project, links):
+    project.chain()
+    assert links() == [(1, 2), (2, 3)]
+
+
+def test_a_moved_and_renamed_file_ties_as_well(project, links):
+    with project.session("a.py") as a:
+        scitex_io.save("one\n", "a.txt")
+    shutil.move(a.directory / "a.txt", project.root / "renamed.txt")
+    with project.session("b.py"):
+        scitex_io.load(project.root / "renamed.txt")
+    assert links() == [(1, 2)]
+
+
+def test_a_run_is_never_its_own_parent(project, links):
+    (project.root / "a.txt").write_text("one\n")
+    with project.session():
+        scitex_io.load(project.root / "a.txt")
+        scitex_io.save("one\n", "copy.txt")
+    assert links() == []
+
+
+def test_empty_files_tie_nothing_together(project, links):
+    (project.root / "empty.txt").write_text("")
+    with project.session("a.py"):
+        scitex_io.save("", "a.txt")
+    with project.session("b.py"):
+        scitex_io.load(project.root / "empty.txt")
+    assert links() == []
+
+
+def test_a_run_is_no_child_of_one_that_wrote_the_same_content_later(project, links):
+    (project.root / "a.txt").write_text("one\n")
+    with project.session("reader.py"):
+        scitex_io.load(project.root / "a.txt")
+    with project.session("writer.py"):
+        scitex_io.save("one\n", "b.txt")
+    assert links() == []
+
+
+def test_two_runs_that_read_the_same_file_are_not_tied(project, links):
+    (project.root / "a.txt").write_text("one\n")
+    for script in ("a.py", "b.py"):
+        with project.session(script):
+            scitex_io.load(project.root / "a.txt")
+    assert links() == []
+
+
+def test_an_update_in_place_is_a_chain_of_versions(project, links):
+    (project.root / "a.txt").write_text("0\n")
+    for text in ("1\n", "2\n", "3\n"):
+        with project.session():
+            scitex_io.load(project.root / "a.txt")
+            scitex_io.save(text, project.root / "a.txt")
+    assert links() == [(1, 2), (2, 3)]
+
+
+def test_a_configuration_that_a_run_wrote_ties_too(project, links, fake_config):
+    with project.session("tune.py"):
+        scitex_io.save({"lr": 1}, project.root / "best.json")
+    with project.session("train.py", config=fake_config({}, (project.root / "best.json",))):
+        pass
+    assert links() == [(1, 2)]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sets(st.integers(0, 7)), min_size=1, max_size=8))
+def test_ancestors_and_descendants_are_those_of_the_graph(tmp_path_factory, graph):
+    parents = {child: {parent for parent in found if parent < child} for child, found in enumerate(graph)}
+    database = tmp_path_factory.mktemp("graph") / "clew.db"
+    index.create(database)
+    with index.opened(database) as opened:
+        opened.replace_all(graph_records(parents))
+        for node in parents:
+            assert lineage.ancestors(opened, f"RUN{node}") == {f"RUN{n}" for n in closure(parents, node)}
+            expected = {f"RUN{n}" for n in parents if node in closure(parents, n)}
+            assert lineage.descendants(opened, f"RUN{node}") == expected
+
+
+def closure(parents, node):
+    """Return all that `node` can be traced back to."""
+    found = set(parents[node])
+    for parent in parents[node]:
+        found |= closure(parents, parent)
+    return found
+
+
+def graph_records(parents):
+    """Return a run for every node, which writes one content and reads those of its parents."""
+    from datetime import UTC, datetime
+
+    from scitex_clew.record import FileAccess, RunRecord
+
+    for node, found in parents.items():
+        now = datetime(2026, 1, 1, 0, node, tzinfo=UTC)
+        accesses = [FileAccess("output", f"{node}.txt", f"{node:064x}", 1)]
+        accesses += [FileAccess("input", f"{parent}.txt", f"{parent:064x}", 1) for parent in found]
+        yield RunRecord(
+            f"RUN{node}", "a.py", f"{node}", "", (), ".", now, (), {}, "h", 1, None, "u", "o", "3"
+        )._replace(ended=now, outcome="success", accesses=tuple(accesses))

@@ -1,0 +1,252 @@
+"""What a recorded run leaves behind."""
+
+import hashlib
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+import warnings
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+import scitex_io
+from scitex_clew import crate, index, journal
+from scitex_clew.record import FileAccess, Parameter
+from scitex_io.observers import notify
+
+
+def digest(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def recorded(project, run):
+    """Return the record in the crate of a finished run."""
+    directory = str(run.directory.relative_to(project.root))
+    return crate.read(run.directory / crate.NAME, directory)
+
+
+def accesses(project, run, *roles):
+    return [(access.role, Path(access.path).name) for access in recorded(project, run).accesses if access.role in roles]
+
+
+def test_what_was_loaded_is_an_input_with_its_hash_and_size(project):
+    (project.root / "raw.txt").write_text("raw\n")
+    with project.session() as run:
+        scitex_io.load(project.root / "raw.txt")
+    assert FileAccess("input", "raw.txt", digest("raw\n"), 4) in recorded(project, run).accesses
+
+
+def test_what_was_saved_is_an_output_at_its_final_path(project):
+    with project.session() as run:
+        scitex_io.save("clean\n", "clean.txt")
+    path = f"train_out/FINISHED_SUCCESS/{run.id}/clean.txt"
+    assert FileAccess("output", path, digest("clean\n"), 6) in recorded(project, run).accesses
+
+
+def test_the_script_and_the_configuration_are_recorded_with_their_hashes(project, fake_config):
+    file = project.root / "experiment.yaml"
+    file.write_text("lr: 1\n")
+    with project.session(config=fake_config({"lr": 1}, (file,))) as run:
+        pass
+    record = recorded(project, run)
+    assert record.config == {"lr": 1}
+    assert [access for access in record.accesses if access.role in ("config", "script")] == [
+        FileAccess("config", "experiment.yaml", digest("lr: 1\n"), 6),
+        FileAccess("script", "train.py", digest("# train.py\n"), 11),
+    ]
+
+
+def test_parameters_keep_their_values_and_sources(project):
+    given = {"lr": Parameter("lr", 0.01, "flag --lr"), "data": Parameter("data", Path("a/b"), "default")}
+    with project.session(parameters=given) as run:
+        pass
+    assert recorded(project, run).parameters == (
+        Parameter("lr", 0.01, "flag --lr"),
+        Parameter("data", "a/b", "default"),
+    )
+
+
+def test_the_seed_that_was_set_during_the_run_is_recorded(project):
+    with project.session() as run:
+        run.seed = 42
+    assert recorded(project, run).seed == 42
+
+
+def test_a_failed_run_is_recorded_with_its_error(project):
+    with project.session(outcome="error") as run:
+        pass
+    record = recorded(project, run)
+    assert (record.outcome, record.exit_code, record.error) == ("error", 1, "ValueError: bad")
+
+
+def test_a_script_that_is_no_file_is_recorded_without_a_hash(project):
+    with project.session("<console>") as run:
+        run.script.unlink()
+    with project.session("notebook") as run:
+        pass
+    assert recorded(project, run).script == "notebook"
+
+
+def test_a_file_saved_without_scitex_io_is_an_output_too(project):
+    with project.session() as run:
+        (run.directory / "own").mkdir()
+        (run.directory / "own" / "model.bin").write_bytes(b"1")
+    assert accesses(project, run, "output") == [("output", "model.bin")]
+
+
+def test_the_log_is_recorded_as_the_log(project):
+    with project.session() as run:
+        pass
+    assert accesses(project, run, "log") == [("log", "train.log")]
+
+
+def test_hidden_files_are_left_out(project):
+    with project.session() as run:
+        (run.directory / ".running").write_text("{}")
+        (run.directory / ".cache").mkdir()
+        (run.directory / ".cache" / "a").write_text("a")
+    assert accesses(project, run, "output") == []
+
+
+def test_of_a_file_saved_twice_the_last_content_counts(project):
+    with project.session() as run:
+        scitex_io.save("one\n", "a.txt")
+        scitex_io.save("two\n", "a.txt")
+    assert [access.sha256 for access in recorded(project, run).accesses if access.role == "output"] == [digest("two\n")]
+
+
+def test_a_file_changed_after_it_was_saved_is_hashed_again(project):
+    with project.session() as run:
+        path = scitex_io.save("one\n", "a.txt")
+        path.write_text("other\n")
+    assert [access.sha256 for access in recorded(project, run).accesses if access.role == "output"] == [
+        digest("other\n")
+    ]
+
+
+def test_a_file_that_the_run_removed_is_no_output(project):
+    with project.session() as run:
+        scitex_io.save("one\n", "a.txt").unlink()
+    assert accesses(project, run, "output") == []
+
+
+def test_reading_back_what_the_run_wrote_makes_no_input(project):
+    with project.session() as run:
+        scitex_io.save("one\n", "a.txt")
+        scitex_io.load("a.txt")
+        scitex_io.save("one\n", project.root / "b.txt")
+        scitex_io.load(project.root / "b.txt")
+    assert accesses(project, run, "input") == []
+
+
+def test_an_updated_file_is_both_input_and_output(project):
+    table = project.root / "table.txt"
+    table.write_text("one\n")
+    with project.session() as run:
+        scitex_io.load(table)
+        scitex_io.save("two\n", table)
+        scitex_io.load(table)
+    assert [
+        (access.role, access.sha256) for access in recorded(project, run).accesses if access.path == "table.txt"
+    ] == [("input", digest("one\n")), ("output", digest("two\n"))]
+
+
+def test_a_load_through_a_link_is_the_file_behind_it(project):
+    (project.root / "raw.txt").write_text("raw\n")
+    (project.root / "latest.txt").symlink_to("raw.txt")
+    with project.session() as run:
+        scitex_io.load(project.root / "latest.txt")
+    assert accesses(project, run, "input") == [("input", "raw.txt")]
+
+
+def test_a_file_outside_of_the_project_keeps_its_absolute_path(project, tmp_path):
+    (tmp_path / "far.txt").write_text("far\n")
+    with project.session() as run:
+        scitex_io.load(tmp_path / "far.txt")
+    assert FileAccess("input", str(tmp_path / "far.txt"), digest("far\n"), 4) in recorded(project, run).accesses
+
+
+def test_saves_from_threads_are_all_recorded(project):
+    with project.session() as run:
+        threads = [threading.Thread(target=scitex_io.save, args=(f"{n}\n", f"{n}.txt")) for n in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        lines = (run.directory / journal.NAME).read_text().splitlines()
+    assert len(lines) == 9
+    assert len(accesses(project, run, "output")) == 8
+
+
+def test_loads_in_a_child_process_are_recorded(project):
+    (project.root / "raw.txt").write_text("raw\n")
+    with project.session() as run:
+        child = os.fork()
+        if child == 0:
+            scitex_io.load(project.root / "raw.txt")
+            os._exit(0)
+        os.waitpid(child, 0)
+    assert accesses(project, run, "input") == [("input", "raw.txt")]
+
+
+def test_the_journal_is_gone_when_the_crate_is_there(project):
+    with project.session() as run:
+        assert (run.directory / journal.NAME).exists()
+    assert sorted(path.name for path in run.directory.iterdir()) == [crate.NAME, "train.log"]
+
+
+def test_a_damaged_index_is_warned_of_and_does_not_stop_the_run(project):
+    (project.root / ".scitex" / "clew.db").write_text("this is no database, but longer than a header has to be\n" * 9)
+    with (
+        pytest.warns(RuntimeWarning, match="scitex clew index") as caught,
+        project.session() as run,
+    ):
+        scitex_io.save("one\n", "a.txt")
+    assert len(caught) == 1
+    assert accesses(project, run, "output") == [("output", "a.txt")]
+
+
+def test_an_index_that_stays_locked_is_warned_of(project, monkeypatch):
+    with project.session():
+        pass
+    monkeypatch.setattr(index, "PATIENCE", 0.05)
+    with closing(sqlite3.connect(project.root / ".scitex" / "clew.db")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.warns(RuntimeWarning, match="scitex clew index") as caught, project.session() as run:
+            pass
+    assert len(caught) == 1
+    assert (run.directory / crate.NAME).exists()
+
+
+def test_a_directory_that_is_loaded_is_warned_of(project):
+    with pytest.warns(RuntimeWarning, match="is not recorded"), project.session():
+        notify(scitex_io.Access("read", project.root))
+
+
+def test_an_index_under_a_file_is_warned_of(project, monkeypatch):
+    (project.root / "file").write_text("")
+    monkeypatch.setenv("SCITEX_CLEW_DB", str(project.root / "file" / "clew.db"))
+    with pytest.warns(RuntimeWarning, match="scitex clew index"), project.session() as run:
+        pass
+    assert (run.directory / crate.NAME).exists()
+
+
+def test_a_crate_that_cannot_be_written_is_warned_of_and_leaves_the_journal(project):
+    with pytest.warns(RuntimeWarning, match="its journal stays"), project.session() as run:
+        (run.directory / crate.NAME).mkdir()
+    assert (run.directory / journal.NAME).exists()
+
+
+def test_a_recording_that_goes_well_warns_of_nothing(project):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        project.chain()
+
+
+def test_recording_imports_nothing_heavy():
+    code = "import sys, scitex_clew.recorder; print(*sys.modules)"
+    loaded = set(subprocess.check_output([sys.executable, "-c", code], text=True).split())
+    assert loaded.isdisjoint({"click", "importlib.metadata", "logging", "numpy", "pandas", "platform", "subprocess"})
