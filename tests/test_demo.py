@@ -23,7 +23,7 @@ def section(text: str, headline: str) -> str:
     return text.partition(f"=== {headline}")[2].partition("\n===")[0]
 
 
-def test_every_script_succeeded_once(shown):
+def test_every_script_succeeded_once(shown: tuple[Path, str]) -> None:
     folder, _ = shown
 
     runs = [path.relative_to(folder).parts[:2] for path in folder.glob("*_out/FINISHED_*/*")]
@@ -31,7 +31,7 @@ def test_every_script_succeeded_once(shown):
     assert sorted(runs) == [(f"{name}_out", "FINISHED_SUCCESS") for name in ("analyse", "figure", "ingest")]
 
 
-def test_the_figure_carries_its_data_and_its_recipe(shown):
+def test_the_figure_carries_its_data_and_its_recipe(shown: tuple[Path, str]) -> None:
     folder, _ = shown
 
     names = {path.name for path in (folder / "figure_out/LATEST").iterdir()}
@@ -39,7 +39,7 @@ def test_the_figure_carries_its_data_and_its_recipe(shown):
     assert {"figure.png", "figure.csv", "figure.yaml", "figure.log", "ro-crate-metadata.json"} == names
 
 
-def test_the_lineage_leads_from_the_raw_data_to_the_figure(shown):
+def test_the_lineage_leads_from_the_raw_data_to_the_figure(shown: tuple[Path, str]) -> None:
     _, text = shown
     graph = section(text, "Where did the figure come from?")
 
@@ -47,7 +47,7 @@ def test_the_lineage_leads_from_the_raw_data_to_the_figure(shown):
         assert name in graph
 
 
-def test_at_first_all_is_well(shown):
+def test_at_first_all_is_well(shown: tuple[Path, str]) -> None:
     _, text = shown
     before = section(text, "Is everything still what it was?")
 
@@ -55,7 +55,7 @@ def test_at_first_all_is_well(shown):
     assert "stale" not in before
 
 
-def test_the_change_is_found_with_what_depends_on_it(shown):
+def test_the_change_is_found_with_what_depends_on_it(shown: tuple[Path, str]) -> None:
     _, text = shown
     after = section(text, "Somebody edits one intermediate file")
 
@@ -66,7 +66,7 @@ def test_the_change_is_found_with_what_depends_on_it(shown):
     assert "(exit code 1)" in after
 
 
-def test_the_picture_can_be_drawn_again_from_its_recipe(shown, tmp_path):
+def test_the_picture_can_be_drawn_again_from_its_recipe(shown: tuple[Path, str], tmp_path: Path) -> None:
     folder, _ = shown
     code = (
         "import sys, matplotlib; matplotlib.use('Agg'); import scitex as stx\n"
@@ -81,7 +81,7 @@ def test_the_picture_can_be_drawn_again_from_its_recipe(shown, tmp_path):
     assert result.stdout == "True\n", result.stderr
 
 
-def test_a_folder_that_is_not_the_demos_is_left_alone(tmp_path):
+def test_a_folder_that_is_not_the_demos_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "demo").mkdir()
     (tmp_path / "demo/thesis.tex").touch()
 

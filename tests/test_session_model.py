@@ -73,7 +73,7 @@ def scitex(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=120)
 
 
-def test_flags_are_typed_and_the_directory_says_success(project):
+def test_flags_are_typed_and_the_directory_says_success(project: Path) -> None:
     result = run(project, "--lr", "0.01", "--epochs", "50")
 
     assert result.returncode == 0
@@ -83,7 +83,7 @@ def test_flags_are_typed_and_the_directory_says_success(project):
     assert sorted(path.name for path in directory.iterdir()) == ["params.yaml", "ro-crate-metadata.json", "train.log"]
 
 
-def test_the_configuration_is_injected(project):
+def test_the_configuration_is_injected(project: Path) -> None:
     script = SCRIPT.replace(
         "    return 0", '    stx.io.save(CONFIG, "config.json")\n    return CONFIG["MODEL"]["hidden_size"] - 256'
     )
@@ -98,14 +98,14 @@ def test_the_configuration_is_injected(project):
 
 
 @pytest.mark.parametrize("end", ["return 1", 'raise ValueError("bad")'])
-def test_an_error_is_an_error(project, end):
+def test_an_error_is_an_error(project: Path, end: str) -> None:
     (project / "train.py").write_text(SCRIPT.replace("return 0", end) + CALL)
 
     assert run(project).returncode == 1
     assert (only_run(project, "FINISHED_ERROR") / "params.yaml").exists()
 
 
-def test_help_shows_docstring_and_typed_flags(project):
+def test_help_shows_docstring_and_typed_flags(project: Path) -> None:
     text = run(project, "--help").stdout
 
     assert "Train a model. Docstring becomes --help text." in text
@@ -113,7 +113,7 @@ def test_help_shows_docstring_and_typed_flags(project):
     assert re.search(r"--epochs INT +\[default: 100\]", text)
 
 
-def test_the_run_is_recorded_and_verified(project):
+def test_the_run_is_recorded_and_verified(project: Path) -> None:
     run(project, "--lr", "0.01")
     directory = only_run(project, "FINISHED_SUCCESS")
 
@@ -125,7 +125,7 @@ def test_the_run_is_recorded_and_verified(project):
     assert directory.name in scitex(project, "clew", "list").stdout
 
 
-def test_a_changed_output_is_found(project):
+def test_a_changed_output_is_found(project: Path) -> None:
     run(project)
     directory = only_run(project, "FINISHED_SUCCESS")
     (directory / "params.yaml").write_text("lr: 1\n")
@@ -137,7 +137,7 @@ def test_a_changed_output_is_found(project):
     assert "modified" in status.stdout
 
 
-def test_a_moved_project_stays_whole(project, tmp_path_factory):
+def test_a_moved_project_stays_whole(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     run(project)
     moved = tmp_path_factory.mktemp("elsewhere") / "my prüject"
     project.rename(moved)
@@ -147,7 +147,7 @@ def test_a_moved_project_stays_whole(project, tmp_path_factory):
     assert (status.returncode, status.stderr) == (0, "")
 
 
-def test_without_the_database_the_directories_bring_it_back(project):
+def test_without_the_database_the_directories_bring_it_back(project: Path) -> None:
     run(project)
     before = scitex(project, "clew", "list").stdout
     (project / ".scitex/clew.db").unlink()
@@ -156,20 +156,20 @@ def test_without_the_database_the_directories_bring_it_back(project):
     assert scitex(project, "clew", "list").stdout == before
 
 
-def test_the_program_lists_the_commands_of_every_package(project):
+def test_the_program_lists_the_commands_of_every_package(project: Path) -> None:
     text = scitex(project, "--help").stdout
 
     assert [line.split()[0] for line in text.partition("Commands:")[2].splitlines() if line] == ["clew", "config", "io"]
 
 
-def test_an_unknown_command_is_a_usage_error(project):
+def test_an_unknown_command_is_a_usage_error(project: Path) -> None:
     result = scitex(project, "clwe")
 
     assert result.returncode == 2
     assert "No such command 'clwe'" in result.stderr
 
 
-def test_an_error_of_ours_is_one_line(project):
+def test_an_error_of_ours_is_one_line(project: Path) -> None:
     (project / "config/experiment.yaml").write_text("A: [1\n")
 
     result = scitex(project, "config", "show")

@@ -46,14 +46,14 @@ def modules_of(folder: Path, body: str, resources: str = "CONFIG=stx.INJECTED") 
     "package",
     ["scitex", "scitex_clew", "scitex_config", "scitex_io", "scitex_plt", "scitex_repro", "scitex_session"],
 )
-def test_an_import_is_light(package):
+def test_an_import_is_light(package: str) -> None:
     code = f"import sys, {package}; print(*sys.modules)"
     modules = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
 
     assert HEAVY.isdisjoint(modules)
 
 
-def test_decorating_a_function_is_light():
+def test_decorating_a_function_is_light() -> None:
     code = "import sys, scitex as stx\n@stx.session\ndef main(x=stx.INJECTED): pass\nprint(*sys.modules)"
     modules = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
 
@@ -61,19 +61,19 @@ def test_decorating_a_function_is_light():
     assert "yaml" not in modules
 
 
-def test_a_run_without_arrays_figures_or_logging_imports_none(tmp_path):
+def test_a_run_without_arrays_figures_or_logging_imports_none(tmp_path: Path) -> None:
     modules = modules_of(tmp_path, 'stx.io.save({"lr": lr}, "params.yaml"); stx.io.save("x", "a.txt")')
 
     assert modules & HEAVY == {"click"}
 
 
-def test_a_run_that_logs_imports_logging_alone(tmp_path):
+def test_a_run_that_logs_imports_logging_alone(tmp_path: Path) -> None:
     modules = modules_of(tmp_path, 'logger.info("x")', "logger=stx.INJECTED")
 
     assert modules & HEAVY == {"click", "logging"}
 
 
-def test_a_run_with_arrays_imports_no_pandas(tmp_path):
+def test_a_run_with_arrays_imports_no_pandas(tmp_path: Path) -> None:
     modules = modules_of(tmp_path, 'import numpy; stx.io.save(numpy.arange(3), "a.npy")')
 
     assert "numpy" in modules

@@ -1,4 +1,4 @@
-"""Figures as pictures, through their own `savefig`, without time stamps: the same figure gives the same bytes."""
+"""Figures as pictures, through their own `savefig`, without time stamps where matplotlib can: all but .eps."""
 
 from pathlib import Path
 from typing import Any
@@ -7,7 +7,7 @@ import matplotlib
 
 from scitex_io.errors import ObjectError
 
-UNDATED = {".eps": {}, ".pdf": {"CreationDate": None}, ".svg": {"Date": None}}
+UNDATED = {".pdf": {"CreationDate": None}, ".svg": {"Date": None}}
 
 
 def save(obj: Any, path: Path, **options: Any) -> None:
@@ -17,5 +17,6 @@ def save(obj: Any, path: Path, **options: Any) -> None:
         raise ObjectError(f"a {path.suffix} holds a matplotlib figure, not {type(obj).__name__}")
     if undated := UNDATED.get(path.suffix):
         options["metadata"] = undated | options.get("metadata", {})
-    with matplotlib.rc_context({"svg.hashsalt": "scitex"}):
-        figure.savefig(path, **options)
+    # Given a path instead of a file, an .eps would bear the name of the temporary file.
+    with matplotlib.rc_context({"svg.hashsalt": "scitex"}), path.open("wb") as file:
+        figure.savefig(file, format=path.suffix[1:], **options)

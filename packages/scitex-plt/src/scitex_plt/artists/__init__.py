@@ -1,0 +1,44 @@
+"""The artists that a recipe describes, one row each.
+
+What is drawn in axes and has no row here is left out of the recipe, which says so.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.artist import Artist
+from matplotlib.collections import PathCollection
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+
+from scitex_plt.artists import lines, scatters, texts
+from scitex_plt.columns import Points, Series
+from scitex_plt.properties import Style
+
+
+@dataclass(frozen=True)
+class Row:
+    """How one kind of artist becomes an entry of a recipe and columns of a CSV, and an artist again."""
+
+    kind: str
+    artist: type[Artist]
+    extract: Callable[[Any, Any, Series], dict[str, Any]]
+    """(artist, its axes or figure, columns to fill) → what the entry says besides the columns."""
+    redraw: Callable[[dict[str, Any], Any, Points | None], Artist]
+    """(entry, axes or figure, columns) → the artist, added to the axes or figure."""
+    look: Callable[[Any], Style]
+    """What of the style a legend shows."""
+    in_figures: bool = False
+    """Whether it may stand in a figure outside all axes."""
+
+
+ROWS = (
+    Row("line", Line2D, lines.extract, lines.redraw, lines.look),
+    Row("scatter", PathCollection, scatters.extract, scatters.redraw, scatters.look),
+    Row("text", Text, texts.extract, texts.redraw, texts.look, in_figures=True),
+)
+
+BY_KIND = {row.kind: row for row in ROWS}
+BY_TYPE: dict[type, Row] = {row.artist: row for row in ROWS}
+"""By the exact type: a subclass draws in its own way."""

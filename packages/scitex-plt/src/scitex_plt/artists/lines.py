@@ -1,0 +1,108 @@
+"""Lines and markers: Line2D."""
+
+from typing import Any
+
+from matplotlib.lines import Line2D
+
+from scitex_plt import plain
+from scitex_plt.clipping import refuse_other_clipping
+from scitex_plt.columns import Points, Series
+from scitex_plt.coordinates import system_of, transform_of
+from scitex_plt.plain import Plain, Unsupported
+from scitex_plt.properties import COMMON, Property, Style, apply, colored, differences, named
+
+
+def dashes(line: Any) -> Plain:
+    """Return the line style by its name, or as an offset and lengths where it has none."""
+    usual: Any = Line2D([], [], linestyle=line.get_linestyle())
+    if line._unscaled_dash_pattern == usual._unscaled_dash_pattern:
+        return plain.plain(line.get_linestyle())
+    return plain.plain(line._unscaled_dash_pattern)
+
+
+def set_dashes(line: Any, value: Any) -> None:
+    """Set a line style that `dashes` returned."""
+    line.set_linestyle(value if isinstance(value, str) else tuple(value))
+
+
+def marker(value: Any) -> Plain:
+    """Return a marker by its name, number, or (sides, style, angle)."""
+    if isinstance(value, str | int | tuple):
+        return plain.plain(value)
+    if value is None:
+        return "None"
+    raise Unsupported("its marker")
+
+
+def set_marker(line: Line2D, value: Any) -> None:
+    """Set a marker that `marker` returned."""
+    line.set_marker(tuple(value) if isinstance(value, list) else value)
+
+
+def every(value: Any) -> Plain:
+    """Return which points bear a marker."""
+    if isinstance(value, tuple | slice):
+        raise Unsupported("its markevery")
+    return plain.plain(value)
+
+
+LOOK: tuple[Property, ...] = (
+    named("alpha"),
+    colored("color"),
+    named("linewidth"),
+    Property("linestyle", dashes, set_dashes),
+    named("drawstyle"),
+    colored("gapcolor"),
+    named("dash_capstyle"),
+    named("dash_joinstyle"),
+    named("solid_capstyle"),
+    named("solid_joinstyle"),
+    named("antialiased"),
+    named("fillstyle"),
+    named("marker", marker, set=set_marker),
+    named("markersize"),
+    named("markeredgewidth"),
+    colored("markeredgecolor"),
+    colored("markerfacecolor"),
+    colored("markerfacecoloralt"),
+)
+"""What a legend shows of a line. The colours of a marker follow the line's, unless they are set themselves."""
+
+PROPERTIES = (*COMMON, *(prop for prop in LOOK if prop.name != "alpha"), named("markevery", every))
+
+
+def extract(line: Line2D, axes: Any, series: Series) -> dict[str, Any]:
+    """Return what a recipe says of `line`; its points go to `series`."""
+    refuse_other_clipping(line, axes)
+    entry: dict[str, Any] = {}
+    system = system_of(line.get_transform(), axes)
+    series.add_coordinates("x", line.get_xdata(orig=False), axes.xaxis if "data" in system else None)
+    series.add_coordinates("y", line.get_ydata(orig=False), axes.yaxis if "data" in system else None)
+    if system != "data":
+        entry["coordinates"] = system
+    if style := differences(line, Line2D([], []), PROPERTIES):
+        entry["style"] = style
+    return entry
+
+
+def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> Line2D:
+    """Add the line that `entry` describes to `axes`."""
+    x, y = (points.coordinates("x"), points.coordinates("y")) if points else ([], [])
+    line = Line2D(x, y)
+    apply(entry.get("style", {}), line, PROPERTIES)
+    if "coordinates" in entry:
+        line.set_transform(transform_of(entry["coordinates"], axes))
+    added: Line2D = axes.add_line(line)
+    return added
+
+
+def look(line: Line2D) -> Style:
+    """Return what a legend shows of `line`."""
+    return differences(line, Line2D([], []), LOOK)
+
+
+def with_look(style: Style) -> Line2D:
+    """Return a line without points that looks as `look` said."""
+    line = Line2D([], [])
+    apply(style, line, LOOK)
+    return line

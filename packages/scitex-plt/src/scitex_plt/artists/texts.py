@@ -1,0 +1,90 @@
+"""Text, where a user put it; and the style of all other text."""
+
+from operator import attrgetter, methodcaller
+from typing import Any
+
+from matplotlib.text import Text
+
+from scitex_plt import plain
+from scitex_plt.clipping import refuse_other_clipping
+from scitex_plt.columns import Points, Series
+from scitex_plt.coordinates import system_of, transform_of
+from scitex_plt.plain import Unsupported
+from scitex_plt.properties import COMMON, Style, apply, colored, differences, named
+
+STYLE = (
+    *COMMON,
+    colored("color"),
+    named("fontfamily"),
+    named("fontsize"),
+    named("fontstretch", get=methodcaller("get_stretch")),
+    named("fontstyle"),
+    named("fontvariant"),
+    named("fontweight"),
+    named("math_fontfamily"),
+    named("parse_math"),
+    named("horizontalalignment"),
+    named("verticalalignment"),
+    named("multialignment", get=attrgetter("_multialignment")),
+    named("linespacing", get=attrgetter("_linespacing")),
+    named("rotation"),
+    named("rotation_mode"),
+    named("transform_rotates_text"),
+    named("antialiased"),
+)
+"""Every property of a text but its place and its words."""
+
+PLACED = (*STYLE, named("position"))
+"""The properties of a text whose place is its own, not matplotlib's to find."""
+
+
+def worded(text: Text, reference: Text, properties: Any = STYLE) -> Any:
+    """Return the words of a text, or {text, style} where its style is not that of `reference`."""
+    refuse_box_and_file(text)
+    style = differences(text, reference, properties)
+    return {"text": text.get_text(), "style": style} if style else text.get_text()
+
+
+def reword(entry: Any, text: Text, properties: Any = STYLE) -> None:
+    """Give `text` the words and the style that `worded` returned."""
+    if isinstance(entry, dict):
+        text.set_text(entry["text"])
+        apply(entry.get("style", {}), text, properties)
+    else:
+        text.set_text(entry)
+
+
+def refuse_box_and_file(text: Text) -> None:
+    """Raise Unsupported if the text has a box around it or a font of its own file."""
+    if text.get_bbox_patch() is not None:
+        raise Unsupported("its box")
+    if text.get_fontproperties().get_file() is not None:
+        raise Unsupported("its font file")
+
+
+def extract(text: Text, owner: Any, series: Series) -> dict[str, Any]:
+    """Return what a recipe says of `text`; it has no columns."""
+    refuse_box_and_file(text)
+    refuse_other_clipping(text, owner)
+    entry: dict[str, Any] = {
+        "text": text.get_text(),
+        "position": plain.plain([float(place) for place in text.get_unitless_position()]),
+        "coordinates": system_of(text.get_transform(), owner),
+    }
+    if style := differences(text, Text(), STYLE):
+        entry["style"] = style
+    return entry
+
+
+def redraw(entry: dict[str, Any], owner: Any, points: Points | None) -> Text:
+    """Add the text that `entry` describes to `owner`, which is axes or a figure."""
+    transform = transform_of(entry["coordinates"], owner)
+    x, y = entry["position"]
+    text: Text = owner.text(x, y, entry["text"], transform=transform)
+    apply(entry.get("style", {}), text, STYLE)
+    return text
+
+
+def look(text: Text) -> Style:
+    """Return what a legend shows of a text: nothing."""
+    return {}

@@ -1,0 +1,89 @@
+"""What is saved beside a picture: its data and its recipe, never over a file that is not ours."""
+
+import csv
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from scitex_plt import recipe
+from scitex_plt.errors import PltError, PltWarning
+from scitex_plt.extraction import describe, warn_of
+
+PICTURES = frozenset({".eps", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".tif", ".tiff", ".webp"})
+
+
+def companions(drawn: Figure | Axes, path: Path) -> Iterator[tuple[object, Path]]:
+    """Yield the data and the recipe of a figure that was saved at `path`, and where each belongs.
+
+    They lie beside the picture under its stem, `signal.csv` and `signal.yaml` for `signal.png`; under its whole
+    name, `signal.png.csv` and `signal.png.yaml`, where files of the user's have those names.
+
+    Parameters
+    ----------
+    drawn : matplotlib.figure.Figure or matplotlib.axes.Axes
+        What has just been saved, and stays as it is; of an Axes, its figure was.
+    path : Path
+        The picture. For a file that is no picture nothing is yielded.
+
+    Yields
+    ------
+    object, Path
+        A DataFrame and where it belongs, if the figure has data; then the recipe and where it belongs.
+
+    Warns
+    -----
+    PltWarning
+        If the recipe cannot hold all of the figure, or the companions cannot have their usual names.
+    """
+    if path.suffix.lower() not in PICTURES:
+        return
+    place = free_place(path)
+    if place is None:
+        return
+    data, instructions = place
+    document, table, omissions = describe(drawn if isinstance(drawn, Figure) else drawn.figure.figure)
+    warn_of(omissions, str(instructions))
+    if not table.columns.empty:
+        document["data"] = data.name
+        yield table, data
+    yield document, instructions
+
+
+def free_place(path: Path) -> tuple[Path, Path] | None:
+    """Return where the data and the recipe of the picture at `path` may be written, and warn if it is unusual."""
+    usual, longer = (beside(path, name) for name in (path.stem, path.name))
+    if is_free(*usual):
+        return usual
+    taken = f"{usual[0].name} or {usual[1].name} beside {path} is not an earlier companion"
+    if is_free(*longer):
+        names = f"{longer[0].name} and {longer[1].name}"
+        warnings.warn(f"{taken}: the figure's data and recipe are {names}", PltWarning, stacklevel=3)
+        return longer
+    warnings.warn(f"{taken}: the figure's data and recipe are not saved", PltWarning, stacklevel=3)
+    return None
+
+
+def beside(path: Path, name: str) -> tuple[Path, Path]:
+    """Return the paths of the data and the recipe of that name beside the picture at `path`."""
+    return path.with_name(f"{name}.csv"), path.with_name(f"{name}.yaml")
+
+
+def is_free(data: Path, instructions: Path) -> bool:
+    """Say whether both files are missing, or are our own of an earlier save."""
+    if instructions.exists() and not (instructions.is_file() and recipe.is_recipe(instructions)):
+        return False
+    return not data.exists() or (data.is_file() and is_data_of(data, instructions))
+
+
+def is_data_of(data: Path, instructions: Path) -> bool:
+    """Say whether a CSV is the one that a recipe names, with the columns it names."""
+    try:
+        found = recipe.read(instructions)
+        with data.open(encoding="utf-8", newline="") as file:
+            header = next(csv.reader(file), [])
+    except (PltError, UnicodeDecodeError, csv.Error):
+        return False
+    return found.get("data") == data.name and set(header) == recipe.columns(found)

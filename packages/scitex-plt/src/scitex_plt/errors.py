@@ -1,0 +1,34 @@
+"""What can go wrong in figures that carry their data.
+
+Each leaf is also a builtin, so that a caller can catch it without importing this package.
+
+    PltError
+    ├── ColumnError       (ValueError)         the CSV is not the one that the recipe speaks of
+    ├── MissingFileError  (FileNotFoundError)  there is no such recipe, or no CSV beside it
+    ├── NotAFigureError   (TypeError)          the object is not a matplotlib figure
+    └── RecipeError       (ValueError)         the file is not a recipe, or says what cannot be drawn
+"""
+
+
+class PltError(Exception):
+    """Base of every error that scitex-plt raises itself."""
+
+
+class ColumnError(PltError, ValueError):
+    """The CSV is not the one that the recipe speaks of; the message names file, column and line."""
+
+
+class MissingFileError(PltError, FileNotFoundError):
+    """There is no such recipe, or no CSV beside it."""
+
+
+class NotAFigureError(PltError, TypeError):
+    """The object is not a matplotlib figure."""
+
+
+class RecipeError(PltError, ValueError):
+    """The file is not a recipe, or says what cannot be drawn; the message says where."""
+
+
+class PltWarning(UserWarning):
+    """A figure's companions are incomplete, or lie elsewhere than usual."""

@@ -1,0 +1,255 @@
+"""From a finished figure to its recipe and its data, by reading what was drawn.
+
+The figure is only read: what it is compared with are fresh artists, made under the same rcParams.
+"""
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from string import ascii_uppercase
+from typing import Any
+
+import matplotlib
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from scitex_plt import plain, rcparams, recipe
+from scitex_plt.artists import BY_TYPE
+from scitex_plt.artists.texts import PLACED, worded
+from scitex_plt.columns import Series, frame
+from scitex_plt.errors import NotAFigureError, PltWarning
+from scitex_plt.furniture import PIECES, axis, legends
+from scitex_plt.omissions import Omissions
+from scitex_plt.plain import Unsupported
+from scitex_plt.properties import Property, colored, differences, named
+
+FIGURE: tuple[Property, ...] = (
+    named("alpha", get=lambda figure: figure.patch.get_alpha(), set=lambda f, value: f.patch.set_alpha(value)),
+    colored("edgecolor"),
+    colored("facecolor"),
+    named("frameon"),
+    named("linewidth"),
+)
+
+NO_LAYOUT: Any = "none"
+"""Axes stand where they stood, whatever layout engine once put them there."""
+
+HEADINGS = ("suptitle", "supxlabel", "supylabel")
+"""The titles that a figure has as a whole."""
+
+
+@dataclass
+class Extract:
+    """What was read from a figure."""
+
+    entries: list[dict[str, Any]] = field(default_factory=list)
+    """What the recipe says of each axes."""
+    artists: dict[str, Artist] = field(default_factory=dict)
+    """Every artist described, by its name."""
+    series: list[Series] = field(default_factory=list)
+    omissions: Omissions = field(default_factory=Omissions)
+
+
+def data(figure: Figure) -> pd.DataFrame:
+    """Return the data that a figure shows.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        Any figure, however it was made. It is not drawn, and stays as it is.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One group of columns for each line and scatter, named by axes, label and part: `A.signal.x`, `A.signal.y`.
+        Shorter columns end in missing values. Dates are ISO dates, categories their names.
+
+    Raises
+    ------
+    NotAFigureError
+        If `figure` is not a matplotlib figure.
+
+    Warns
+    -----
+    PltWarning
+        If the figure shows something whose data cannot be read yet.
+
+    Examples
+    --------
+    >>> import scitex_plt as plt
+    >>> fig, ax = plt.subplots()
+    >>> _ = ax.plot([1.0, 2.0], [3.0, 5.0], label="signal")
+    >>> plt.data(fig)
+       A.signal.x  A.signal.y
+    0         1.0         3.0
+    1         2.0         5.0
+    """
+    found = Extract()
+    for where, axes in lettered(figure):
+        with found.omissions.noting(where, axes):
+            refuse_other_axes(axes)
+            read_artists(axes, where, found)
+    warn_of(found.omissions, "the figure's data")
+    return frame(found.series)
+
+
+def describe(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omissions]:
+    """Return the recipe of `figure`, its data, and what neither holds. The recipe's `data` is for the caller to name.
+
+    Call it when the figure has been drawn: limits and colours are final only then.
+    """
+    found = Extract()
+    fresh = Figure(layout=NO_LAYOUT)
+    described: dict[Axes, str] = {}
+    legended = []
+    whole = figure_entry(figure, fresh, found)
+    for where, axes in lettered(figure):
+        with found.omissions.noting(where, axes):
+            refuse_other_axes(axes)
+            reference = fresh.add_axes((0, 0, 1, 1))
+            entry = axes_entry(axes, reference, where, described, found.omissions)
+            described[axes] = where
+            if artists := read_artists(axes, where, found):
+                entry["artists"] = artists
+            found.entries.append(entry)
+            legended.append((entry, axes, reference))
+    for entry, axes, reference in legended:
+        if axes.get_legend() is not None:
+            with found.omissions.noting(described[axes], axes.get_legend()):
+                entry["legend"] = legends.extract(axes, reference, found.artists)
+    return document(figure, whole, found), frame(found.series), found.omissions
+
+
+def document(figure: Figure, whole: dict[str, Any], found: Extract) -> dict[str, Any]:
+    """Return the recipe, its keys in the order in which a person reads."""
+    made: dict[str, Any] = {
+        recipe.MARKER: recipe.VERSION,
+        "matplotlib": matplotlib.__version__,
+        "data": None,
+    }
+    with found.omissions.noting("figure", figure):
+        if params := rcparams.recorded():
+            made["rcParams"] = params
+    made |= {"figure": whole, "axes": found.entries}
+    if found.omissions.entries:
+        made["omitted"] = found.omissions.entries
+    return made
+
+
+def lettered(figure: Figure) -> Iterator[tuple[str, Axes]]:
+    """Yield the axes of a figure with their letters: A to Z, then AA, AB and so on."""
+    if not isinstance(figure, Figure):
+        raise NotAFigureError(f"{type(figure).__name__} is not a figure: expected matplotlib.figure.Figure")
+    for number, axes in enumerate(figure.axes):
+        yield letters(number), axes
+
+
+def letters(number: int) -> str:
+    """Return a number in letters: 0 is A, 25 is Z, 26 is AA."""
+    more, last = divmod(number, len(ascii_uppercase))
+    return (letters(more - 1) if more else "") + ascii_uppercase[last]
+
+
+def refuse_other_axes(axes: Axes) -> None:
+    """Raise Unsupported for axes that are not plain x and y ones."""
+    if hasattr(axes, "_colorbar"):
+        raise Unsupported("a colour bar")
+    if type(axes) is not Axes:
+        raise Unsupported(f"the projection {axes.name!r}")
+    if axes.get_axes_locator() is not None:
+        raise Unsupported("its place, which a locator finds")
+
+
+def figure_entry(figure: Figure, fresh: Figure, found: Extract) -> dict[str, Any]:
+    """Return what a recipe says of the figure as a whole."""
+    entry: dict[str, Any] = {
+        "size": plain.plain(figure.get_size_inches()),
+        "dpi": plain.plain(getattr(figure, "_original_dpi", figure.dpi)),
+    }
+    with found.omissions.noting("figure", figure):
+        if style := differences(figure, fresh, FIGURE):
+            entry["style"] = style
+    furniture: list[Artist] = [figure.patch, *figure.axes]
+    for heading in HEADINGS:
+        text: Text | None = getattr(figure, f"_{heading}")
+        if text is not None:
+            furniture.append(text)
+            with found.omissions.noting("figure", text):
+                usual = getattr(fresh, heading)("")
+                entry[heading] = worded(text, usual, PLACED)
+    texts = [
+        one
+        for child in figure.get_children()
+        if not any(child is piece for piece in furniture)
+        if (one := artist_entry(child, figure, "figure", found))
+    ]
+    return entry | ({"artists": texts} if texts else {})
+
+
+def axes_entry(
+    axes: Axes, reference: Axes, where: str, described: dict[Axes, str], omissions: Omissions
+) -> dict[str, Any]:
+    """Return what a recipe says of axes, but for their artists and their legend."""
+    entry: dict[str, Any] = {"axes": where, "extent": plain.plain(axes.get_position(original=True).extents)}
+    leaders = {side: leader_of(axes, side, described) for side in "xy"}
+    if shared := {side: described[leader] for side, leader in leaders.items() if leader is not None}:
+        entry["shared"] = shared
+    for piece in PIECES:
+        entry |= piece.extract(axes, reference, where, omissions)
+    for side in "xy":
+        mine, its = getattr(axes, f"{side}axis"), getattr(reference, f"{side}axis")
+        entry[side] = axis.extract(mine, its, leaders[side], where, omissions)
+    return entry
+
+
+def leader_of(axes: Axes, side: str, described: dict[Axes, str]) -> Axes | None:
+    """Return the first axes described so far that share an axis with these."""
+    group = getattr(axes, f"get_shared_{side}_axes")()
+    return next((other for other in described if group.joined(axes, other)), None)
+
+
+def read_artists(axes: Axes, where: str, found: Extract) -> list[dict[str, Any]]:
+    """Return what a recipe says of each artist in axes; add the artists and their columns to what was found."""
+    furniture = {*axes.spines.values(), axes.xaxis, axes.yaxis, axes.patch, axes.get_legend()}
+    titles = {axes.title, axes._left_title, axes._right_title}  # type: ignore[attr-defined]
+    entries = []
+    for artist in axes.get_children():
+        if artist not in furniture | titles and (entry := artist_entry(artist, axes, where, found)):
+            entries.append(entry)
+    return entries
+
+
+def artist_entry(artist: Artist, owner: Axes | Figure, where: str, found: Extract) -> dict[str, Any] | None:
+    """Return what a recipe says of one artist, or None, and a note, if it has no row or its row cannot say it."""
+    row = BY_TYPE.get(type(artist))
+    if row is None or not (isinstance(owner, Axes) or row.in_figures):
+        found.omissions.add(where, artist, "not described yet")
+        return None
+    name = name_of(artist, row.kind, where, found.artists)
+    series = Series(name)
+    with found.omissions.noting(where, artist):
+        said = row.extract(artist, owner, series)
+        found.artists[name] = artist
+        if series.columns:
+            found.series.append(series)
+            said = series.entry | said
+        return {row.kind: name.partition(".")[2]} | said
+    return None
+
+
+def name_of(artist: Artist, kind: str, where: str, taken: dict[str, Artist]) -> str:
+    """Return a name for an artist that no other has: by its label, or by its kind and a number."""
+    text = " ".join(plain.label(artist.get_label()).split())
+    names = (f"{where}.{text}", *(f"{where}.{text}_{number}" for number in range(2, len(taken) + 3)))
+    if not text:
+        names = tuple(f"{where}.{kind}{number}" for number in range(len(taken) + 1))
+    return next(name for name in names if name not in taken)
+
+
+def warn_of(omissions: Omissions, lacking: str) -> None:
+    """Warn of what was left out, if anything was."""
+    if omissions.entries:
+        warnings.warn(f"{lacking} lacks {omissions}", PltWarning, stacklevel=3)

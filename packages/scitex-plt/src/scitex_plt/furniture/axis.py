@@ -1,0 +1,173 @@
+"""One axis, x or y: what it shows and from where to where, its label and its ticks."""
+
+from typing import Any
+
+from scitex_plt import plain, units
+from scitex_plt.artists.texts import STYLE, reword, worded
+from scitex_plt.furniture import ticks
+from scitex_plt.omissions import Omissions
+from scitex_plt.plain import Plain, Unsupported
+from scitex_plt.properties import Property, apply, differences, named
+
+SCALES: dict[str, tuple[str, ...]] = {
+    "asinh": ("linear_width",),
+    "linear": (),
+    "log": ("base", "nonpositive"),
+    "logit": ("nonpositive",),
+    "symlog": ("base", "linscale", "linthresh"),
+}
+"""Scale → its parameters."""
+
+
+def tick_position(axis: Any) -> str:
+    """Return the side on which the offset of an x axis' tick labels stands."""
+    return getattr(axis, "_tick_position", "bottom")
+
+
+def offset_position(axis: Any) -> str:
+    """Return the side on which the offset of a y axis' tick labels stands."""
+    return "right" if axis.offsetText.get_position()[0] == 1 else "left"
+
+
+def label_pad(axis: Any) -> float:
+    """Return the distance of the label from the tick labels, in points."""
+    return float(axis.labelpad)
+
+
+def set_label_pad(axis: Any, value: float) -> None:
+    """Set the distance of the label from the tick labels."""
+    axis.labelpad = value
+
+
+PROPERTIES: dict[str, tuple[Property, ...]] = {
+    side: (
+        first,
+        named("label_position"),
+        named("label_pad", get=label_pad, set=set_label_pad),
+        named("remove_overlapping_locs"),
+        named("visible"),
+        named("zorder"),
+    )
+    for side, first in {
+        "x": named("ticks_position", get=tick_position),
+        "y": named("offset_position", get=offset_position),
+    }.items()
+}
+
+LABEL: dict[str, tuple[Property, ...]] = {
+    "x": (*STYLE, named("x", get=lambda text: text.get_position()[0])),
+    "y": (*STYLE, named("y", get=lambda text: text.get_position()[1])),
+}
+"""The label's style and its place along the axis; matplotlib finds the distance from it."""
+
+
+def extract(axis: Any, reference: Any, leader: Any | None, where: str, omissions: Omissions) -> dict[str, Any]:
+    """Return what of `axis` is not as on the reference.
+
+    An axis that shares its scale and the places of its ticks with `leader` leaves them to it.
+    """
+    side = axis.axis_name
+    found: dict[str, Any] = {}
+    if scale := scale_of(axis, reference):
+        found["scale"] = scale
+    if unit := units.unit_of(axis):
+        found["unit"] = unit
+        units.set_unit(reference, unit)
+    with omissions.noting(where, axis):
+        if style := differences(axis, reference, PROPERTIES[side]):
+            found["style"] = style
+    with omissions.noting(where, axis.label):
+        found |= label(axis, reference)
+    with omissions.noting(where, axis):
+        found |= ticks.extract(axis, reference, shared=leader is not None)
+    with omissions.noting(where, axis.offsetText):
+        if style := differences(axis.offsetText, reference.offsetText, STYLE):
+            found["offset"] = style
+    return found | limits(axis)
+
+
+def scale_of(axis: Any, reference: Any) -> Plain:
+    """Return the scale by its name, or with parameters of its own; None if linear. The reference gets it too.
+
+    Raises
+    ------
+    Unsupported
+        If it is none of matplotlib's named scales: nothing on these axes could be drawn.
+    """
+    name = axis.get_scale()
+    if name not in SCALES:
+        raise Unsupported(f"the scale {name!r} of its {axis.axis_name} axis")
+    if name == "linear":
+        return None
+    set_scale(reference, name)
+    params = {key: parameter(axis, key) for key in SCALES[name]}
+    own = {key: value for key, value in params.items() if value != parameter(reference, key)}
+    if not own:
+        return str(name)
+    entry = {"name": name, **own}
+    set_scale(reference, entry)
+    return entry
+
+
+def parameter(axis: Any, name: str) -> Plain:
+    """Return one parameter of the scale of `axis`."""
+    transform = axis.get_transform()
+    if name == "nonpositive":
+        return "clip" if transform._clip else "mask"
+    return float(getattr(transform, name))
+
+
+def set_scale(axis: Any, entry: Any) -> None:
+    """Set a scale that `scale_of` returned."""
+    params = {"name": entry} if isinstance(entry, str) else dict(entry)
+    getattr(axis.axes, f"set_{axis.axis_name}scale")(params.pop("name"), **params)
+
+
+def label(axis: Any, reference: Any) -> dict[str, Any]:
+    """Return the label and, where a user chose it, its place."""
+    text = axis.label
+    if not text.get_text():
+        return {}
+    side = axis.axis_name
+    if len(axis.axes.figure._align_label_groups[side].get_siblings(axis.axes)) > 1:
+        raise Unsupported("its alignment with other labels")
+    found: dict[str, Any] = {}
+    if not axis._autolabelpos:
+        if text.get_transform() is not axis.axes.transAxes:
+            raise Unsupported("its transform")
+        found["label_at"] = plain.plain(text.get_position())
+        reference.set_label_coords(*found["label_at"])
+    return {"label": worded(text, reference.label, LABEL[side]), **found}
+
+
+def limits(axis: Any) -> dict[str, Any]:
+    """Return from where to where an axis runs."""
+    axes, side = axis.axes, axis.axis_name
+    found: dict[str, Any] = {"limits": plain.plain(getattr(axes, f"get_{side}lim")())}
+    if not getattr(axes, f"get_autoscale{side}_on")():
+        found["autoscale"] = False
+    return found
+
+
+def prepare(found: dict[str, Any], axis: Any) -> None:
+    """Set what must be known before anything is drawn on `axis`: its scale, and its dates or categories."""
+    if "scale" in found:
+        set_scale(axis, found["scale"])
+    units.set_unit(axis, found.get("unit"))
+
+
+def redraw(found: dict[str, Any], axis: Any) -> None:
+    """Give `axis` the label and the ticks that `extract` found."""
+    side = axis.axis_name
+    apply(found.get("style", {}), axis, PROPERTIES[side])
+    if "label_at" in found:
+        axis.set_label_coords(*found["label_at"])
+    reword(found.get("label", ""), axis.label, LABEL[side])
+    ticks.redraw(found, axis)
+    apply(found.get("offset", {}), axis.offsetText, STYLE)
+
+
+def set_limits(found: dict[str, Any], axis: Any) -> None:
+    """Set the limits that `extract` found."""
+    low, high = found["limits"]
+    getattr(axis.axes, f"set_{axis.axis_name}lim")(low, high, auto=found.get("autoscale", True))

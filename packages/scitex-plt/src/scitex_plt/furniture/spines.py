@@ -1,0 +1,46 @@
+"""The spines: the lines of the frame that bear the ticks."""
+
+from typing import Any
+
+from scitex_plt.omissions import Omissions
+from scitex_plt.properties import COMMON, Style, apply, colored, differences, named
+
+
+def set_position(spine: Any, value: Any) -> None:
+    """Move a spine: "center", "zero", or a kind and an amount."""
+    spine.set_position(value if isinstance(value, str) else tuple(value))
+
+
+def set_bounds(spine: Any, value: Any) -> None:
+    """Set where a spine begins and ends, in data."""
+    spine.set_bounds(*value)
+
+
+PROPERTIES = (
+    named("position", set=set_position),
+    named("bounds", set=set_bounds),
+    *COMMON,
+    named("antialiased"),
+    named("capstyle"),
+    colored("edgecolor"),
+    colored("facecolor"),
+    named("joinstyle"),
+    named("linestyle"),
+    named("linewidth"),
+)
+
+
+def extract(axes: Any, reference: Any, where: str, omissions: Omissions) -> dict[str, Any]:
+    """Return the spines of `axes` that are not as on fresh axes."""
+    found: dict[str, Style] = {}
+    for side, spine in axes.spines.items():
+        with omissions.noting(where, spine):
+            if style := differences(spine, reference.spines[side], PROPERTIES):
+                found[side] = style
+    return {"spines": found} if found else {}
+
+
+def redraw(found: dict[str, Any], axes: Any) -> None:
+    """Give the spines the style that `extract` found."""
+    for side, style in found.get("spines", {}).items():
+        apply(style, axes.spines[side], PROPERTIES)

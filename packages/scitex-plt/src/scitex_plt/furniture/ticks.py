@@ -1,0 +1,151 @@
+"""The ticks of one axis: where they stand, what they say, how they look.
+
+Ticks that matplotlib finds by itself are found again. All others, whoever placed or worded them, are frozen to
+the places and words that were drawn.
+"""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator, TickHelper
+
+from scitex_plt import plain
+from scitex_plt.artists import lines, texts
+from scitex_plt.plain import Unsupported
+from scitex_plt.properties import Property, Style, apply, differences
+
+WHICH = ("major", "minor")
+
+PARTS: dict[str, tuple[Property, ...]] = {
+    "gridline": lines.PROPERTIES,
+    "label1": texts.STYLE,
+    "label2": texts.STYLE,
+    "tick1line": lines.PROPERTIES,
+    "tick2line": lines.PROPERTIES,
+}
+"""What one tick consists of."""
+
+FOUND_ANEW = frozenset(
+    (
+        "_format",
+        "_formatter",
+        "_freq",
+        "_locs",
+        "_orderOfMagnitude",
+        "_sublabels",
+        "axis",
+        "format",
+        "locs",
+        "offset",
+        "orderOfMagnitude",
+    )
+)
+"""What locators and formatters work out for themselves on every draw."""
+
+
+def extract(axis: Any, reference: Any, *, shared: bool) -> dict[str, Any]:
+    """Return what of the ticks of `axis` is not as on the reference, and bring the reference there.
+
+    Where the ticks stand is left out if it is `shared` with another axis.
+    """
+    found: dict[str, Any] = {}
+    for which in WHICH:
+        entry = {} if shared else frozen(axis, reference, which)
+        if params := differing_params(axis, reference, which):
+            entry["params"] = params
+        if parts := differing_parts(axis, reference, which):
+            entry["parts"] = parts
+        if entry:
+            found[f"{which}_ticks"] = entry
+    return found
+
+
+def redraw(found: dict[str, Any], axis: Any) -> None:
+    """Give `axis` the ticks that `extract` found."""
+    for which in WHICH:
+        entry = found.get(f"{which}_ticks", {})
+        freeze(entry, axis, which)
+        if "params" in entry:
+            axis.set_tick_params(which=which, **entry["params"])
+        for part, style in entry.get("parts", {}).items():
+            for tick in ticks_of(axis, which):
+                apply(style, getattr(tick, part), PARTS[part])
+
+
+def frozen(axis: Any, reference: Any, which: str) -> dict[str, Any]:
+    """Return where ticks were drawn, and what they said, where that is not matplotlib's own to find."""
+    ticker, usual = getattr(axis, which), getattr(reference, which)
+    found: dict[str, Any] = {}
+    if isinstance(ticker.locator, NullLocator):
+        return found if isinstance(usual.locator, NullLocator) else {"at": []}
+    worded = not alike(ticker.formatter, usual.formatter)
+    if worded or not alike(ticker.locator, usual.locator):
+        places = np.asarray(getattr(axis, f"get_{which}ticklocs")(), dtype=float)
+        found["at"] = plain.plain(places)
+        if worded:
+            found["labels"] = [str(label) for label in ticker.formatter.format_ticks(places)]
+            if offset := ticker.formatter.get_offset():
+                found["offset"] = offset
+    return found
+
+
+def freeze(entry: dict[str, Any], axis: Any, which: str) -> None:
+    """Fix the places and words of ticks to those of the entry, if it has any."""
+    if "at" in entry:
+        locator = FixedLocator(entry["at"]) if entry["at"] else NullLocator()
+        getattr(axis, f"set_{which}_locator")(locator)
+    if "labels" in entry:
+        formatter = FixedFormatter(entry["labels"])
+        formatter.set_offset_string(entry.get("offset", ""))
+        getattr(axis, f"set_{which}_formatter")(formatter)
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Say whether two locators, or two formatters, will always do the same."""
+    if isinstance(one, TickHelper):
+        return type(one) is type(other) and alike(state(one), state(other))
+    if isinstance(one, dict):
+        return (
+            isinstance(other, dict) and one.keys() == other.keys() and all(alike(one[key], other[key]) for key in one)
+        )
+    return bool(np.array_equal(one, other)) if isinstance(one, np.ndarray) else bool(one == other)
+
+
+def state(helper: TickHelper) -> dict[str, Any]:
+    """Return what a locator or formatter was set to, without what it works out itself."""
+    return {name: value for name, value in vars(helper).items() if name not in FOUND_ANEW}
+
+
+def differing_params(axis: Any, reference: Any, which: str) -> Style:
+    """Return the tick parameters that differ from those of `reference`, and set them there."""
+    usual = reference.get_tick_params(which)
+    params = {
+        name: plain.plain(value)
+        for name, value in axis.get_tick_params(which).items()
+        if name not in usual or usual[name] != value
+    }
+    if params:
+        reference.set_tick_params(which=which, **params)
+    return params
+
+
+def differing_parts(axis: Any, reference: Any, which: str) -> dict[str, Style]:
+    """Return the style that was set on the ticks themselves, which must be the same for all."""
+    ticks = vars(axis).get(f"{which}Ticks", [])
+    if not ticks or isinstance(getattr(axis, which).locator, NullLocator):
+        return {}
+    found = {}
+    for part, properties in PARTS.items():
+        usual = getattr(ticks_of(reference, which)[0], part)
+        style = differences(getattr(ticks[0], part), usual, properties)
+        if any(differences(getattr(tick, part), usual, properties) for tick in ticks):
+            raise Unsupported("its ticks, each of its own style")
+        if style:
+            found[part] = style
+    return found
+
+
+def ticks_of(axis: Any, which: str) -> list[Any]:
+    """Return the ticks that are there, at least one; all later ones are made after the first."""
+    ticks: list[Any] = getattr(axis, f"{which}Ticks")
+    return ticks

@@ -1,0 +1,70 @@
+"""Values of matplotlib as plain ones that YAML holds: text, numbers, booleans, None, and lists and dicts of them."""
+
+from enum import Enum
+from typing import Any
+
+import numpy as np
+from matplotlib.colors import is_color_like, to_hex, to_rgba
+
+Plain = None | bool | int | float | str | list[Any] | dict[str, Any]
+
+
+class Unsupported(Exception):
+    """An artist has something that a recipe cannot hold; the message says what, as in "its path effects"."""
+
+
+def plain(value: Any) -> Plain:
+    """Return `value` as a plain one.
+
+    Raises
+    ------
+    Unsupported
+        If it has no plain form.
+    """
+    if isinstance(value, Enum):
+        return plain(value.value)
+    if value is None or isinstance(value, bool | str):
+        return value
+    if isinstance(value, np.generic):
+        return plain(value.item())
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, np.ndarray):
+        return plain(value.tolist())
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    raise Unsupported(f"the value {value!r}")
+
+
+def color(value: Any) -> Plain:
+    """Return one colour as text: `#rrggbb`, or its four numbers where that would round them; None stays None."""
+    if value is None or (isinstance(value, str) and value in ("auto", "face", "inherit", "none")):
+        return value
+    rgba = to_rgba(value)
+    text = to_hex(rgba, keep_alpha=rgba[3] != 1)
+    return text if to_rgba(text) == rgba else " ".join(str(float(number)) for number in rgba)
+
+
+def colors(value: Any) -> Plain:
+    """Return one colour as text, or a list of them where there are several."""
+    if value is None or isinstance(value, str) or is_color_like(value):
+        return color(value)
+    rows = [color(row) for row in (value.data if np.ma.isMaskedArray(value) else value)]
+    return rows[0] if len(rows) == 1 else rows
+
+
+def to_color(value: Any) -> Any:
+    """Return what `color` or `colors` wrote as matplotlib takes it."""
+    if isinstance(value, list):
+        return [to_color(row) for row in value]
+    if isinstance(value, str) and " " in value:
+        return tuple(map(float, value.split()))
+    return value
+
+
+def label(value: object) -> str:
+    """Return a label as a user set it; those that matplotlib made up start with an underscore."""
+    text = str(value)
+    return "" if text.startswith("_") else text

@@ -1,0 +1,69 @@
+"""The rcParams under which a figure was drawn, and drawing under them again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+import matplotlib
+from matplotlib.rcsetup import cycler
+
+from scitex_plt.plain import Plain, Unsupported, plain
+
+Params = dict[str, Any]
+
+NOT_ABOUT_THE_PICTURE = (
+    "animation.",
+    "backend",
+    "docstring.",
+    "figure.hooks",
+    "figure.max_open_warning",
+    "figure.raise_window",
+    "interactive",
+    "keymap.",
+    "macosx.",
+    "savefig.directory",
+    "svg.hashsalt",
+    "svg.id",
+    "tk.",
+    "toolbar",
+    "webagg.",
+)
+"""How names begin of rcParams that are about windows, files and keys."""
+
+
+def recorded() -> dict[str, Plain]:
+    """Return the rcParams that differ from matplotlib's defaults and touch the picture.
+
+    Raises
+    ------
+    Unsupported
+        If one of them has no plain form.
+    """
+    now, usual = cast(Params, matplotlib.rcParams), cast(Params, matplotlib.rcParamsDefault)
+    found: dict[str, Plain] = {}
+    for name in about_the_picture():
+        value = now[name]
+        if value != usual[name]:
+            try:
+                found[name] = plain(value.by_key() if name == "axes.prop_cycle" else value)
+            except Unsupported as cause:
+                raise Unsupported(f"the rcParam {name}") from cause
+    return found
+
+
+@contextmanager
+def applied(differing: dict[str, Any]) -> Iterator[None]:
+    """Draw under matplotlib's defaults but for the values given, whatever the program has set."""
+    usual = cast(Params, matplotlib.rcParamsDefault)
+    values = {name: usual[name] for name in about_the_picture()}
+    for name, value in differing.items():
+        values[name] = cycler(**value) if name == "axes.prop_cycle" else value
+    with matplotlib.rc_context(cast(Any, values)):
+        yield
+
+
+def about_the_picture() -> Iterator[str]:
+    """Yield the names of the rcParams that a picture may depend on; asking for `backend` would choose one."""
+    for name in matplotlib.rcParamsDefault:
+        if not name.startswith(NOT_ABOUT_THE_PICTURE):
+            yield name

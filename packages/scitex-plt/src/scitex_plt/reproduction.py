@@ -1,0 +1,183 @@
+"""From a recipe and its CSV to the figure, in any process."""
+
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
+
+from scitex_plt import omissions, rcparams, recipe
+from scitex_plt.artists import BY_KIND
+from scitex_plt.artists.texts import PLACED, reword
+from scitex_plt.columns import Points, Table
+from scitex_plt.errors import PltError, PltWarning, RecipeError
+from scitex_plt.extraction import FIGURE, HEADINGS, NO_LAYOUT
+from scitex_plt.furniture import PIECES, axis, legends
+from scitex_plt.properties import apply
+
+
+class ReproducedFigure(Figure):
+    """A figure that is drawn and saved under the rcParams its recipe recorded, whatever the program has set."""
+
+    recorded: dict[str, Any] = {}  # noqa: RUF012
+
+    def draw(self, renderer: Any) -> None:
+        """Draw under the recorded rcParams."""
+        with rcparams.applied(self.recorded):
+            super().draw(renderer)
+
+    def savefig(self, *args: Any, **kwargs: Any) -> None:
+        """Save under the recorded rcParams."""
+        with rcparams.applied(self.recorded):
+            super().savefig(*args, **kwargs)
+
+
+def reproduce(path: str | os.PathLike[str]) -> Figure:
+    """Draw a figure again from its recipe and the CSV beside it.
+
+    A number that was edited in the CSV shows in the figure; the limits of the axes stay as they were.
+
+    Parameters
+    ----------
+    path : str or os.PathLike
+        The recipe, such as `signal.yaml` beside `signal.png`.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A figure of its own, unknown to pyplot, whose artists are of the kinds they were. It is drawn under the
+        rcParams that the recipe recorded.
+
+    Raises
+    ------
+    ColumnError
+        If the CSV is not the one that the recipe speaks of, or a cell is not what it should be.
+    MissingFileError
+        If there is no such recipe, or no CSV beside it.
+    RecipeError
+        If the file is not a recipe, or says what cannot be drawn.
+
+    Warns
+    -----
+    PltWarning
+        If the recipe says that something of the figure was left out.
+
+    Examples
+    --------
+    >>> import scitex_io
+    >>> import scitex_plt as plt
+    >>> fig, ax = plt.subplots()
+    >>> _ = ax.plot([1.0, 2.0], [3.0, 5.0], label="signal")
+    >>> picture = scitex_io.save(fig, "signal.png")
+    >>> plt.reproduce("signal.yaml").axes[0].lines[0].get_label()
+    'signal'
+    """
+    path = Path(path)
+    found = recipe.read(path)
+    with explaining(path):
+        figure = redrawn(found, table_beside(path, found))
+        omitted = ", ".join(map(omissions.worded, found.get("omitted", [])))
+    if omitted:
+        warnings.warn(f"{path} lacks {omitted}", PltWarning, stacklevel=2)
+    return figure
+
+
+@contextmanager
+def explaining(path: Path) -> Iterator[None]:
+    """Say which recipe cannot be drawn if the block finds that it cannot."""
+    try:
+        yield
+    except RecipeError as cause:
+        raise RecipeError(f"{path}: {cause}") from cause
+    except PltError:
+        raise
+    except KeyError as cause:
+        raise RecipeError(f"{path}: cannot be drawn: expected {cause}") from cause
+    except (AttributeError, IndexError, TypeError, ValueError) as cause:
+        raise RecipeError(f"{path}: cannot be drawn: {cause}") from cause
+
+
+def table_beside(path: Path, found: dict[str, Any]) -> Table | None:
+    """Return the CSV that a recipe names, if it names one."""
+    name = found.get("data")
+    if name is None:
+        return None
+    if name != Path(name).name:
+        raise RecipeError(f"data {name!r}: expected the name of a file beside the recipe")
+    return Table(path.with_name(name))
+
+
+def redrawn(found: dict[str, Any], table: Table | None) -> Figure:
+    """Return the figure that a recipe describes."""
+    recorded = found.get("rcParams", {})
+    whole = found["figure"]
+    with rcparams.applied(recorded):
+        figure = ReproducedFigure(figsize=tuple(whole["size"]), dpi=whole["dpi"], layout=NO_LAYOUT)
+        figure.recorded = recorded
+        redraw_whole(whole, figure)
+        axes: dict[str, Axes] = {}
+        for entry in found["axes"]:
+            axes[entry["axes"]] = with_axes(figure, entry, axes)
+        artists: dict[str, Artist] = {}
+        for entry in found["axes"]:
+            artists |= redraw_artists(entry, axes[entry["axes"]], table)
+        for entry in found["axes"]:
+            furnish(entry, axes[entry["axes"]])
+        for entry in found["axes"]:
+            if "legend" in entry:
+                legends.redraw(entry["legend"], axes[entry["axes"]], artists)
+    return figure
+
+
+def redraw_whole(entry: dict[str, Any], figure: Figure) -> None:
+    """Give the figure its style, its headings and the texts outside all axes."""
+    apply(entry.get("style", {}), figure, FIGURE)
+    for heading in HEADINGS:
+        if heading in entry:
+            reword(entry[heading], getattr(figure, heading)(""), PLACED)
+    for drawing in entry.get("artists", []):
+        row_of(drawing).redraw(drawing, figure, None)
+
+
+def with_axes(figure: Figure, entry: dict[str, Any], earlier: dict[str, Axes]) -> Axes:
+    """Add the axes that `entry` describes, ready to be drawn in."""
+    place: Any = Bbox.from_extents(*entry["extent"])
+    shared: dict[str, Any] = {f"share{side}": earlier[of] for side, of in entry.get("shared", {}).items()}
+    axes: Axes = figure.add_axes(place, **shared)
+    for side in "xy":
+        axis.prepare(entry[side], getattr(axes, f"{side}axis"))
+    return axes
+
+
+def redraw_artists(entry: dict[str, Any], axes: Axes, table: Table | None) -> dict[str, Artist]:
+    """Add the artists that `entry` describes to `axes`, and return them by name."""
+    artists = {}
+    for drawing in entry.get("artists", []):
+        row = row_of(drawing)
+        points = Points(table, drawing) if table and "data" in drawing else None
+        artists[f"{entry['axes']}.{drawing[row.kind]}"] = row.redraw(drawing, axes, points)
+    return artists
+
+
+def row_of(drawing: dict[str, Any]) -> Any:
+    """Return the row for one artist of a recipe."""
+    for kind, row in BY_KIND.items():
+        if kind in drawing:
+            return row
+    raise RecipeError(f"no artist has the keys {', '.join(drawing)}: expected one of {', '.join(BY_KIND)}")
+
+
+def furnish(entry: dict[str, Any], axes: Axes) -> None:
+    """Give `axes` all that stands around the data but the legend."""
+    for piece in PIECES:
+        piece.redraw(entry, axes)
+    for side in "xy":
+        axis.redraw(entry[side], getattr(axes, f"{side}axis"))
+    for side in "xy":
+        axis.set_limits(entry[side], getattr(axes, f"{side}axis"))

@@ -1,0 +1,128 @@
+"""What holds for every row of the artist table: a new row is tested by having an example here."""
+
+import numpy as np
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+from scitex_plt.artists import BY_KIND, BY_TYPE, ROWS
+from scitex_plt.columns import Points, Series, Table, frame
+from scitex_plt.plain import Unsupported
+
+EXAMPLES = {
+    "line": [
+        lambda axes: axes.plot([1, 2])[0],
+        lambda axes: axes.plot([1, np.nan, 3], "s--r", ms=9, mfc="w", alpha=0.3, label="dashed", zorder=7)[0],
+        lambda axes: axes.plot([0, 1], ls=(0, (3, 1)), marker=(5, 1), markevery=[0], clip_on=False)[0],
+        lambda axes: axes.axhline(0.3, color=(0.1, 0.2, 0.3, 0.4)),
+        lambda axes: axes.plot([], [], drawstyle="steps")[0],
+    ],
+    "scatter": [
+        lambda axes: axes.scatter([1, 2], [3, 4]),
+        lambda axes: axes.scatter([1, 2], [3, 4], s=[5, 6], c=["r", (0.1, 0.2, 0.3)], alpha=[0.2, 1], label="cells"),
+        lambda axes: axes.scatter([1, 2, 3, 4], [3, 4, 5, np.nan], c=[(0.1, 0.2, 0.3, 0.4)], ec="k", lw=2, marker="^"),
+        lambda axes: axes.scatter([1, 2, 3], [3, 4, 5], c=[1, np.nan, 3], cmap="magma", norm="log", marker=(6, 2)),
+        lambda axes: axes.scatter([], []),
+        lambda axes: axes.scatter([0.5], [0.5], marker="x", ls=":", transform=axes.transAxes, zorder=3),
+    ],
+    "text": [
+        lambda axes: axes.text(1, 2, "word"),
+        lambda axes: axes.text(0.1, 0.2, "$x^2$", transform=axes.transAxes, rotation=30, color="r", fontsize=7),
+        lambda axes: axes.text(1, 0.5, "a\nb", ha="center", family="serif", transform=axes.get_xaxis_transform()),
+    ],
+}
+
+REFUSED = {
+    "line": [
+        lambda axes: axes.plot([1, 2], transform=axes.transData + axes.transAxes.inverted())[0],
+        lambda axes: axes.plot([1, 2], sketch_params=1)[0],
+        lambda axes: axes.plot([1, 2], clip_path=plt.Circle((0, 0), 1))[0],
+        lambda axes: axes.plot([1, 2], marker=plt.Circle((0, 0), 1).get_path())[0],
+    ],
+    "scatter": [
+        lambda axes: axes.scatter([1], [2], hatch="/"),
+    ],
+    "text": [
+        lambda axes: axes.text(0, 0, "boxed", bbox={}),
+        lambda axes: axes.text(0, 0, "wrapped", wrap=True),
+    ],
+}
+
+CASES = [(kind, draw) for kind, examples in EXAMPLES.items() for draw in examples]
+REFUSALS = [(kind, draw) for kind, examples in REFUSED.items() for draw in examples]
+
+
+def fresh_axes():
+    return Figure().add_subplot()
+
+
+def extracted(row, artist, axes):
+    series = Series("A.it")
+    entry = row.extract(artist, axes, series)
+    return (series.entry | entry if series.columns else entry), series
+
+
+def written_and_read(tmp_path, series, entry):
+    if not series.columns:
+        return None
+    frame([series]).to_csv(tmp_path / "it.csv", index=False)
+    return Points(Table(tmp_path / "it.csv"), entry)
+
+
+def test_every_row_has_examples_of_what_it_takes_and_refuses():
+    assert [row.kind for row in ROWS] == sorted(EXAMPLES) == sorted(REFUSED)
+
+
+def test_rows_are_found_by_kind_and_by_type():
+    assert all(BY_KIND[row.kind] is row is BY_TYPE[row.artist] for row in ROWS)
+
+
+@pytest.mark.parametrize(("kind", "draw"), CASES)
+def test_an_artist_drawn_again_is_described_the_same(tmp_path, kind, draw):
+    row, axes, other = BY_KIND[kind], fresh_axes(), fresh_axes()
+    entry, series = extracted(row, draw(axes), axes)
+    again = row.redraw(entry, other, written_and_read(tmp_path, series, entry))
+    same, same_series = extracted(row, again, other)
+    assert same == entry
+    assert frame([same_series]).equals(frame([series]))
+    assert type(again) is row.artist
+    assert again.axes is other
+
+
+@pytest.mark.parametrize(("kind", "draw"), CASES)
+def test_an_entry_is_plain_yaml(kind, draw):
+    axes = fresh_axes()
+    entry, _ = extracted(BY_KIND[kind], draw(axes), axes)
+    assert yaml.safe_load(yaml.safe_dump(entry)) == entry
+
+
+@pytest.mark.parametrize(("kind", "draw"), CASES)
+def test_an_artist_looks_like_itself(kind, draw):
+    artist = draw(fresh_axes())
+    assert BY_KIND[kind].look(artist) == BY_KIND[kind].look(artist)
+
+
+@pytest.mark.parametrize(("kind", "draw"), REFUSALS)
+def test_what_a_row_cannot_say_it_refuses(kind, draw):
+    axes = fresh_axes()
+    artist = draw(axes)
+    with pytest.raises(Unsupported):
+        extracted(BY_KIND[kind], artist, axes)
+
+
+numbers = st.floats(width=64)
+points = st.lists(st.tuples(numbers, numbers), max_size=8)
+
+
+@settings(deadline=None)
+@given(points=points)
+def test_the_numbers_of_a_line_come_back_bit_for_bit(points, tmp_path_factory):
+    axes = fresh_axes()
+    line = axes.plot([x for x, _ in points], [y for _, y in points])[0]
+    entry, series = extracted(BY_KIND["line"], line, axes)
+    back = written_and_read(tmp_path_factory.mktemp("line"), series, entry)
+    for part in ("x", "y"):
+        assert np.array_equal(back.numbers(part), series.columns[part], equal_nan=True)

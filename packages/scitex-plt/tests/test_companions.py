@@ -1,0 +1,82 @@
+"""Data and recipe lie beside the picture, and never over a file that is the user's."""
+
+import pytest
+
+import scitex_plt
+from scitex_plt.companions import companions
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.mark.parametrize("suffix", [".png", ".jpg", ".svg", ".pdf", ".tif", ".webp", ".eps", ".PNG"])
+def test_a_picture_gets_both(tmp_path, two_lines_figure, suffix):
+    path = tmp_path / f"signal{suffix}"
+    assert [beside.name for _, beside in companions(two_lines_figure, path)] == ["signal.csv", "signal.yaml"]
+
+
+@pytest.mark.parametrize("suffix", [".pkl", ".txt", ""])
+def test_what_is_no_picture_gets_none(tmp_path, two_lines_figure, suffix):
+    assert list(companions(two_lines_figure, tmp_path / f"signal{suffix}")) == []
+
+
+def test_a_figure_without_data_gets_a_recipe_alone(tmp_path, save):
+    save(scitex_plt.figure(), tmp_path / "empty.png")
+    assert names(tmp_path) == ["empty.png", "empty.yaml"]
+    assert scitex_plt.reproduce(tmp_path / "empty.yaml").axes == []
+
+
+def test_saving_again_replaces_them(tmp_path, save, two_lines_figure):
+    save(two_lines_figure, tmp_path / "f.png")
+    two_lines_figure.axes[0].lines[0].set_ydata([0] * 50)
+    save(two_lines_figure, tmp_path / "f.png")
+    assert names(tmp_path) == ["f.csv", "f.png", "f.yaml"]
+    assert (tmp_path / "f.csv").read_text().splitlines()[2].split(",")[1] == "0.0"
+
+
+def test_an_axes_gets_those_of_its_figure(tmp_path, save, two_lines_figure):
+    save(two_lines_figure.axes[0], tmp_path / "f.png")
+    assert names(tmp_path) == ["f.csv", "f.png", "f.yaml"]
+
+
+def test_png_and_svg_of_one_stem_share_them(tmp_path, save, two_lines_figure):
+    save(two_lines_figure, tmp_path / "f.png")
+    before = (tmp_path / "f.yaml").read_bytes(), (tmp_path / "f.csv").read_bytes()
+    save(two_lines_figure, tmp_path / "f.svg")
+    assert names(tmp_path) == ["f.csv", "f.png", "f.svg", "f.yaml"]
+    assert ((tmp_path / "f.yaml").read_bytes(), (tmp_path / "f.csv").read_bytes()) == before
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".yaml"])
+def test_a_file_of_the_users_stays(tmp_path, save, two_lines_figure, suffix):
+    mine = tmp_path / f"f{suffix}"
+    mine.write_text("a,b\n1,2\n")
+    for _ in range(2):
+        with pytest.warns(scitex_plt.PltWarning, match=r"data and recipe are f\.png\.csv and f\.png\.yaml"):
+            save(two_lines_figure, tmp_path / "f.png")
+        assert names(tmp_path) == sorted(["f.png", "f.png.csv", "f.png.yaml", mine.name])
+    assert mine.read_text() == "a,b\n1,2\n"
+    assert len(scitex_plt.reproduce(tmp_path / "f.png.yaml").axes[0].lines) == 2
+
+
+def test_a_csv_that_took_the_place_of_ours_stays(tmp_path, save, two_lines_figure):
+    save(two_lines_figure, tmp_path / "f.png")
+    (tmp_path / "f.csv").write_text("a,b\n1,2\n")
+    with pytest.warns(scitex_plt.PltWarning, match="not an earlier companion"):
+        save(two_lines_figure, tmp_path / "f.png")
+    assert (tmp_path / "f.csv").read_text() == "a,b\n1,2\n"
+
+
+def test_no_place_is_left(tmp_path, save, two_lines_figure):
+    for name in ("f.csv", "f.png.yaml"):
+        (tmp_path / name).write_text("mine\n")
+    with pytest.warns(scitex_plt.PltWarning, match="data and recipe are not saved"):
+        save(two_lines_figure, tmp_path / "f.png")
+    assert names(tmp_path) == ["f.csv", "f.png", "f.png.yaml"]
+
+
+def test_a_warning_names_what_the_recipe_lacks(tmp_path, save, two_lines_figure):
+    two_lines_figure.axes[0].imshow([[1, 2]], label="map")
+    with pytest.warns(scitex_plt.PltWarning, match=r"f\.yaml lacks AxesImage 'map' of axes A"):
+        save(two_lines_figure, tmp_path / "f.png")

@@ -1,0 +1,135 @@
+"""A figure is read as it was drawn, and stays as it is."""
+
+import random
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib import patheffects
+from matplotlib import pyplot as plt
+
+import scitex_plt
+from scitex_plt.extraction import describe
+
+
+def test_reading_changes_nothing(tmp_path, drawn):
+    drawn.savefig(tmp_path / "before.png")
+    drawn.savefig(tmp_path / "again.png")
+    params, state, numpy_state = dict(mpl.rcParams), random.getstate(), np.random.get_state()[1].copy()
+    describe(drawn)
+    assert dict(mpl.rcParams) == params
+    assert random.getstate() == state
+    assert np.array_equal(np.random.get_state()[1], numpy_state)
+    drawn.savefig(tmp_path / "after.png")
+    assert (tmp_path / "after.png").read_bytes() == (tmp_path / "again.png").read_bytes()
+
+
+def test_reading_twice_gives_the_same(drawn):
+    drawn.draw_without_rendering()
+    first, second = describe(drawn), describe(drawn)
+    assert first[0] == second[0]
+    assert first[1].equals(second[1])
+
+
+def test_columns_are_named_by_axes_label_and_part():
+    figure, (left, right) = plt.subplots(1, 2)
+    left.plot([1.5, 2.5], label="signal")
+    left.plot([3, 4])
+    right.scatter([1, 2], [3, 4], s=[5, 6])
+    assert list(scitex_plt.data(figure)) == [
+        "A.signal.x",
+        "A.signal.y",
+        "A.line0.x",
+        "A.line0.y",
+        "B.scatter0.x",
+        "B.scatter0.y",
+        "B.scatter0.size",
+    ]
+
+
+def test_no_two_artists_have_one_name():
+    figure, axes = plt.subplots()
+    for label in ("same", "same", "line0", None, "of two\nlines"):
+        axes.plot([1], label=label)
+    names = [column.removesuffix(".x") for column in scitex_plt.data(figure) if column.endswith(".x")]
+    assert names == ["A.same", "A.same_2", "A.line0", "A.line1", "A.of two lines"]
+
+
+def test_shorter_columns_end_in_missing_values():
+    figure, axes = plt.subplots()
+    axes.plot([1, 2, 3], [4, 5, 6], label="long")
+    axes.plot([7], [8], label="short")
+    assert scitex_plt.data(figure)["A.short.x"].tolist()[0] == 7
+    assert scitex_plt.data(figure)["A.short.x"].isna().tolist() == [False, True, True]
+
+
+def test_dates_are_iso_dates():
+    figure, axes = plt.subplots()
+    axes.plot(pd.to_datetime(["2024-02-28", "2024-02-29"]), [1, 2], label="count")
+    axes.scatter(pd.to_datetime(["2024-02-28T12:00:00.5"]), [1], label="one")
+    table = scitex_plt.data(figure)
+    assert table["A.count.x"].tolist() == ["2024-02-28", "2024-02-29"]
+    assert table["A.one.x"].tolist()[0] == "2024-02-28T12:00:00.500"
+
+
+def test_categories_are_their_names():
+    figure, axes = plt.subplots()
+    axes.plot(["pear", "apple"], [1, 2], label="count")
+    assert scitex_plt.data(figure)["A.count.x"].tolist() == ["pear", "apple"]
+
+
+def test_data_does_not_draw():
+    figure, axes = plt.subplots()
+    axes.plot([1, 2])
+    before = axes._viewLim.extents.tolist()
+    scitex_plt.data(figure)
+    assert axes._viewLim.extents.tolist() == before
+
+
+def test_what_cannot_be_read_is_named():
+    figure, axes = plt.subplots()
+    axes.bar([1, 2], [3, 4])
+    axes.plot([1, 2], label="line")
+    with pytest.warns(scitex_plt.PltWarning, match="lacks 2 × Rectangle of axes A"):
+        table = scitex_plt.data(figure)
+    assert list(table) == ["A.line.x", "A.line.y"]
+
+
+@pytest.mark.parametrize(
+    ("draw", "entry"),
+    [
+        (lambda axes: axes.annotate("peak", (0, 0)), {"artist": "Annotation", "label": "peak"}),
+        (lambda axes: axes.pcolormesh(np.eye(2)), {"artist": "QuadMesh"}),
+        (lambda axes: axes.set_yscale("function", functions=(np.exp, np.log)), {"artist": "Axes"}),
+        (lambda axes: axes.set_title("T", bbox={}), {"artist": "Text", "label": "T", "reason": "its box"}),
+        (lambda axes: axes.inset_axes((0, 0, 1, 1)), {"artist": "Axes", "label": "inset_axes"}),
+    ],
+)
+def test_what_a_recipe_cannot_say_is_listed_in_it(draw, entry):
+    figure, axes = plt.subplots()
+    draw(axes)
+    figure.draw_without_rendering()
+    recipe, _, omissions = describe(figure)
+    assert recipe["omitted"] == omissions.entries
+    assert entry.items() <= recipe["omitted"][0].items()
+
+
+def test_an_rcparam_that_is_an_object_is_listed():
+    mpl.rcParams["path.effects"] = [patheffects.Normal()]
+    recipe, _, _ = describe(plt.figure())
+    assert {"axes": "figure", "artist": "Figure", "reason": "the rcParam path.effects"} in recipe["omitted"]
+
+
+def test_other_projections_are_listed_whole():
+    figure, axes = plt.subplots(subplot_kw={"projection": "polar"})
+    axes.plot([1, 2])
+    recipe, table, _ = describe(figure)
+    assert recipe["omitted"] == [{"axes": "A", "artist": "PolarAxes", "reason": "the projection 'polar'"}]
+    assert recipe["axes"] == []
+    assert table.empty
+
+
+def test_only_a_figure_has_data():
+    with pytest.raises(scitex_plt.NotAFigureError, match=r"int is not a figure"):
+        scitex_plt.data(3)

@@ -1,0 +1,41 @@
+"""The package is pyplot with more, and costs nothing until it is used."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from matplotlib import pyplot
+
+import scitex_plt
+
+MODULES = {path.stem for path in Path(scitex_plt.__file__).parent.iterdir() if path.stem != "__init__"}
+
+
+def test_importing_it_imports_no_matplotlib():
+    program = "import sys, scitex_plt; print({'matplotlib', 'numpy', 'pandas', 'yaml'} & set(sys.modules))"
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert shown == "set()\n"
+
+
+@pytest.mark.parametrize("name", ["Figure", "figure", "plot", "rcParams", "savefig", "style", "subplots"])
+def test_names_of_pyplot_are_here_too(name):
+    assert getattr(scitex_plt, name) is getattr(pyplot, name)
+
+
+def test_no_module_of_ours_hides_a_name_of_pyplot():
+    assert not {name for name in MODULES if hasattr(pyplot, name)}
+
+
+def test_dir_lists_ours_and_those_of_pyplot():
+    assert {"reproduce", "data", "PltError", "subplots", "plot"} <= set(dir(scitex_plt))
+
+
+def test_all_is_sorted_and_there():
+    assert scitex_plt.__all__ == sorted(scitex_plt.__all__)
+    assert all(hasattr(scitex_plt, name) for name in scitex_plt.__all__)
+
+
+def test_a_name_that_is_nowhere_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="nowhere"):
+        _ = scitex_plt.nowhere

@@ -1,0 +1,93 @@
+"""A recipe and its CSV give the figure back, to the pixel."""
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+import yaml
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+import scitex_plt
+from scitex_plt.extraction import describe
+
+
+def pixels(path):
+    return plt.imread(path)
+
+
+def test_the_picture_is_the_same_to_the_pixel(picture):
+    assert np.array_equal(pixels(picture), pixels(picture.with_suffix(".again.png")))
+
+
+def test_the_recipe_says_that_it_is_whole(picture):
+    assert "omitted" not in yaml.safe_load(picture.with_suffix(".yaml").read_text())
+
+
+def test_a_reproduction_has_the_same_recipe_and_data(picture):
+    figure = scitex_plt.reproduce(picture.with_suffix(".yaml"))
+    recorded = yaml.safe_load(picture.with_suffix(".yaml").read_text())
+    with mpl.rc_context(recorded.get("rcParams", {})):
+        figure.draw_without_rendering()
+        recipe, table, _ = describe(figure)
+    assert recipe | {"data": recorded["data"]} == recorded
+    assert table.to_csv(index=False) == picture.with_suffix(".csv").read_text()
+
+
+def test_a_short_figure_has_a_short_recipe(gallery):
+    assert len((gallery / "two_lines.yaml").read_text().splitlines()) < 60
+
+
+def test_lines_and_scatters_come_back_as_what_they_were(tmp_path, save):
+    figure, axes = plt.subplots()
+    axes.plot([1, 2], [3, 5], label="signal")
+    axes.scatter([1, 2], [5, 4], c=[0.1, 0.9], label="cells")
+    save(figure, tmp_path / "f.png")
+    again = scitex_plt.reproduce(tmp_path / "f.yaml").axes[0]
+    assert again.lines[0].get_xydata().tolist() == [[1, 3], [2, 5]]
+    assert again.collections[0].get_offsets().tolist() == [[1, 5], [2, 4]]
+    assert again.collections[0].get_array().tolist() == [0.1, 0.9]
+    assert again.get_legend_handles_labels()[1] == ["signal", "cells"]
+
+
+def test_an_edited_number_shows(tmp_path, save):
+    figure, axes = plt.subplots()
+    axes.plot([1.0, 2.0, 4.0], [3.0, 5.0, 7.0], label="signal")
+    save(figure, tmp_path / "f.png")
+    (tmp_path / "f.csv").write_text("A.signal.x,A.signal.y\n1.0,3.0\n2.5,6.25\n4.0,7.0\n5.0,8.0\n")
+    again = scitex_plt.reproduce(tmp_path / "f.yaml").axes[0]
+    assert again.lines[0].get_xydata().tolist() == [[1, 3], [2.5, 6.25], [4, 7], [5, 8]]
+
+
+def test_it_is_drawn_under_the_rcparams_of_its_recipe(tmp_path, save):
+    with mpl.rc_context({"font.family": "serif", "axes.facecolor": "0.9", "savefig.facecolor": "y"}):
+        figure, axes = plt.subplots()
+        axes.plot([1, 2])
+        save(figure, tmp_path / "f.png")
+    mpl.rcParams.update({"font.size": 20, "axes.unicode_minus": False, "savefig.dpi": 30})
+    scitex_plt.reproduce(tmp_path / "f.yaml").savefig(tmp_path / "again.png")
+    assert np.array_equal(pixels(tmp_path / "f.png"), pixels(tmp_path / "again.png"))
+    assert mpl.rcParams["font.size"] == 20
+
+
+def test_it_is_a_figure_that_pyplot_does_not_know(tmp_path, save, two_lines_figure):
+    save(two_lines_figure, tmp_path / "f.png")
+    before = plt.get_fignums()
+    again = scitex_plt.reproduce(tmp_path / "f.yaml")
+    assert isinstance(again, Figure)
+    assert plt.get_fignums() == before
+
+
+def test_what_was_left_out_is_said_again(tmp_path, save):
+    figure, axes = plt.subplots()
+    axes.imshow([[1, 2], [3, 4]], label="map")
+    with pytest.warns(scitex_plt.PltWarning):
+        save(figure, tmp_path / "f.png")
+    with pytest.warns(scitex_plt.PltWarning, match=r"f\.yaml lacks AxesImage 'map' of axes A"):
+        scitex_plt.reproduce(tmp_path / "f.yaml")
+
+
+def test_through_scitex_io(tmp_path, two_lines_figure):
+    scitex_io = pytest.importorskip("scitex_io")
+    saved = scitex_io.save(two_lines_figure, tmp_path / "f.png")
+    scitex_plt.reproduce(tmp_path / "f.yaml").savefig(tmp_path / "again.png")
+    assert np.array_equal(pixels(saved), pixels(tmp_path / "again.png"))

@@ -1,0 +1,74 @@
+"""The resource `plt` is pyplot, and leaves nothing behind."""
+
+import contextlib
+import os
+import subprocess
+import sys
+
+import matplotlib as mpl
+from matplotlib import pyplot
+
+from scitex_plt.resource import plt
+
+BACKEND = """
+import matplotlib, scitex_plt.resource
+with scitex_plt.resource.plt(None):
+    print(matplotlib.get_backend().lower())
+"""
+
+
+def backend(program=BACKEND, **environment):
+    """Return the backend of a fresh interpreter without a display."""
+    chosen = {"DISPLAY", "MPLBACKEND", "WAYLAND_DISPLAY"}
+    variables = {key: value for key, value in os.environ.items() if key not in chosen} | environment
+    command = [sys.executable, "-c", program]
+    return subprocess.run(command, capture_output=True, text=True, check=True, env=variables).stdout.strip()
+
+
+def test_it_is_pyplot():
+    with plt(None) as given:
+        assert given is pyplot
+
+
+def test_figures_opened_within_are_closed():
+    mine = pyplot.figure()
+    with plt(None) as given:
+        given.figure()
+        given.figure()
+        pyplot.close(mine)
+        mine = pyplot.figure(mine.number)
+    assert pyplot.get_fignums() == []
+
+
+def test_figures_opened_before_stay_open():
+    mine = pyplot.figure()
+    with plt(None) as given:
+        given.figure()
+    assert pyplot.get_fignums() == [mine.number]
+
+
+def test_figures_are_closed_after_an_error_too():
+    with contextlib.suppress(ZeroDivisionError), plt(None) as given:
+        given.figure()
+        _ = 1 / 0
+    assert pyplot.get_fignums() == []
+
+
+def test_rcparams_are_put_back():
+    before = dict(mpl.rcParams)
+    with plt(None) as given:
+        given.rcParams["font.size"] = 30
+        given.style.use("ggplot")
+    assert dict(mpl.rcParams) == before
+
+
+def test_without_a_display_it_is_agg():
+    assert backend() == "agg"
+
+
+def test_a_backend_of_the_environment_stays():
+    assert backend(MPLBACKEND="svg") == "svg"
+
+
+def test_a_backend_of_the_program_stays():
+    assert backend("import matplotlib; matplotlib.use('pdf')\n" + BACKEND) == "pdf"
