@@ -36,8 +36,9 @@ def test_saving_again_replaces_them(tmp_path, save, two_lines_figure):
 
 
 def test_an_axes_gets_those_of_its_figure(tmp_path, save, two_lines_figure):
-    save(two_lines_figure.axes[0], tmp_path / "f.png")
-    assert names(tmp_path) == ["f.csv", "f.png", "f.yaml"]
+    of_axes = list(companions(two_lines_figure.axes[0], tmp_path / "f.png"))
+    of_figure = list(companions(two_lines_figure, tmp_path / "f.png"))
+    assert of_axes[1] == of_figure[1]
 
 
 def test_png_and_svg_of_one_stem_share_them(tmp_path, save, two_lines_figure):

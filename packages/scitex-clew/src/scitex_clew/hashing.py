@@ -1,8 +1,22 @@
-"""The identity of a file: the SHA-256 of its content."""
+"""The identity of a file: the SHA-256 of its content.
 
-import hashlib
+Small files are hashed by Python's built-in code: loading OpenSSL's, five times as fast, takes 3 ms of every start.
+"""
+
 import os
+import sys
+from io import BufferedReader
 from typing import NamedTuple
+
+try:
+    from _sha2 import sha256  # type: ignore[import-not-found]  # where the standard library keeps it, from 3.12 on
+except ImportError:
+    try:
+        from _sha256 import sha256  # type: ignore[import-not-found]  # in 3.11
+    except ImportError:
+        from hashlib import sha256
+
+SMALL = 1 << 18
 
 
 class Content(NamedTuple):
@@ -32,6 +46,17 @@ def content(path: str | os.PathLike[str]) -> Content:
         If there is no such file, or it cannot be read.
     """
     with open(path, "rb") as file:  # noqa: PTH123
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = digest_of(file)
         status = os.fstat(file.fileno())
     return Content(digest, status.st_size, status.st_mtime_ns)
+
+
+def digest_of(file: BufferedReader) -> str:
+    """Return the SHA-256 of an open file, in hexadecimal."""
+    start = file.read(SMALL + 1)
+    if len(start) <= SMALL and "hashlib" not in sys.modules:
+        return str(sha256(start).hexdigest())
+    import hashlib
+
+    file.seek(0)
+    return hashlib.file_digest(file, "sha256").hexdigest()

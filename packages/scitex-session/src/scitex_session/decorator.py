@@ -6,6 +6,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, overload
 
+from scitex_session.collector import collector_resting
 from scitex_session.errors import SignatureError
 
 P = ParamSpec("P")
@@ -69,11 +70,14 @@ def session_of(function: Callable[..., Any], seed: int | None) -> Callable[..., 
     @wraps(function)
     def run(*args: Any, **kwargs: Any) -> Any:
         # What a run needs is imported by the first call, so that importing a script costs nothing.
-        from scitex_session import entry
+        if args or kwargs or not is_script(function):
+            from scitex_session.entry import from_call
 
-        if not args and not kwargs and is_script(function):
-            return entry.from_command_line(function, seed)
-        return entry.from_call(function, seed, args, kwargs)
+            return from_call(function, seed, args, kwargs)
+        with collector_resting() as begin_work:
+            from scitex_session.entry import from_command_line
+
+            return from_command_line(function, seed, begin_work)
 
     return run
 

@@ -12,8 +12,18 @@ from scitex_session.running import perform
 from scitex_session.signature import Signature
 
 
-def from_command_line(function: Callable[..., Any], seed: int | None) -> Any:
-    """Run `function` with what the command line says; return what it returns, or exit with the code of the error."""
+def from_command_line(function: Callable[..., Any], seed: int | None, begin_work: Callable[[], None]) -> Any:
+    """Run `function` with what the command line says; return what it returns, or exit with the code of the error.
+
+    Parameters
+    ----------
+    function : callable
+        The bare function.
+    seed : int or None
+        The default of the parameter `seed` that every session has.
+    begin_work : callable
+        Called right before the function.
+    """
     import click
 
     from scitex_session.command_line import bind_command_line
@@ -21,7 +31,7 @@ def from_command_line(function: Callable[..., Any], seed: int | None) -> Any:
     try:
         signature = Signature(function, seed)
         binding = bind_command_line(signature, load_config(), program(), sys.argv[1:])
-        run, returned, raised = perform(signature, binding)
+        run, returned, raised = perform(signature, binding, begin_work)
     except click.exceptions.Exit as asked:
         raise SystemExit(asked.exit_code) from None
     except click.ClickException as wrong:

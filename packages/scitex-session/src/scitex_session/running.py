@@ -1,7 +1,7 @@
 """The run of a session's function, as one `with`: everything that is opened for it, and in which order."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from typing import Any, NoReturn
@@ -21,7 +21,9 @@ from scitex_session.signature import Signature
 active: list[Run] = []
 
 
-def perform(signature: Signature, binding: Binding) -> tuple[Run, Any, BaseException | None]:
+def perform(
+    signature: Signature, binding: Binding, begin_work: Callable[[], None] = lambda: None
+) -> tuple[Run, Any, BaseException | None]:
     """Run the function once, recorded.
 
     Parameters
@@ -30,6 +32,8 @@ def perform(signature: Signature, binding: Binding) -> tuple[Run, Any, BaseExcep
         The function.
     binding : Binding
         The values that it is called with.
+    begin_work : callable, optional
+        Called right before the function.
 
     Returns
     -------
@@ -64,6 +68,7 @@ def perform(signature: Signature, binding: Binding) -> tuple[Run, Any, BaseExcep
     ):
         try:
             injected = {name: opened_resources.enter_context(resource(name, run)) for name in resources}
+            begin_work()
             returned = signature.call(
                 {**run.values(), **binding.given, **injected},
                 binding.positionals,

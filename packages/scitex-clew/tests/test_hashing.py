@@ -1,0 +1,26 @@
+"""The content of a file is its SHA-256, whatever computes it."""
+
+import hashlib
+import sys
+
+import pytest
+
+from scitex_clew.hashing import SMALL, content
+
+
+@pytest.mark.parametrize("loaded", [True, False])
+@pytest.mark.parametrize("size", [0, 1, SMALL - 1, SMALL, SMALL + 1, 3 * SMALL])
+def test_it_is_that_of_the_standard_library(tmp_path, monkeypatch, size, loaded):
+    if not loaded:
+        monkeypatch.delitem(sys.modules, "hashlib")
+    data = bytes(range(256)) * (size // 256) + b"x" * (size % 256)
+    (tmp_path / "a").write_bytes(data)
+
+    found = content(tmp_path / "a")
+
+    assert (found.sha256, found.size) == (hashlib.sha256(data).hexdigest(), size)
+
+
+def test_a_missing_file_is_an_error(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        content(tmp_path / "a")
