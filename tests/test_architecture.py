@@ -41,6 +41,8 @@ HOSTS = {
     "scitex_session.recorders": set(),
     "scitex_session.resources": set(),
 }
+# What is built in differs between the Pythons that we support.
+STANDARD_LIBRARY = sys.stdlib_module_names | {"_sha2", "_sha256"}
 DISTRIBUTIONS = {"PIL": "pillow", "yaml": "pyyaml"}
 
 packages = pytest.mark.parametrize("package", sorted(SIBLINGS))
@@ -132,7 +134,7 @@ def third_party(package: str) -> dict[str, Import]:
     return {
         canonicalize_name(DISTRIBUTIONS.get(found.top, found.top)): found
         for found in imports(package)
-        if found.top not in sys.stdlib_module_names | SIBLINGS.keys() | brought.get(found.module, set())
+        if found.top not in STANDARD_LIBRARY | SIBLINGS.keys() | brought.get(found.module, set())
         and not found.typing_only
     }
 

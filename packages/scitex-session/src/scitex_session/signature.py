@@ -75,7 +75,7 @@ class Signature:
     def script(self) -> Path:
         """The file of the function, absolute; in a console or notebook, a name in the working directory."""
         file = Path(self.function.__code__.co_filename)
-        if file.suffix == ".py" and file.exists() and not Path(file.parent.name).name.startswith("ipykernel_"):
+        if file.suffix == ".py" and file.exists():
             return file.absolute()
         return Path.cwd() / "console.py"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scitex_io.errors import FormatError
-from scitex_io.formats.plain import plain
+from scitex_io.plain import plain
 
 
 def load(path: Path, **options: Any) -> Any:

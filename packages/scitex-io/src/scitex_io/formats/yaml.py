@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from scitex_io.errors import FormatError
-from scitex_io.formats.plain import plain
+from scitex_io.plain import plain
 
 SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SafeDumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
