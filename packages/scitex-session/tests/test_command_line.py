@@ -64,6 +64,15 @@ def test_an_undeclared_flag_goes_to_the_keyword_arguments(project):
     assert project.run("--depth", "3", "--fast").stdout == "1 {'depth': 3, 'fast': True}\n"
 
 
+def test_an_undeclared_flag_that_is_no_yaml_is_a_usage_error(project):
+    project.script("@session\ndef main(**kw): pass")
+
+    result = project.run("--depth", "[1")
+
+    assert result.returncode == 2
+    assert result.stderr.splitlines()[-1].startswith("Error: Invalid value for '--depth': '[1' is not YAML: ")
+
+
 def test_positional_arguments_go_to_the_positionals(project):
     project.script("@session\ndef main(*files, n=1): print(files, n)")
 

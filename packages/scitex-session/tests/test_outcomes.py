@@ -61,6 +61,29 @@ def test_code_after_a_successful_main_runs(project):
     assert project.run().stdout == "aaaaa\n"
 
 
+@pytest.mark.parametrize("code", [0, 3])
+def test_an_exit_ends_the_process_there(project, code):
+    project.script(f"@session\ndef main(): sys.exit({code})")
+    script = project.directory / "train.py"
+    script.write_text(script.read_text() + "    print('still here')\n")
+
+    result = project.run()
+
+    assert (result.returncode, result.stdout) == (code, "")
+
+
+def test_a_full_disk_at_the_start_is_one_clear_line_and_no_litter(project):
+    project.script("@session\ndef main(): pass")
+    limited = ["bash", "-c", f"ulimit -f 0; exec '{project.command()[0]}' train.py"]
+
+    result = subprocess.run(limited, cwd=project.directory, stderr=subprocess.PIPE, text=True)
+
+    assert result.returncode == 1
+    assert result.stderr.startswith("Error: cannot make the run directory in ")
+    assert result.stderr.count("\n") == 1
+    assert project.runs() == []
+
+
 def test_two_interrupts_end_one_run_once(project):
     project.script("""
         import time

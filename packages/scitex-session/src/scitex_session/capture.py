@@ -15,6 +15,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from scitex_session.errors import RunDirectoryError
+
 STREAMS = {1: "stdout", 2: "stderr"}
 RELAY = Path(__file__).with_name("relay.py")
 NOWHERE = -1
@@ -127,8 +129,16 @@ def relaying(log: Path) -> Iterator[Relay]:
     ----------
     log : Path
         The log file.
+
+    Raises
+    ------
+    RunDirectoryError
+        If the log cannot be written, or the process not be started.
     """
-    relay = Relay(log)
+    try:
+        relay = Relay(log)
+    except OSError as cause:
+        raise RunDirectoryError(f"cannot start the log {log}: {cause.strerror}") from cause
     try:
         yield relay
     finally:

@@ -6,9 +6,9 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from scitex_config import Config, Source, Value, parse_scalar
+from scitex_config import Config, Source, Value
 from scitex_session.binding import Binding, bind, layered
-from scitex_session.kinds import NUMBER, Kind, kind_of
+from scitex_session.kinds import NUMBER, Kind, kind_of, to_anything
 from scitex_session.signature import Declared, Signature
 
 
@@ -194,5 +194,9 @@ def undeclared(arguments: list[str], context: click.Context) -> dict[str, Value]
             raise click.UsageError(f"unexpected argument {flag!r}: expected --name value", context)
         if not separator:
             text = queue.pop(0) if queue and not queue[0].startswith("--") else "true"
-        extras[flag[2:].replace("-", "_")] = Value(parse_scalar(text), Source(f"flag {flag}"))
+        try:
+            value = to_anything(text)
+        except ValueError as cause:
+            raise click.BadParameter(f"{cause}.", context, param_hint=f"'{flag}'") from cause
+        extras[flag[2:].replace("-", "_")] = Value(value, Source(f"flag {flag}"))
     return extras

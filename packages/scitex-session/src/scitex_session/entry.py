@@ -39,7 +39,7 @@ def from_command_line(function: Callable[..., Any], seed: int | None, begin_work
         raise SystemExit(wrong.exit_code) from None
     except (ConfigError, SessionError) as wrong:
         refuse(wrong)
-    if run.exit_code:
+    if run.exit_code or raised is not None:
         raise SystemExit(run.exit_code) from raised
     return returned
 

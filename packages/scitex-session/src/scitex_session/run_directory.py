@@ -40,9 +40,15 @@ def new_run_directory(script: Path) -> Path:
                 return directory
             directory.rmdir()
     except OSError as cause:
-        raise RunDirectoryError(
-            f"cannot make the run directory in {output}: {cause.strerror}; make it writable, or move the script"
-        ) from cause
+        raise cannot_write(output, cause) from cause
+
+
+def cannot_write(directory: Path, cause: OSError) -> RunDirectoryError:
+    """Return the error that says why there can be no run."""
+    return RunDirectoryError(
+        f"cannot make the run directory in {directory}: {cause.strerror}; "
+        "make room, make it writable, or move the script"
+    )
 
 
 def new_id() -> str:
@@ -52,9 +58,20 @@ def new_id() -> str:
 
 
 def mark_running(run: Run) -> None:
-    """Write down which process the run lives in, so that one that was killed can be told from a live one."""
+    """Write down which process the run lives in, so that one that was killed can be told from a live one.
+
+    Raises
+    ------
+    RunDirectoryError
+        If that cannot be written; the directory is gone again.
+    """
     marker = {"id": run.id, "host": run.host, "pid": run.pid, "process_started": process_start(run.pid)}
-    (run.directory / MARKER).write_text(json.dumps(marker), encoding="utf-8")
+    try:
+        (run.directory / MARKER).write_text(json.dumps(marker), encoding="utf-8")
+    except OSError as cause:
+        (run.directory / MARKER).unlink(missing_ok=True)
+        run.directory.rmdir()
+        raise cannot_write(run.directory, cause) from cause
 
 
 def process_start(pid: int) -> str | None:

@@ -106,17 +106,19 @@ def opened(signature: Signature, binding: Binding) -> Iterator[Run]:
     mark_running(run)
     active.append(run)
     try:
-        yield run
+        with settled(run):  # for a start that fails; as a rule it is settled earlier
+            yield run
     finally:
         active.clear()
 
 
 @contextmanager
 def settled(run: Run) -> Iterator[None]:
-    """Move the run's directory to its final place when the block ends, whatever happened."""
+    """Move the run's directory to its final place when the block ends, whatever happened; once."""
     try:
         yield
     finally:
-        run.ended = datetime.now().astimezone()
-        run.result = run.result or Outcome("error", 1, "the session could not be opened")
-        settle(run)
+        if run.ended is None:
+            run.ended = datetime.now().astimezone()
+            run.result = run.result or Outcome("error", 1, "the session could not be opened")
+            settle(run)
