@@ -2,6 +2,7 @@
 
 import pytest
 
+import scitex_io
 import scitex_plt
 from scitex_plt.companions import companions
 
@@ -81,3 +82,11 @@ def test_a_warning_names_what_the_recipe_lacks(tmp_path, save, two_lines_figure)
     two_lines_figure.axes[0].imshow([[1, 2]], label="map")
     with pytest.warns(scitex_plt.PltWarning, match=r"f\.yaml lacks AxesImage 'map' of axes A"):
         save(two_lines_figure, tmp_path / "f.png")
+
+
+def test_a_warning_points_at_the_users_line(tmp_path):
+    fig, ax = scitex_plt.subplots()
+    ax.bar([1], [2])
+    with pytest.warns(scitex_plt.PltWarning, match="lacks Rectangle of axes A") as told:
+        scitex_io.save(fig, tmp_path / "f.png")
+    assert told[0].filename == __file__

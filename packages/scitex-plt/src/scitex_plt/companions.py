@@ -1,7 +1,6 @@
 """What is saved beside a picture: its data and its recipe, never over a file that is not ours."""
 
 import csv
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from scitex_plt import recipe
-from scitex_plt.errors import PltError, PltWarning
+from scitex_plt.errors import PltError
 from scitex_plt.extraction import describe, warn_of
+from scitex_plt.notices import warn
 
 PICTURES = frozenset({".eps", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".tif", ".tiff", ".webp"})
 
@@ -60,9 +60,9 @@ def free_place(path: Path) -> tuple[Path, Path] | None:
     taken = f"{usual[0].name} or {usual[1].name} beside {path} is not an earlier companion"
     if is_free(*longer):
         names = f"{longer[0].name} and {longer[1].name}"
-        warnings.warn(f"{taken}: the figure's data and recipe are {names}", PltWarning, stacklevel=3)
+        warn(f"{taken}: the figure's data and recipe are {names}")
         return longer
-    warnings.warn(f"{taken}: the figure's data and recipe are not saved", PltWarning, stacklevel=3)
+    warn(f"{taken}: the figure's data and recipe are not saved")
     return None
 
 

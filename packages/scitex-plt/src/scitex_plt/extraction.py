@@ -3,7 +3,6 @@
 The figure is only read: what it is compared with are fresh artists, made under the same rcParams.
 """
 
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from string import ascii_uppercase
@@ -20,8 +19,9 @@ from scitex_plt import plain, rcparams, recipe
 from scitex_plt.artists import BY_TYPE
 from scitex_plt.artists.texts import PLACED, worded
 from scitex_plt.columns import Series, frame
-from scitex_plt.errors import NotAFigureError, PltWarning
+from scitex_plt.errors import NotAFigureError
 from scitex_plt.furniture import PIECES, axis, legends
+from scitex_plt.notices import warn
 from scitex_plt.omissions import Omissions
 from scitex_plt.plain import Unsupported
 from scitex_plt.properties import Property, colored, differences, named
@@ -252,4 +252,4 @@ def name_of(artist: Artist, kind: str, where: str, taken: dict[str, Artist]) -> 
 def warn_of(omissions: Omissions, lacking: str) -> None:
     """Warn of what was left out, if anything was."""
     if omissions.entries:
-        warnings.warn(f"{lacking} lacks {omissions}", PltWarning, stacklevel=3)
+        warn(f"{lacking} lacks {omissions}")

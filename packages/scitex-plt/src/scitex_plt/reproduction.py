@@ -1,7 +1,6 @@
 """From a recipe and its CSV to the figure, in any process."""
 
 import os
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,9 +15,10 @@ from scitex_plt import omissions, rcparams, recipe
 from scitex_plt.artists import BY_KIND
 from scitex_plt.artists.texts import PLACED, reword
 from scitex_plt.columns import Points, Table
-from scitex_plt.errors import PltError, PltWarning, RecipeError
+from scitex_plt.errors import PltError, RecipeError
 from scitex_plt.extraction import FIGURE, HEADINGS, NO_LAYOUT
 from scitex_plt.furniture import PIECES, axis, legends
+from scitex_plt.notices import warn
 from scitex_plt.properties import apply
 
 
@@ -84,7 +84,7 @@ def reproduce(path: str | os.PathLike[str]) -> Figure:
         figure = redrawn(found, table_beside(path, found))
         omitted = ", ".join(map(omissions.worded, found.get("omitted", [])))
     if omitted:
-        warnings.warn(f"{path} lacks {omitted}", PltWarning, stacklevel=2)
+        warn(f"{path} lacks {omitted}")
     return figure
 
 
