@@ -84,6 +84,7 @@ def test_the_picture_can_be_drawn_again_from_its_recipe(shown: tuple[Path, str],
 def test_a_folder_that_is_not_the_demos_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "demo").mkdir()
     (tmp_path / "demo/thesis.tex").touch()
+    (tmp_path / "demo/.scitex").mkdir()
 
     result = subprocess.run([sys.executable, str(DEMO)], cwd=tmp_path, capture_output=True, text=True)
 

@@ -10,16 +10,18 @@ import sys
 from pathlib import Path
 
 SCITEX = str(Path(sys.executable).with_name("scitex"))
+MARK = ".demo"
 PROJECT = Path(__file__).with_name("penguins")
 
 
 def main() -> None:
     """Run the demo."""
     folder = Path("demo")
-    if folder.exists() and not (folder / ".scitex").exists():
+    if folder.exists() and not (folder / MARK).exists():
         raise SystemExit(f"{folder.absolute()} is not a folder of this demo: move it away")
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(PROJECT, folder, ignore=shutil.ignore_patterns("*_out", ".scitex"))
+    (folder / MARK).write_text("This folder is made anew by every run of the demo.\n")
     (folder / ".scitex").mkdir()  # marks the root of the project, as .git or pyproject.toml would
 
     say("Three scripts, each a recorded run")

@@ -69,6 +69,14 @@ def test_an_override_keeps_the_rest(config):
     assert config.MODEL.hidden_size == 256
 
 
+def test_an_override_replaces_a_mapping_as_a_whole(config):
+    changed = config.overridden({"MODEL": Value({"a": {"b": 1}}, Source("call"))})
+
+    assert changed.MODEL.a.b == 1
+    assert changed.MODEL == {"a": {"b": 1}}
+    assert str(changed.source_of("MODEL.a.b")) == "call"
+
+
 def test_an_override_of_an_unknown_key_is_refused(config):
     with pytest.raises(UnknownKeyError, match="no configuration key 'NEW'"):
         config.overridden({"NEW": Value(1, Source("flag"))})

@@ -5,6 +5,7 @@ import pytest
 from scitex_config import (
     ConfigConflictError,
     ConfigSyntaxError,
+    ConfigUnreadableError,
     UnsetVariableError,
     load_config,
 )
@@ -109,6 +110,8 @@ def test_an_unset_variable_is_named_with_file_and_line(config):
         ("? [1]\n: 2\n", r"config/a\.yaml:1: a key is a list"),
         ("A: !!python/object/apply:os.getcwd []\n", r"config/a\.yaml:1: the tag .*os\.getcwd' is not plain data"),
         ("A: !!python/name:os.getcwd\n", r"config/a\.yaml:1:4: could not determine a constructor"),
+        ("A: !!bool 7\n", r"config/a\.yaml:1: '7' is not of type"),
+        ("A: " + 3000 * "[" + 3000 * "]", r"config/a\.yaml: nested too deeply"),
         ("A: 1\n---\nB: 2\n", r"config/a\.yaml:2:1: "),
         (b"A: \xff\xfe\n", r"config/a\.yaml: not YAML: "),
     ],
@@ -116,6 +119,13 @@ def test_an_unset_variable_is_named_with_file_and_line(config):
 def test_what_is_not_one_mapping_is_named_by_file_and_line(config, content, message):
     with pytest.raises(ConfigSyntaxError, match=message):
         config(a=content)
+
+
+def test_a_file_that_cannot_be_read_is_named(config, tmp_path):
+    (tmp_path / "config/a.yaml").symlink_to("/proc/self/mem")
+
+    with pytest.raises(ConfigUnreadableError, match=r"config/a\.yaml: cannot be read: "):
+        load_config()
 
 
 def test_files_that_disagree_about_a_mapping_are_both_named(config):

@@ -32,7 +32,7 @@ scitex_io.save("x" * 2000, "a.txt")
 
     result = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True)
 
-    assert f"OSError: [Errno 27] File too large: '{tmp_path}/a.txt'" in result.stderr
+    assert result.stderr.splitlines()[-1] == f"OSError: [Errno 27] File too large: '{tmp_path}/a.txt'"
     assert scitex_io.load(tmp_path / "a.txt") == "old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.txt"]
 
@@ -70,6 +70,20 @@ def test_a_directory_is_not_overwritten(tmp_path):
 
     with pytest.raises(IsADirectoryError, match="it is a directory"):
         scitex_io.save("x", tmp_path / "a.txt")
+
+
+def test_a_pipe_is_not_replaced_by_a_file(tmp_path):
+    os.mkfifo(tmp_path / "a.txt")
+
+    with pytest.raises(FileExistsError, match="it is a pipe or a device"):
+        scitex_io.save("x", tmp_path / "a.txt")
+
+    assert (tmp_path / "a.txt").is_fifo()
+
+
+def test_a_directory_is_not_read(tmp_path):
+    with pytest.raises(IsADirectoryError, match="it is a directory; give the name of a file"):
+        scitex_io.load(tmp_path)
 
 
 def test_the_file_has_the_permissions_of_any_new_file(tmp_path):

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from pathlib import Path
 
@@ -196,6 +196,17 @@ def test_one_bare_array_is_saved_under_numpys_name(tmp_path):
         ({"a": [object()]}, "x.npz", "'a' has no array form without a pickle"),
         ({1: [1]}, "x.npz", "have text for names, not int: 1"),
         (lambda: 1, "x.pkl", "function cannot be pickled"),
+        ({1: "a", "1": "b"}, "x.json", "two keys in the top become the same: 1, '1'"),
+        ({"a": {Path("b"): 1, "b": 2}}, "x.yaml", "two keys in a become the same"),
+        ({"a": pd.NaT}, "x.yaml", "NaT at a has no plain form"),
+        ({"a": np.longdouble(1)}, "x.json", "an array of .* at a has no plain form"),
+        ({"a": "\ud800"}, "x.yaml", "YAML cannot hold this dict"),
+        ({"a": "\ud800"}, "x.json", "JSON cannot hold this dict"),
+        (np.ma.array([1], mask=[True]), "x.npy", "an .npy has no mask"),
+        ({"a": np.ma.array([1], mask=[True])}, "x.npz", "'a' has a mask"),
+        ({"a": [[1], [1, 2]]}, "x.npz", "'a' is not an array"),
+        (None, "x.csv", "this NoneType has none"),
+        ([], "x.csv", "this list has none"),
     ],
 )
 def test_what_a_format_cannot_hold_is_refused_and_nothing_is_written(tmp_path, obj, name, message):
@@ -203,6 +214,46 @@ def test_what_a_format_cannot_hold_is_refused_and_nothing_is_written(tmp_path, o
         scitex_io.save(obj, tmp_path / name)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_contains_itself_is_refused(tmp_path):
+    endless = []
+    endless.append(endless)
+
+    with pytest.raises(scitex_io.ObjectError, match="nested too deeply, or contains itself"):
+        scitex_io.save(endless, tmp_path / "x.json")
+
+
+def test_any_name_is_the_name_of_an_array(tmp_path):
+    arrays = {name: np.arange(2) for name in ("allow_pickle", "compressed", "file", "a/b", "ü")}
+
+    assert sorted(scitex_io.load(scitex_io.save(arrays, tmp_path / "x.npz"))) == sorted(arrays)
+
+
+def test_compressed_arrays_are_smaller_and_equal(tmp_path):
+    arrays = {"a": np.zeros((100, 100))}
+
+    small = scitex_io.save(arrays, tmp_path / "small.npz", compressed=True)
+
+    assert small.stat().st_size < 1000
+    assert equal(scitex_io.load(small), arrays)
+
+
+def test_times_of_pandas_and_of_day_are_saved(tmp_path):
+    obj = {"stamp": pd.Timestamp("2026-02-13 14:30"), "noon": time(12)}
+
+    path = scitex_io.save(obj, tmp_path / "x.yaml")
+
+    assert scitex_io.load(path) == {"stamp": datetime(2026, 2, 13, 14, 30), "noon": "12:00:00"}
+
+
+def test_an_image_is_read_without_matplotlib(tmp_path):
+    scitex_io.save(figure(), tmp_path / "a.png", dpi=50)
+    code = "import sys; sys.modules['matplotlib'] = None; import scitex_io; print(scitex_io.load('a.png').shape)"
+
+    result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
+
+    assert result.stdout == "(50, 100, 4)\n"
 
 
 def test_a_hostile_yaml_and_npy_run_no_code(tmp_path):

@@ -30,6 +30,10 @@ def test_a_flag_has_the_type_of_the_default(project):
         ("tuple[int, ...]", "--x=[1, 2]", "(1, 2)"),
         ("dict", "--x={a: 1}", "{'a': 1}"),
         ("Any", "--x=1e-3", "0.001"),
+        ("list[float]", "--x=[1, 2]", "[1.0, 2.0]"),
+        ("tuple[int, str]", "--x=[1, a]", "(1, 'a')"),
+        ("dict[str, float]", "--x={a: 1}", "{'a': 1.0}"),
+        ("set[int]", "--x=[1, 1]", "{1}"),
     ],
 )
 def test_a_flag_has_the_type_of_the_annotation(project, annotation, text, value):
@@ -79,6 +83,34 @@ def test_positional_arguments_go_to_the_positionals(project):
     assert project.run("a.csv", "--n", "2", "b.csv").stdout == "('a.csv', 'b.csv') 2\n"
 
 
+def test_positionals_and_undeclared_flags_go_together(project):
+    project.script("@session\ndef main(*files, **kw): print(files, kw)")
+
+    assert project.run("--extra", "5", "a", "b").stdout == "('a', 'b') {'extra': 5}\n"
+
+
+def test_two_parameters_cannot_share_a_flag(project):
+    project.script("@session\ndef main(x=True, no_x=True): pass")
+
+    result = project.run()
+
+    assert result.stderr == "Error: parameters 'x' and 'no_x' share the flag --no-x: rename one\n"
+
+
+def test_an_annotation_that_no_flag_needs_is_not_resolved(project):
+    project.script("@session\ndef main(lr: float = 1, logger: Logger = INJECTED) -> Nowhere: print(lr)")
+    script = project.directory / "train.py"
+    script.write_text("from __future__ import annotations\n" + script.read_text())
+
+    assert project.run("--lr", "2").stdout == "2.0\n"
+
+
+def test_an_annotation_without_meaning_is_named(project):
+    project.script("@session\ndef main(lr: 'Nowhere' = 1): pass")
+
+    assert project.run().stderr.startswith("Error: parameter 'lr': annotation 'Nowhere' has no meaning: ")
+
+
 def test_help_shows_docstring_types_and_the_source_of_each_default(project):
     project.write("config/a.yaml", "epochs: 7\nMODEL:\n  dropout: 0.1\n")
     project.script('''
@@ -113,16 +145,18 @@ def test_help_shows_docstring_types_and_the_source_of_each_default(project):
         (["--MODEL.dropout", "x"], "Invalid value for '--MODEL.dropout': 'x' is not a valid float."),
         (["stray"], "Got unexpected extra argument (stray)"),
         (["--epochs"], "Option '--epochs' requires an argument."),
+        (["--seed", "-1"], "Invalid value for '--seed': -1 is not a seed: expected 0 to 4294967295."),
+        (["--layers", "[a]"], "Invalid value for '--layers': 'a' is not a valid integer."),
     ],
 )
 def test_a_wrong_command_line_is_one_clear_line_and_no_run(project, arguments, message):
     project.write("config/a.yaml", "MODEL:\n  dropout: 0.1\n")
-    project.script("@session\ndef main(epochs=100): pass")
+    project.script("@session\ndef main(epochs=100, layers: list[int] = []): pass")
 
     result = project.run(*arguments)
 
     assert result.returncode == 2
-    assert result.stderr.splitlines()[-1] == f"Error: {message}"
+    assert result.stderr == f"Error: {message} (see: train.py --help)\n"
     assert not (project.directory / "train_out").exists()
 
 
@@ -131,7 +165,7 @@ def test_a_parameter_without_default_is_required(project):
 
     result = project.run()
 
-    assert (result.returncode, result.stderr.splitlines()[-1]) == (2, "Error: Missing option '--data'.")
+    assert (result.returncode, result.stderr) == (2, "Error: Missing option '--data'. (see: train.py --help)\n")
 
 
 def test_a_type_that_no_flag_can_hold_is_refused(project):

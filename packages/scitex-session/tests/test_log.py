@@ -3,8 +3,10 @@
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
+import time
 
 EVERYBODY = """
     import ctypes, subprocess
@@ -77,6 +79,69 @@ def test_out_and_err_of_one_terminal_keep_their_order(project):
     run_on_terminal(project.command(), project.directory)
 
     assert project.log().split() == [str(i) for i in range(100)]
+
+
+def test_out_and_err_of_one_pipe_keep_their_order(project):
+    project.script("""
+        @session
+        def main():
+            for i in range(100):
+                print(i, file=sys.stderr if i % 2 else sys.stdout, flush=True)
+        """)
+
+    result = subprocess.run(project.command(), cwd=project.directory, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+    assert result.stdout.split() == project.log().encode().split() == [str(i).encode() for i in range(100)]
+
+
+def test_a_child_that_goes_on_printing_does_not_hold_the_run(project):
+    project.script("""
+        import subprocess, time
+        @session
+        def main():
+            chatty = subprocess.Popen(["timeout", "20", "yes"])
+            time.sleep(0.2)
+            print(chatty.pid, file=open("chatty", "w"))
+        """)
+
+    begun = time.monotonic()
+    subprocess.run(project.command(), cwd=project.directory, stdout=subprocess.DEVNULL, timeout=15, check=True)
+
+    os.kill(int((project.directory / "chatty").read_text()), signal.SIGTERM)
+    assert time.monotonic() - begun < 15
+
+
+def test_a_long_line_is_written_without_waiting_for_its_end(project):
+    project.script("@session\ndef main():\n    for _ in range(64): os.write(1, b'x' * (1 << 20))")
+
+    result = project.run()
+
+    assert len(result.stdout) == len(project.log()) == 64 << 20
+
+
+def test_a_wrapped_stream_outlives_the_run(project):
+    project.write(
+        "train.py",
+        """
+        import io, os, sys
+        from scitex_session import session
+        sys.stdout = io.StringIO()
+        held = []
+        @session
+        def main():
+            held.append(sys.stdout)
+            sys.stdout.writelines(["during\\n"])
+        main()
+        files = [open("victim", "a") for _ in range(20)]
+        held[0].write("after\\n")
+        assert sys.stdout.getvalue() == "during\\nafter\\n"
+        assert held[0].encoding == sys.stdout.encoding
+        """,
+    )
+
+    assert project.run().stderr == ""
+    assert project.log() == "during\n"
+    assert (project.directory / "victim").read_text() == ""
 
 
 def test_of_a_progress_bar_the_last_state_is_kept(project):

@@ -17,6 +17,7 @@ import pytest
         ("sys.exit()", "FINISHED_SUCCESS", 0),
         ("return 1", "FINISHED_ERROR", 1),
         ("return 3", "FINISHED_ERROR", 3),
+        ("import numpy; return numpy.int64(2)", "FINISHED_ERROR", 2),
         ("return 256", "FINISHED_ERROR", 1),
         ("return -1", "FINISHED_ERROR", 255),
         ("sys.exit(3)", "FINISHED_ERROR", 3),
@@ -102,7 +103,7 @@ def test_two_interrupts_end_one_run_once(project):
     process.send_signal(signal.SIGINT)
     process.stdout.close()
 
-    assert process.wait(30) in (130, -signal.SIGINT)
+    assert process.wait(30) == 130
     assert project.only_run().parent.name == "FINISHED_ERROR"
 
 
@@ -139,6 +140,39 @@ def test_an_error_of_a_nested_session_names_the_open_run(project):
     assert result.returncode == 1
     assert result.stderr.startswith("Error: run 2")
     assert "is open in this process" in result.stderr
+
+
+def test_a_forked_child_dies_of_a_signal_as_it_would_without_us(project):
+    project.script("""
+        import signal, time
+        @session
+        def main():
+            reader, writer = os.pipe()
+            if not (pid := os.fork()):
+                os.write(writer, b"ready")
+                time.sleep(60)
+            os.read(reader, 5)
+            os.kill(pid, signal.SIGTERM)
+            print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+        """)
+
+    assert (project.run().stdout, project.log()) == ("-15\n", "-15\n")
+
+
+def test_a_script_that_waits_for_all_its_children_finds_its_own_only(project):
+    project.script("""
+        @session
+        def main():
+            children = {os.fork() or os._exit(0) for _ in range(3)}
+            found = set()
+            try:
+                while True:
+                    found.add(os.wait()[0])
+            except ChildProcessError:
+                print(found == children)
+        """)
+
+    assert project.run().stdout == "True\n"
 
 
 def test_a_forked_child_that_comes_back_leaves_the_run_to_its_parent(project):

@@ -56,6 +56,49 @@ def test_a_wrong_configuration_is_one_clear_line_and_no_run(project, yaml, messa
     assert not (project.directory / "train_out").exists()
 
 
+@pytest.mark.parametrize("flag", ["--learning-rate", "--learning_rate"])
+def test_dashes_and_underscores_are_the_same_in_the_configuration(project, flag):
+    project.write("config/a.yaml", "learning-rate: 0.5\n")
+    project.script("@session\ndef main(learning_rate=0.1, CONFIG=INJECTED): print(learning_rate, CONFIG.to_dict())")
+
+    assert project.run().stdout == "0.5 {'learning-rate': 0.5}\n"
+    assert project.run(flag, "9").stdout == "9.0 {'learning-rate': 9.0}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "model"), [(["--model.a", "7"], {"a": 7, "b": 2}), (["--model", "{z: 5}"], {"z": 5})]
+)
+def test_a_mapping_is_the_same_as_parameter_and_configuration(project, arguments, model):
+    project.write("config/a.yaml", "model: {a: 1, b: 2}\n")
+    project.script("@session\ndef main(model: dict = {}, CONFIG=INJECTED): print(model, CONFIG.model.to_dict())")
+
+    assert project.run(*arguments).stdout == f"{model} {model}\n"
+
+
+@pytest.mark.parametrize("key", ["START: 2024-01-01", "km/h: 3", "help: 1", "no-x: 1", "a b: 1", "ü: 1", "-l: 1"])
+def test_any_key_and_value_may_stand_in_the_configuration(project, key):
+    project.write("config/a.yaml", f"{key}\n")
+    project.script("@session\ndef main(x=True, CONFIG=INJECTED): print(x, len(CONFIG))")
+
+    assert project.run("--no-x").stdout == "False 1\n"
+    assert project.run("--help").returncode == 0
+
+
+def test_keys_that_one_flag_would_mean_both_have_none(project):
+    project.write("config/a.yaml", "A_b: 1\nA-b: 2\n")
+    project.script(SCRIPT)
+
+    assert project.run("--A_b", "5").returncode == 2
+
+
+def test_a_flag_wins_over_a_configured_value_that_does_not_fit(project):
+    project.write("config/a.yaml", "lr: abc\n")
+    project.script(SCRIPT)
+
+    assert project.run("--lr", "3").stdout == "3.0 100 {'lr': 3.0}\n"
+    assert "[config/a.yaml:1: abc]" in project.run("--help").stdout
+
+
 def test_environment_variables_are_substituted(project):
     project.write("config/PATH.yaml", "OUTPUT_DIR: ${HOME}/results\n")
     project.script("@session\ndef main(CONFIG=INJECTED): print(CONFIG['OUTPUT_DIR'])")

@@ -22,6 +22,18 @@ def test_a_logging_configuration_of_the_users_own_is_respected(project):
     assert project.run().stderr == "mine hello\n"
 
 
+def test_logging_that_is_configured_meanwhile_does_not_double_lines(project):
+    project.script("""
+        import logging
+        @session
+        def main(logger=INJECTED):
+            logging.basicConfig(format="mine %(message)s")
+            logger.warning("hello")
+        """)
+
+    assert project.run().stderr == "mine hello\n"
+
+
 def test_a_name_that_nobody_provides_is_an_error_that_lists_those_there_are(project):
     project.script("@session\ndef main(gpu=INJECTED): pass")
 

@@ -58,6 +58,32 @@ def test_latest_is_the_newest_success(project):
     assert not latest.readlink().is_absolute()
 
 
+def test_a_script_without_suffix_has_its_directory_beside_it(project):
+    script = project.script("@session\ndef main(): pass")
+    script.rename(project.directory / "train")
+
+    project.run(name="train")
+
+    assert project.only_run().parent.name == "FINISHED_SUCCESS"
+
+
+def test_the_directory_is_that_of_the_bare_function(project):
+    project.write(
+        "lib/timers.py",
+        """
+        import functools
+        def timed(function):
+            @functools.wraps(function)
+            def wrapper(*args, **kwargs): return function(*args, **kwargs)
+            return wrapper
+        """,
+    )
+    project.script("from lib.timers import timed\n@session\n@timed\ndef main(x=1): print(x)")
+
+    assert project.run("--x", "2").stdout == "2\n"
+    assert project.only_run().parent.name == "FINISHED_SUCCESS"
+
+
 def test_sixteen_runs_at_once_have_sixteen_directories(project):
     project.script("@session\ndef main(n=0): io.save(n, 'n.json'); print(n)")
 
@@ -79,7 +105,7 @@ def test_the_directory_lies_beside_the_script_whatever_the_working_directory(pro
     assert [path.parent.name for path in (project.directory / "pkg/train_out").glob("*/*_*")] == ["FINISHED_SUCCESS"]
 
 
-def test_a_run_whose_directory_was_deleted_ends_with_a_warning(project):
+def test_a_run_whose_directory_was_deleted_is_an_error(project):
     project.script("""
         import shutil
         @session
@@ -90,5 +116,5 @@ def test_a_run_whose_directory_was_deleted_ends_with_a_warning(project):
 
     result = project.run()
 
-    assert (result.returncode, result.stdout) == (0, "done\n")
+    assert (result.returncode, result.stdout) == (1, "done\n")
     assert "could not be moved" in result.stderr

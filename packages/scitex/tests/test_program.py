@@ -30,6 +30,18 @@ def test_an_unknown_command_names_the_program():
     assert "No such command 'clwe'" in result.output
 
 
+def test_a_command_that_cannot_be_loaded_is_named_and_the_others_work(tmp_path, monkeypatch):
+    (tmp_path / "broken-1.0.dist-info").mkdir()
+    (tmp_path / "broken-1.0.dist-info/entry_points.txt").write_text("[scitex.commands]\nbroken = no_such_module:x\n")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    result = CliRunner().invoke(program.scitex, ["--help"])
+
+    assert result.exit_code == 0
+    assert "  clew " in result.output
+    assert "Warning: the command 'broken' cannot be loaded" in result.output + result.stderr
+
+
 def raising(error: Exception) -> click.Command:
     """Return a command that raises."""
 

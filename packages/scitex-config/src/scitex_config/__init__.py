@@ -10,6 +10,7 @@ from scitex_config.errors import (
     ConfigConflictError,
     ConfigError,
     ConfigSyntaxError,
+    ConfigUnreadableError,
     UnknownKeyError,
     UnsetVariableError,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "ConfigConflictError",
     "ConfigError",
     "ConfigSyntaxError",
+    "ConfigUnreadableError",
     "Source",
     "UnknownKeyError",
     "UnsetVariableError",

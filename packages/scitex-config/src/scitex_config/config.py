@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from scitex_config.errors import UnknownKeyError
-from scitex_config.value import Source, Value, merge
+from scitex_config.value import Source, Value, sourced
 
 
 class Config(Mapping[str, Any]):
@@ -120,12 +120,12 @@ class Config(Mapping[str, Any]):
         return ((key, value) for key, value in walk(self._root) if not value.is_mapping)
 
     def overridden(self, values: Mapping[str, Value]) -> "Config":
-        """Return a configuration with the values of these dotted keys laid over this one.
+        """Return a configuration in which these dotted keys have other values, mappings as a whole.
 
         Parameters
         ----------
         values : mapping of str to Value
-            By dotted key; the keys must exist.
+            By dotted key; the keys must exist. The values are plain.
 
         Raises
         ------
@@ -135,7 +135,7 @@ class Config(Mapping[str, Any]):
         root = self._root
         for key, value in values.items():
             self.value_of(key)
-            root = merge(root, nested(root, key, value))
+            root = replaced(root, key, sourced(value.value, value.source))
         return Config(root, self._files, self._prefix)
 
     def _dotted(self, key: object) -> str:
@@ -158,11 +158,12 @@ def walk(value: Value, prefix: str = "") -> Iterator[tuple[str, Value]]:
             yield from walk(inner, key)
 
 
-def nested(root: Value, dotted: str, value: Value) -> Value:
-    """Return a mapping that holds nothing but `value`, where `root` has the dotted key."""
+def replaced(root: Value, dotted: str, value: Value) -> Value:
+    """Return `root` with `value` at its dotted key, which exists."""
+    entries = dict(root.value)
     for name, inner in root.value.items():
         if dotted == str(name):
-            return Value({name: value}, value.source)
-        if inner.is_mapping and dotted.startswith(f"{name}."):
-            return Value({name: nested(inner, dotted.removeprefix(f"{name}."), value)}, value.source)
-    raise UnknownKeyError(f"no configuration key {dotted!r}")
+            entries[name] = value
+        elif inner.is_mapping and dotted.startswith(f"{name}."):
+            entries[name] = replaced(inner, dotted.removeprefix(f"{name}."), value)
+    return Value(entries, root.source)

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from scitex_config.errors import ConfigSyntaxError
+from scitex_config.errors import ConfigSyntaxError, ConfigUnreadableError
 from scitex_config.substitution import substitute
 from scitex_config.value import Source, Value
 
@@ -44,11 +44,17 @@ def read_document(file: Path, origin: str) -> Value:
     ------
     ConfigSyntaxError
         If it is not one YAML mapping with unique keys.
+    ConfigUnreadableError
+        If it cannot be read.
     UnsetVariableError
         If it names an environment variable that is not set.
     """
     try:
-        loader = Loader(file.read_bytes())
+        content = file.read_bytes()
+    except OSError as cause:
+        raise ConfigUnreadableError(f"{origin}: cannot be read: {cause.strerror}") from cause
+    try:
+        loader = Loader(content)
         try:
             root = loader.get_single_node()
             return Document(loader, origin).top(root)
@@ -58,6 +64,8 @@ def read_document(file: Path, origin: str) -> Value:
         mark = cause.problem_mark or cause.context_mark
         where = f"{origin}:{mark.line + 1}:{mark.column + 1}" if mark else origin
         raise ConfigSyntaxError(f"{where}: {cause.problem or cause.context}") from cause
+    except RecursionError as cause:
+        raise ConfigSyntaxError(f"{origin}: nested too deeply") from cause
     except yaml.YAMLError as cause:
         raise ConfigSyntaxError(f"{origin}: not YAML: {' '.join(str(cause).split())}") from cause
 
@@ -164,3 +172,5 @@ class Document:
             return self.loader.construct_object(node)
         except ValueError as cause:
             raise ConfigSyntaxError(f"{self.source(node)}: {node.value!r}: {cause}") from cause
+        except (AttributeError, KeyError) as cause:  # PyYAML's answer to a tag that does not fit, as in `!!bool 7`
+            raise ConfigSyntaxError(f"{self.source(node)}: {node.value!r} is not of type {node.tag!r}") from cause

@@ -3,6 +3,7 @@
 ConfigError
 ├── ConfigConflictError   (ValueError)      two files disagree about a mapping and a value
 ├── ConfigSyntaxError     (ValueError)      a file is not one YAML mapping with unique keys
+├── ConfigUnreadableError (OSError)          a file or the directory cannot be read
 ├── UnknownKeyError       (LookupError)     there is no such key
 └── UnsetVariableError    (LookupError)     a `${VAR}` names an environment variable that is not set
 """
@@ -18,6 +19,10 @@ class ConfigConflictError(ConfigError, ValueError):
 
 class ConfigSyntaxError(ConfigError, ValueError):
     """A file is not one YAML mapping with unique keys; the message begins with file, line and column."""
+
+
+class ConfigUnreadableError(ConfigError, OSError):
+    """A file of the configuration, or its directory, cannot be read."""
 
 
 class UnknownKeyError(ConfigError, LookupError):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scitex_config.config import Config
 from scitex_config.document import read_document
+from scitex_config.errors import ConfigUnreadableError
 from scitex_config.value import Source, Value, merge
 
 
@@ -32,6 +33,8 @@ def load_config(directory: str | os.PathLike[str] = "config") -> Config:
         If two files disagree about a mapping and a value.
     ConfigSyntaxError
         If a file is not one YAML mapping with unique keys.
+    ConfigUnreadableError
+        If the directory or a file in it cannot be read.
     UnsetVariableError
         If a file names an environment variable that is not set.
 
@@ -41,7 +44,10 @@ def load_config(directory: str | os.PathLike[str] = "config") -> Config:
     Config({})
     """
     folder = Path(directory)
-    found = [path for path in folder.iterdir() if is_layer(path)] if folder.is_dir() else []
+    try:
+        found = [path for path in folder.iterdir() if is_layer(path)] if folder.is_dir() else []
+    except OSError as cause:
+        raise ConfigUnreadableError(f"{folder}: cannot be read: {cause.strerror}") from cause
     files = sorted(found, key=lambda path: (path.name.casefold(), path.name))
     empty = Value({}, Source(str(folder)))
     root = reduce(merge, (read_document(file, str(file)) for file in files), empty)

@@ -58,6 +58,13 @@ def unsourced(value: Any) -> Any:
     return value
 
 
+def sourced(value: Any, source: Source) -> Value:
+    """Return a plain value, dicts through, with one source for all of it."""
+    if isinstance(value, dict):
+        return Value({key: sourced(inner, source) for key, inner in value.items()}, source)
+    return Value(value, source)
+
+
 def merge(lower: Value, upper: Value, key: str = "") -> Value:
     """Return `upper` laid over `lower`: mappings deeply, anything else as a whole.
 

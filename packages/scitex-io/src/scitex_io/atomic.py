@@ -22,6 +22,8 @@ def replacing(path: Path, *, extension: str | None = None) -> Iterator[Path]:
 
     Raises
     ------
+    FileExistsError
+        If `path` is a pipe, a device or the like.
     IsADirectoryError
         If `path` is a directory.
 
@@ -33,6 +35,8 @@ def replacing(path: Path, *, extension: str | None = None) -> Iterator[Path]:
     target = path.resolve() if path.is_symlink() else path
     if target.is_dir():
         raise IsADirectoryError(f"cannot write {path}: it is a directory; give the name of a file")
+    if target.exists() and not target.is_file():
+        raise FileExistsError(f"cannot write {path}: it is a pipe or a device, which a file would replace")
     target.parent.mkdir(parents=True, exist_ok=True)
     ending = target.suffix if extension is None else extension
     temporary = target.with_name(f".{target.stem[:100]}.{os.urandom(4).hex()}{ending}")
@@ -41,6 +45,6 @@ def replacing(path: Path, *, extension: str | None = None) -> Iterator[Path]:
         temporary.replace(target)
     except BaseException as error:
         temporary.unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.filename in (None, str(temporary)):
-            error.filename, error.filename2 = str(path), None  # a full disk is told of the file, not of our name for it
+        if isinstance(error, OSError) and error.errno and error.filename in (None, str(temporary)):
+            raise OSError(error.errno, error.strerror, str(path)) from error  # names the user's file, not ours
         raise

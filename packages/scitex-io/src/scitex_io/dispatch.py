@@ -33,6 +33,8 @@ def load(path: str | os.PathLike[str], *, format: str | None = None, **options: 
     ------
     FormatError
         If the content is not what the extension says.
+    IsADirectoryError
+        If it is a directory.
     MissingLibraryError
         If the format needs a library that is not installed.
     NotFoundError
@@ -48,6 +50,8 @@ def load(path: str | os.PathLike[str], *, format: str | None = None, **options: 
     {'lr': 0.01}
     """
     source = to_read(path)
+    if source.is_dir():
+        raise IsADirectoryError(f"cannot read {source}: it is a directory; give the name of a file")
     function = function_for("load", normalized(format) if format else extension_of(source))
     obj = function(source, **options)
     notify(Access("read", source))

@@ -46,9 +46,14 @@ def layered(declared: Declared, given: Mapping[str, Value], config: Config) -> V
     """
     if declared.name in given:
         return given[declared.name]
-    if declared.name in config:
-        return configured(declared, config.value_of(declared.name))
+    if (key := configured_key(declared.name, config)) is not None:
+        return configured(declared, config.value_of(key))
     return None if declared.default is REQUIRED else Value(declared.default, DEFAULT)
+
+
+def configured_key(name: str, config: Config) -> str | None:
+    """Return the top-level key that sets a parameter: dashes and underscores are the same; None if there is none."""
+    return next((key for key in (name, name.replace("_", "-")) if key in config), None)
 
 
 def configured(declared: Declared, value: Value) -> Value:
@@ -80,10 +85,11 @@ def bind(
     overrides : mapping of str to Value, optional
         Configuration values of the highest layer, by dotted key.
     """
+    config = config.overridden(overrides or {})
     layers = {name: layered(declared, given, config) for name, declared in signature.declared.items()}
     parameters = {name: value for name, value in layers.items() if value is not None}
-    shadowed = {name: value for name, value in given.items() if name in config}
-    return parameters, config.overridden({**(overrides or {}), **shadowed})
+    keys = {name: configured_key(name, config) for name in given}
+    return parameters, config.overridden({key: given[name] for name, key in keys.items() if key is not None})
 
 
 def bind_call(signature: Signature, config: Config, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Binding:

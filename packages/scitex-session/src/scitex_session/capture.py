@@ -5,12 +5,11 @@ A relay process reads the other ends. A Python stream that does not write to its
 under pytest, is wrapped besides.
 """
 
-import io
 import os
 import signal
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,40 +23,38 @@ NOWHERE = -1
 BLOCKED_IN_RELAY = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 
 
-class Tee(io.TextIOBase):
-    """A Python stream that also writes to a file descriptor.
+class Tee:
+    """A Python stream that also writes to a file descriptor; everything else is the stream's own.
 
     Parameters
     ----------
     stream : text stream
         Where the text goes as before.
     copy : int
-        Where its UTF-8 goes besides.
+        Where its UTF-8 goes besides, until `end`.
     """
 
     def __init__(self, stream: Any, copy: int) -> None:
         self.stream = stream
         self.copy = copy
 
-    def write(self, text: str) -> int:
-        """Write to both."""
-        os.write(self.copy, text.encode("utf-8", "backslashreplace"))
-        return self.stream.write(text)  # type: ignore[no-any-return]
-
     def __getattr__(self, name: str) -> Any:
         return getattr(self.stream, name)
 
-    def flush(self) -> None:
-        """Flush the stream."""
-        self.stream.flush()
+    def write(self, text: str) -> int:
+        """Write to both."""
+        if self.copy != NOWHERE:
+            os.write(self.copy, text.encode("utf-8", "backslashreplace"))
+        return self.stream.write(text)  # type: ignore[no-any-return]
 
-    def isatty(self) -> bool:
-        """Say whether the stream is a terminal."""
-        return bool(self.stream.isatty())
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write all of them to both."""
+        for line in lines:
+            self.write(line)
 
-    def fileno(self) -> int:
-        """Return the stream's own descriptor."""
-        return int(self.stream.fileno())
+    def end(self) -> None:
+        """Write to the stream alone from now on: whoever still holds this may outlive the descriptor."""
+        self.copy = NOWHERE
 
 
 class Relay:
@@ -94,23 +91,23 @@ class Relay:
         if self.finished:
             return
         self.finished = True
+        answer = b""
         for fd, original in self.originals.items():
-            os.dup2(original, fd)
-            os.close(original)
+            with suppress(OSError):  # a script may close descriptors that are not its own, here and below
+                os.dup2(original, fd)
+                os.close(original)
         for writer in {*self.writers.values(), *self.copies.values()}:
-            os.close(writer)
-        with suppress(BrokenPipeError):  # a relay whose sources are all closed has answered, and gone
+            with suppress(OSError):
+                os.close(writer)
+        with suppress(OSError):  # a relay whose sources are all closed has answered, and gone
             os.write(self.requests, b"?")
-        answer = os.read(self.replies, 1)
-        os.close(self.requests)
-        os.close(self.replies)
+        with suppress(OSError):
+            answer = os.read(self.replies, 1)
+        for fd in (self.requests, self.replies):
+            with suppress(OSError):
+                os.close(fd)
         if answer not in (b".", b"x"):
             warnings.warn(f"the log {self.log} is incomplete: it could not be written", RuntimeWarning, stacklevel=2)
-        if answer in (b"x", b"X", b""):
-            try:
-                os.waitpid(self.pid, 0)
-            except ChildProcessError:
-                return  # the script waited for all of its children, this one included
 
 
 class Channel(NamedTuple):
@@ -157,13 +154,17 @@ def captured(relay: Relay) -> Iterator[None]:
         The relay process; it serves one capture.
     """
     with ExitStack() as undo:
+        with suppress(ChildProcessError):
+            os.waitpid(relay.pid, 0)  # it has started the relay, and is gone
         flush()
         undo.callback(relay.finish)
         for fd, writer in relay.writers.items():
             os.dup2(writer, fd)
         for name, copy in relay.copies.items():
-            undo.callback(setattr, sys, name, getattr(sys, name))
-            setattr(sys, name, Tee(getattr(sys, name), copy))
+            tee = Tee(getattr(sys, name), copy)
+            undo.callback(tee.end)
+            undo.callback(setattr, sys, name, tee.stream)
+            setattr(sys, name, tee)
         undo.callback(flush)
         yield
 
@@ -196,20 +197,19 @@ def spawn(own: tuple[int, int, int], channels: list[Channel]) -> int:
 def stand_ins(originals: dict[int, int]) -> tuple[dict[int, int], list[Channel]]:
     """Return what is to stand in for each descriptor, and the relay's channels.
 
-    Descriptors of one terminal share one pseudo-terminal, so that their order is kept.
+    Descriptors of one file, such as one terminal or those of `2>&1`, share one stand-in, so that their order is kept.
     """
     writers: dict[int, int] = {}
     channels: list[Channel] = []
-    terminals: dict[str, int] = {}
+    shared: dict[tuple[int, int], int] = {}
     for fd, original in originals.items():
-        terminal = os.ttyname(original) if os.isatty(original) else ""
-        if terminal in terminals:
-            writers[fd] = terminals[terminal]
-            continue
-        reader, writers[fd] = pseudo_terminal(original) if terminal else os.pipe()
-        channels.append(Channel(reader, original, bool(terminal)))
-        if terminal:
-            terminals[terminal] = writers[fd]
+        status = os.fstat(original)
+        file = status.st_dev, status.st_ino
+        if file not in shared:
+            terminal = os.isatty(original)
+            reader, shared[file] = pseudo_terminal(original) if terminal else os.pipe()
+            channels.append(Channel(reader, original, terminal))
+        writers[fd] = shared[file]
     return writers, channels
 
 

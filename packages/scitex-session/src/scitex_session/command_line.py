@@ -1,15 +1,20 @@
 """The command line of a session: a click command made of the signature, the docstring and the configuration."""
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
 from click.core import ParameterSource
 
 from scitex_config import Config, Source, Value
-from scitex_session.binding import Binding, bind, layered
-from scitex_session.kinds import NUMBER, Kind, kind_of, to_anything
+from scitex_session.binding import Binding, bind, configured_key, layered
+from scitex_session.errors import SignatureError
+from scitex_session.kinds import ANYTHING, NUMBER, Kind, kind_of, to_anything
 from scitex_session.signature import Declared, Signature
+
+PLAIN_KEY = re.compile(r"\w[\w.-]*")
 
 
 class KindType(click.ParamType):  # type: ignore[type-arg]
@@ -56,11 +61,11 @@ class ParameterOption(click.Option):
 
     def __init__(self, declared: Declared, effective: Value | None) -> None:
         self.key = declared.name
-        dashed = declared.name.replace("_", "-")
+        name = dashed(declared.name)
         if declared.kind.name == "bool":
-            flag, type_ = f"--{dashed}/--no-{dashed}", None
+            flag, type_ = f"--{name}/--no-{name}", None
         else:
-            flag, type_ = f"--{dashed}", KindType(declared.kind)
+            flag, type_ = f"--{name}", KindType(declared.kind)
         super().__init__([flag, f"parameter_{declared.name}"], help=shown(effective), type=type_, default=None)
 
 
@@ -98,6 +103,13 @@ class SessionCommand(click.Command):
                     formatter.write_dl(records)
 
 
+def effective(declared: Declared, config: Config) -> Value | None:
+    """Return the value that a parameter has without its flag, as it is written; None if it has none."""
+    if (key := configured_key(declared.name, config)) is not None:
+        return config.value_of(key)
+    return layered(declared, {}, config)
+
+
 def shown(effective: Value | None) -> str:
     """Return what help says of the value without the flag."""
     return "[required]" if effective is None else f"[{effective.source}: {effective.plain()}]"
@@ -106,16 +118,21 @@ def shown(effective: Value | None) -> str:
 def configured_kind(value: Value) -> Kind:
     """Return what a flag may set a configured value to: one of its type, an int also to a float."""
     plain = value.plain()
-    return NUMBER if type(plain) is int else kind_of(None, plain)
+    if type(plain) is int:
+        return NUMBER
+    try:
+        return kind_of(None, plain)
+    except SignatureError:
+        return ANYTHING  # such as a date
 
 
 def command_for(signature: Signature, config: Config) -> SessionCommand:
     """Return the command of a session."""
+    flags = parameter_flags(signature)
     options: list[click.Parameter] = [
-        ParameterOption(declared, layered(declared, {}, config)) for declared in signature.declared.values()
+        ParameterOption(declared, effective(declared, config)) for declared in signature.declared.values()
     ]
-    keys = (key_value for key_value in config.leaves() if key_value[0] not in signature.declared)
-    options += [ConfigOption(key, value, number) for number, (key, value) in enumerate(keys)]
+    options += [ConfigOption(key, value, number) for number, (key, value) in enumerate(own_flags(config, flags))]
     if signature.positionals:
         options.append(click.Argument([signature.positionals], nargs=-1))
     return SessionCommand(
@@ -123,12 +140,43 @@ def command_for(signature: Signature, config: Config) -> SessionCommand:
         params=options,
         help=signature.description,
         context_settings={
-            "token_normalize_func": lambda token: token.replace("_", "-"),
+            "token_normalize_func": dashed,
             "ignore_unknown_options": signature.extras is not None,
             "allow_extra_args": signature.extras is not None,
             "help_option_names": ["--help"] if "h" in signature.declared else ["-h", "--help"],
         },
     )
+
+
+def parameter_flags(signature: Signature) -> set[str]:
+    """Return the flags that the parameters take, and those of help.
+
+    Raises
+    ------
+    SignatureError
+        If two parameters take the same.
+    """
+    taken = {"help": "help", "h": "help"} if "h" not in signature.declared else {"help": "help"}
+    for name, declared in signature.declared.items():
+        for flag in (dashed(name), f"no-{dashed(name)}") if declared.kind.name == "bool" else (dashed(name),):
+            if flag in taken:
+                raise SignatureError(f"parameters {taken[flag]!r} and {name!r} share the flag --{flag}: rename one")
+            taken[flag] = name
+    return set(taken)
+
+
+def own_flags(config: Config, taken: set[str]) -> Iterator[tuple[str, Value]]:
+    """Yield (dotted key, value) of what has a flag of its own: a plain name that no other flag is like."""
+    leaves = [(key, value) for key, value in config.leaves() if PLAIN_KEY.fullmatch(key)]
+    count = Counter(dashed(key) for key, _ in leaves)
+    for key, value in leaves:
+        if count[dashed(key)] == 1 and dashed(key) not in taken:
+            yield key, value
+
+
+def dashed(name: str) -> str:
+    """Return a name as its flag is written."""
+    return name.replace("_", "-")
 
 
 def bind_command_line(signature: Signature, config: Config, program: str, arguments: list[str]) -> Binding:
@@ -168,8 +216,11 @@ def bind_command_line(signature: Signature, config: Config, program: str, argume
                 overrides[option.key] = Value(value, Source(f"flag {option.opts[0]}"))
         parameters, config = bind(signature, config, given, overrides)
         require(signature, parameters, command.params, context)
-        positionals = context.params.get(signature.positionals or "", ())
-        return Binding(parameters, config, {}, positionals, undeclared(context.args, context))
+        rest = [*context.params.get(signature.positionals or "", ()), *context.args]
+        positionals, extras = split(rest, context) if signature.extras else (rest, {})
+        if positionals and not signature.positionals:
+            raise click.UsageError(f"unexpected argument {positionals[0]!r}: expected --name value", context)
+        return Binding(parameters, config, {}, tuple(positionals), extras)
 
 
 def require(
@@ -184,14 +235,15 @@ def require(
             raise click.MissingParameter(ctx=context, param=option)
 
 
-def undeclared(arguments: list[str], context: click.Context) -> dict[str, Value]:
-    """Return the `--name value` pairs that no parameter declares, their values read as YAML."""
-    extras = {}
+def split(arguments: list[str], context: click.Context) -> tuple[list[str], dict[str, Value]]:
+    """Return positional arguments, and by name the `--name value` pairs that nobody declares, read as YAML."""
+    positionals, extras = [], {}
     queue = list(arguments)
     while queue:
         flag, separator, text = queue.pop(0).partition("=")
         if not flag.startswith("--") or not flag[2:].replace("-", "_").isidentifier():
-            raise click.UsageError(f"unexpected argument {flag!r}: expected --name value", context)
+            positionals.append(f"{flag}{separator}{text}")
+            continue
         if not separator:
             text = queue.pop(0) if queue and not queue[0].startswith("--") else "true"
         try:
@@ -199,4 +251,4 @@ def undeclared(arguments: list[str], context: click.Context) -> dict[str, Value]
         except ValueError as cause:
             raise click.BadParameter(f"{cause}.", context, param_hint=f"'{flag}'") from cause
         extras[flag[2:].replace("-", "_")] = Value(value, Source(f"flag {flag}"))
-    return extras
+    return positionals, extras

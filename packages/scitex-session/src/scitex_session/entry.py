@@ -35,10 +35,9 @@ def from_command_line(function: Callable[..., Any], seed: int | None, begin_work
     except click.exceptions.Exit as asked:
         raise SystemExit(asked.exit_code) from None
     except click.ClickException as wrong:
-        wrong.show()
-        raise SystemExit(wrong.exit_code) from None
+        refuse(f"{wrong.format_message()} (see: {program()} --help)", wrong.exit_code)
     except (ConfigError, SessionError) as wrong:
-        refuse(wrong)
+        refuse(str(wrong), 1)
     if run.exit_code or raised is not None:
         raise SystemExit(run.exit_code) from raised
     return returned
@@ -58,7 +57,7 @@ def program() -> str:
     return Path(sys.argv[0]).name
 
 
-def refuse(error: Exception) -> NoReturn:
+def refuse(message: str, code: int) -> NoReturn:
     """Print one line and exit."""
-    print(f"Error: {error}", file=sys.stderr)
-    raise SystemExit(1)
+    print(f"Error: {' '.join(message.split())}", file=sys.stderr)
+    raise SystemExit(code) from None

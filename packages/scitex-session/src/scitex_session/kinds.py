@@ -8,10 +8,13 @@ import types
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
+from typing import Any, Literal, NamedTuple, NewType, Union, get_args, get_origin
 
 from scitex_config import ConfigSyntaxError, parse_scalar
 from scitex_session.errors import SignatureError
+
+Seed = NewType("Seed", int)
+"""An int from 0 to 2**32 - 1, which every random generator takes for a seed."""
 
 TRUE = ("1", "on", "t", "true", "y", "yes")
 FALSE = ("0", "f", "false", "n", "no", "off")
@@ -59,7 +62,9 @@ def kind_of(annotation: Any, default: Any) -> Kind:
         return one_of({str(value): value for value in get_args(annotation)})
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return one_of({member.name: member for member in annotation})
-    if (kind := KINDS.get(origin or annotation)) is None:
+    if origin in CONTAINERS:
+        return container(origin, get_args(annotation))
+    if (kind := KINDS.get(annotation)) is None:
         raise SignatureError(f"values of type {annotation!r} cannot be read from a flag; known are {known()}")
     return kind
 
@@ -152,29 +157,57 @@ def to_anything(value: Any) -> Any:
         raise ValueError(str(cause)) from None
 
 
-def to_container(type_: type, written: type) -> Callable[[Any], Any]:
-    """Return the conversion to a container that is written as YAML: `--layers '[64, 32]'`."""
+def to_seed(value: Any) -> int:
+    """Return an int that every generator takes for a seed."""
+    seed = to_int(value)
+    if not 0 <= seed < 2**32:
+        raise ValueError(f"{seed} is not a seed: expected 0 to {2**32 - 1}")
+    return seed
+
+
+def container(type_: Any, arguments: tuple[Any, ...]) -> Kind:
+    """Return the kind of a container, its elements of the types that its annotation names."""
+    written = CONTAINERS[type_]
+    fitting: Any = (written, type_)
+    example = "'{a: 1}'" if written is dict else "'[1, 2]'"
+    repeated = type_ is tuple and len(arguments) == 2 and arguments[1] is Ellipsis
+    kinds = [kind_of(argument, None) for argument in (arguments[:1] if repeated else arguments)]
 
     def convert(value: Any) -> Any:
         value = to_anything(value)
-        if not isinstance(value, (written, type_)):
-            example = "'{a: 1}'" if written is dict else "'[1, 2]'"
+        if not isinstance(value, fitting):
             raise ValueError(f"{value!r} is not a {type_.__name__}: write {example}")
-        return type_(value)
+        if not kinds:
+            return type_(value)
+        if written is dict:
+            return {kinds[0].convert(name): kinds[1].convert(element) for name, element in value.items()}
+        if type_ is tuple and not repeated:
+            if len(value) != len(kinds):
+                raise ValueError(f"{value!r} has {len(value)} elements: expected {len(kinds)}")
+            return tuple(kind.convert(element) for kind, element in zip(kinds, value, strict=True))
+        return type_(kinds[0].convert(element) for element in value)
 
-    return convert
+    def checked(value: Any) -> Any:
+        try:
+            return convert(value)
+        except TypeError as cause:  # an element that cannot be in a set or be a key
+            raise ValueError(f"{value!r} is not a {type_.__name__}: {cause}") from None
 
+    return Kind(type_.__name__, checked)
+
+
+CONTAINERS: dict[Any, type] = {dict: dict, list: list, set: list, tuple: list}
+"""What a container is written as in YAML."""
 
 KINDS: dict[Any, Kind] = {
     Any: Kind("value", to_anything),
     Path: Kind("path", to_path),
+    Seed: Kind("int", to_seed),
     bool: Kind("bool", to_bool),
-    dict: Kind("dict", to_container(dict, dict)),
     float: Kind("float", to_float),
     int: Kind("int", to_int),
-    list: Kind("list", to_container(list, list)),
-    set: Kind("set", to_container(set, list)),
     str: Kind("text", to_str),
-    tuple: Kind("tuple", to_container(tuple, list)),
 }
+KINDS |= {type_: container(type_, ()) for type_ in CONTAINERS}
 NUMBER = Kind("number", to_number)
+ANYTHING: Kind = KINDS[Any]

@@ -19,6 +19,7 @@ def logger(run: Run) -> Iterator[logging.Logger]:
         return
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter(FORMAT))
+    handler.addFilter(lambda record: not logging.getLogger().handlers)  # configured meanwhile, they write it
     named.addHandler(handler)
     level, named.level = named.level, named.level or logging.INFO
     try:

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from numbers import Integral
 from typing import Any, Literal, NamedTuple
 
 
@@ -42,8 +43,8 @@ class Outcome(NamedTuple):
     @classmethod
     def of_result(cls, result: Any) -> "Outcome":
         """Return the outcome of a function that returned: any int but 0 is an error; a bool is no exit code."""
-        if isinstance(result, int) and not isinstance(result, bool) and result != 0:
-            return cls("error", as_exit_code(result), f"returned {result}")
+        if isinstance(result, Integral) and not isinstance(result, bool) and result != 0:
+            return cls("error", as_exit_code(int(result)), f"returned {result}")
         return SUCCESS
 
     @classmethod

@@ -16,6 +16,8 @@ import select
 import sys
 
 CHUNK = 65536
+LONGEST_LINE = 1 << 20  # what is longer is written before its end has come
+DRAINED_READS = 32  # at most, of what a child goes on printing while the run ends
 
 
 class Log:
@@ -38,6 +40,8 @@ class Log:
         """Write the lines that `data` finishes, and keep the rest."""
         *finished, self.line = (self.line + data).split(b"\n")
         self.line = self.line[self.line.rstrip(b"\r").rfind(b"\r") + 1 :]
+        if len(self.line) > LONGEST_LINE:
+            self.flush()
         if finished:
             self.write(b"".join(last_state(line) + b"\n" for line in finished))
 
@@ -121,8 +125,11 @@ class Relay:
             self.targets[source] = -1
 
     def drain(self) -> None:
-        """Pass on whatever has arrived."""
-        while ready := [source for source, _ in self.poll.poll(0) if source in self.targets]:
+        """Pass on what has arrived; a pipe holds no more than one read takes."""
+        for _ in range(DRAINED_READS):
+            ready = [source for source, _ in self.poll.poll(0) if source in self.targets]
+            if not ready:
+                break
             for source in ready:
                 self.pass_on(source)
         self.log.flush()
@@ -151,7 +158,12 @@ def reply(replies: int, answer: bytes) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Relay between the files whose numbers are the arguments."""
+    """Relay between the files whose numbers are the arguments, as a grandchild of the run.
+
+    The script may wait for its children, all of them, and is to find its own only.
+    """
+    if os.fork():
+        os._exit(0)
     log, requests, replies = map(int, arguments[:3])
     targets = {}
     for channel in arguments[3:]:

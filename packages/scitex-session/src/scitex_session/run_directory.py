@@ -7,6 +7,7 @@ import warnings
 from pathlib import Path
 
 from scitex_session.errors import RunDirectoryError
+from scitex_session.outcome import Outcome
 from scitex_session.run import Run
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -92,14 +93,19 @@ def settle(run: Run) -> None:
     output = output_directory(run.script)
     settled = output / FINISHED[run.result.name] / run.id
     try:
-        (run.directory / MARKER).unlink(missing_ok=True)
         settled.parent.mkdir(exist_ok=True)
         run.directory.rename(settled)
-        run.directory = settled
+    except OSError as cause:
+        warnings.warn(f"run {run.id} could not be moved to {settled}: {cause}", RuntimeWarning, stacklevel=2)
+        run.result = Outcome("error", run.result.exit_code or 1, f"its directory could not be moved: {cause.strerror}")
+        return
+    run.directory = settled
+    try:
+        (settled / MARKER).unlink(missing_ok=True)
         if run.result.name == "success":
             point_latest_to(settled)
     except OSError as cause:
-        warnings.warn(f"run {run.id} could not be moved to {settled}: {cause}", RuntimeWarning, stacklevel=2)
+        warnings.warn(f"{output / 'LATEST'} does not lead to run {run.id}: {cause}", RuntimeWarning, stacklevel=2)
 
 
 def point_latest_to(directory: Path) -> None:
@@ -107,4 +113,7 @@ def point_latest_to(directory: Path) -> None:
     output = directory.parent.parent
     link = output / f".LATEST.{directory.name}"
     link.symlink_to(directory.relative_to(output))
-    link.replace(output / "LATEST")
+    try:
+        link.replace(output / "LATEST")
+    finally:
+        link.unlink(missing_ok=True)

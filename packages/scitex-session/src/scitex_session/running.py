@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from typing import Any, NoReturn
 
+from scitex_config import Source, Value
 from scitex_io import base_directory
 from scitex_session.binding import Binding
 from scitex_session.capture import captured, flush, relaying
@@ -57,7 +58,7 @@ def perform(
     require_resources(resources)
     returned, raised = None, None
     with (
-        signals_raised() as ignore_signals,
+        signals_raised() as signals,
         opened(signature, binding) as run,
         relaying(run.log) as relay,
         recording(run),
@@ -69,6 +70,7 @@ def perform(
         try:
             injected = {name: opened_resources.enter_context(resource(name, run)) for name in resources}
             begin_work()
+            signals.let_in()
             returned = signature.call(
                 {**run.values(), **binding.given, **injected},
                 binding.positionals,
@@ -81,7 +83,7 @@ def perform(
             report(exception, run.result)
         if os.getpid() != run.pid:
             end_forked_child(run.result)
-        ignore_signals()
+        signals.ignore()
     return run, returned, raised
 
 
@@ -102,6 +104,8 @@ def opened(signature: Signature, binding: Binding) -> Iterator[Run]:
     script = signature.script
     description = signature.description.partition("\n")[0]
     parameters = {**binding.parameters, **binding.extras}
+    if binding.positionals and signature.positionals:
+        parameters[signature.positionals] = Value(list(binding.positionals), Source("arguments"))
     run = Run(new_run_directory(script), script, description, parameters, binding.config)
     mark_running(run)
     active.append(run)

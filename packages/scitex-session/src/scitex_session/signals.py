@@ -1,8 +1,9 @@
-"""SIGTERM and SIGHUP end a run as an exception does, and nothing interrupts its unwinding."""
+"""SIGTERM and SIGHUP end a run as an exception does; its opening and its unwinding are not interrupted."""
 
+import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
@@ -12,33 +13,60 @@ from scitex_session.outcome import Terminated
 ENDING = (signal.SIGHUP, signal.SIGTERM)
 
 
-@contextmanager
-def signals_raised() -> Iterator[Callable[[], None]]:
-    """Raise `Terminated` on SIGTERM and SIGHUP while the block lasts; a handler of the user's own stays.
+class Signals:
+    """What becomes of the signals that ask the process to end; outside of the main thread, nothing."""
 
-    Yields
-    ------
-    callable
-        Call it when unwinding begins: from then to the end of the block, SIGINT is ignored, too.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield lambda: None  # only the main thread may set handlers, and only it is interrupted
-        return
-    replaced: dict[signal.Signals, Any] = {}
+    def __init__(self) -> None:
+        self.owner = os.getpid()
+        self.handlers: dict[signal.Signals, Any] = {}
+        self.mask = signal.pthread_sigmask(signal.SIG_BLOCK, {*ENDING, signal.SIGINT})
+        for number in ENDING:
+            if signal.getsignal(number) is signal.SIG_DFL:  # a handler of the user's own stays
+                self.handlers[number] = signal.signal(number, self.end)
 
-    def handle(signals: tuple[signal.Signals, ...], handler: Any) -> None:
-        for number in signals:
-            previous = signal.signal(number, handler)
-            replaced.setdefault(number, previous)
+    def end(self, number: int, frame: FrameType | None) -> None:
+        """Raise the signal as an exception; a forked child dies of it, as it would without us."""
+        if os.getpid() != self.owner:
+            signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)
+        raise Terminated(number)
 
-    handle(tuple(number for number in ENDING if signal.getsignal(number) is signal.SIG_DFL), raise_terminated)
-    try:
-        yield lambda: handle((*replaced, signal.SIGINT), signal.SIG_IGN)
-    finally:
-        for number, handler in replaced.items():
+    def let_in(self) -> None:
+        """Let those raise that came while the run was opened, and all that come from now on."""
+        signal.pthread_sigmask(signal.SIG_SETMASK, self.mask)
+
+    def ignore(self) -> None:
+        """Ignore those that come from now on."""
+        for number in (*self.handlers, signal.SIGINT):
+            previous = signal.signal(number, signal.SIG_IGN)
+            self.handlers.setdefault(number, previous)
+
+    def restore(self) -> None:
+        """Put everything back as it was."""
+        for number, handler in self.handlers.items():
             signal.signal(number, handler)
+        self.let_in()
 
 
-def raise_terminated(number: int, frame: FrameType | None) -> None:
-    """Raise the signal as an exception in the main thread."""
-    raise Terminated(number)
+class Undisturbed:
+    """The same for another thread, which no signal interrupts."""
+
+    def let_in(self) -> None:
+        """Do nothing."""
+
+    def ignore(self) -> None:
+        """Do nothing."""
+
+    def restore(self) -> None:
+        """Do nothing."""
+
+
+@contextmanager
+def signals_raised() -> Iterator[Signals | Undisturbed]:
+    """Hold signals back until `let_in`, raise `Terminated` on SIGTERM and SIGHUP then, and nothing after `ignore`."""
+    main = threading.current_thread() is threading.main_thread()
+    signals = Signals() if main else Undisturbed()
+    try:
+        yield signals
+    finally:
+        signals.restore()

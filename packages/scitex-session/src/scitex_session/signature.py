@@ -4,11 +4,11 @@ import inspect
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any
 
 from scitex_session.errors import SignatureError
 from scitex_session.injected import INJECTED
-from scitex_session.kinds import Kind, kind_of
+from scitex_session.kinds import Kind, Seed, kind_of
 
 REQUIRED: Any = inspect.Parameter.empty
 
@@ -54,7 +54,6 @@ class Signature:
     def __init__(self, function: Callable[..., Any], seed: int | None) -> None:
         self.function = function
         self.inspected = inspect.signature(function)
-        hints = annotations_of(function)
         self.declared: dict[str, Declared] = {}
         self.resources: list[str] = []
         self.positionals: str | None = None
@@ -67,15 +66,15 @@ class Signature:
             elif parameter.kind is parameter.VAR_KEYWORD:
                 self.extras = name
             else:
-                self.declared[name] = Declared(name, hints.get(name), parameter.default)
+                self.declared[name] = Declared(name, self.annotation(name, parameter.default), parameter.default)
         if "seed" not in self.declared:
-            self.declared["seed"] = Declared("seed", int | None, seed)
+            self.declared["seed"] = Declared("seed", Seed | None, seed)
 
     @property
     def script(self) -> Path:
-        """The file of the function, absolute; in a console or notebook, a name in the working directory."""
-        file = Path(self.function.__code__.co_filename)
-        if file.suffix == ".py" and file.exists():
+        """The file of the bare function, absolute; in a console or notebook, a name in the working directory."""
+        file = Path(inspect.unwrap(self.function).__code__.co_filename)
+        if file.exists():
             return file.absolute()
         return Path.cwd() / "console.py"
 
@@ -83,6 +82,25 @@ class Signature:
     def description(self) -> str:
         """The docstring, cleaned; empty if there is none."""
         return inspect.getdoc(self.function) or ""
+
+    def annotation(self, name: str, default: Any) -> Any:
+        """Return the annotation of a parameter, resolved if it is text; None if it has none.
+
+        An int that is called `seed` is a `Seed`.
+
+        Raises
+        ------
+        SignatureError
+            If it names something that does not exist.
+        """
+        annotation = inspect.unwrap(self.function).__annotations__.get(name)
+        try:
+            if isinstance(annotation, str):
+                annotation = eval(annotation, inspect.unwrap(self.function).__globals__)
+            is_int = annotation is int or (annotation is None and type(default) is int)
+            return Seed if name == "seed" and is_int else annotation
+        except (NameError, AttributeError, SyntaxError, TypeError) as cause:
+            raise SignatureError(f"parameter {name!r}: annotation {annotation!r} has no meaning: {cause}") from cause
 
     def call(self, values: dict[str, Any], positionals: tuple[Any, ...], extras: dict[str, Any]) -> Any:
         """Call the function with the values of its parameters and resources.
@@ -105,19 +123,3 @@ class Signature:
             else:
                 bound.arguments[name] = values[name]
         return self.function(*bound.args, **bound.kwargs)
-
-
-def annotations_of(function: Callable[..., Any]) -> dict[str, Any]:
-    """Return the annotations, resolved.
-
-    Raises
-    ------
-    SignatureError
-        If one of them names something that does not exist.
-    """
-    if not function.__annotations__:
-        return {}
-    try:
-        return get_type_hints(function)
-    except (NameError, TypeError) as cause:
-        raise SignatureError(f"an annotation of {function.__name__}() cannot be resolved: {cause}") from cause

@@ -17,7 +17,11 @@ class Plugins(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return one command."""
         plugin = entry_points("scitex.commands").get(cmd_name)
-        return plugin.load() if plugin else None
+        try:
+            return plugin.load() if plugin else None
+        except Exception as cause:
+            click.echo(f"Warning: the command {cmd_name!r} cannot be loaded from {plugin}: {cause!r}", err=True)
+            return None
 
 
 @click.group(cls=Plugins)

@@ -30,6 +30,8 @@ def save(obj: Any, path: Path, **options: Any) -> None:
     Options are those of `pandas.DataFrame.to_csv`.
     """
     table = to_table(obj)
+    if table.columns.empty:
+        raise ObjectError(f"a .csv holds a table with columns: this {type(obj).__name__} has none")
     options.setdefault("index", not is_row_number(table.index))
     table.to_csv(path, **options)
 

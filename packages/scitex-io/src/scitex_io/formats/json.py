@@ -9,7 +9,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from scitex_io.errors import FormatError
+from scitex_io.errors import FormatError, ObjectError
 from scitex_io.plain import plain
 
 
@@ -24,7 +24,7 @@ def load(path: Path, **options: Any) -> Any:
 def save(obj: Any, path: Path, **options: Any) -> None:
     """Write plain data; options are those of `json.dumps`."""
     options = {"indent": 2, "ensure_ascii": False, "allow_nan": False} | options
-    data = plain(obj, leaf=temporal_as_text)
+    data = plain(obj, leaf=temporal_as_text, key=key_as_text)
     if not options["allow_nan"]:
         undefined: list[str] = []
         data = without_undefined(data, "", undefined)
@@ -32,9 +32,17 @@ def save(obj: Any, path: Path, **options: Any) -> None:
             warnings.warn(
                 f"JSON has no NaN and no infinities: null is written at {', '.join(undefined[:5])}"
                 + (f" and {len(undefined) - 5} more places" if len(undefined) > 5 else ""),
-                stacklevel=4,
+                stacklevel=3,
             )
-    path.write_text(json.dumps(data, **options) + "\n", encoding="utf-8")
+    try:
+        path.write_bytes((json.dumps(data, **options) + "\n").encode())
+    except (TypeError, ValueError) as cause:
+        raise ObjectError(f"JSON cannot hold this {type(obj).__name__}: {cause}") from cause
+
+
+def key_as_text(key: Any) -> str:
+    """Return a key as JSON has it."""
+    return key if isinstance(key, str) else json.dumps(key)
 
 
 def temporal_as_text(obj: Any) -> Any:

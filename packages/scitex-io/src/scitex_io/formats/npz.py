@@ -2,12 +2,27 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zlib import error as ZlibError
 
 import numpy
 
 from scitex_io.errors import FormatError, ObjectError
+
+BROKEN = (
+    AttributeError,
+    BadZipFile,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    SyntaxError,
+    TokenError,
+    TypeError,
+    ValueError,
+    ZlibError,
+)
 
 
 def load(path: Path, **options: Any) -> dict[str, Any]:
@@ -15,11 +30,11 @@ def load(path: Path, **options: Any) -> dict[str, Any]:
     try:
         with numpy.load(path, **{"allow_pickle": False} | options) as archive:
             return dict(archive)
-    except (AttributeError, BadZipFile, EOFError, OSError, TypeError, ValueError) as cause:
+    except BROKEN as cause:
         raise FormatError(f"{path}: not a readable .npz archive: {cause}") from cause
 
 
-def save(obj: Any, path: Path, *, compressed: bool = False, **options: Any) -> None:
+def save(obj: Any, path: Path, *, compressed: bool = False) -> None:
     """Write a mapping of arrays; one bare array is written under the name `arr_0`, as numpy does.
 
     Parameters
@@ -30,15 +45,14 @@ def save(obj: Any, path: Path, *, compressed: bool = False, **options: Any) -> N
         The file.
     compressed : bool, optional
         Whether to deflate: smaller and much slower.
-    **options
-        Those of `numpy.savez`.
     """
-    arrays = {name: numpy.asanyarray(value) for name, value in items(obj)}
-    for name, array in arrays.items():
-        if array.dtype.hasobject:
-            raise ObjectError(f"{name!r} has no array form without a pickle: it holds Python objects")
-    with path.open("wb") as file:
-        (numpy.savez_compressed if compressed else numpy.savez)(file, **arrays, **options)
+    arrays = {name: to_array(name, value) for name, value in items(obj)}
+    with ZipFile(path, "w") as archive:
+        for name, array in arrays.items():
+            member = ZipInfo(f"{name}.npy")  # with the date of 1980, so that equal arrays are equal files
+            member.compress_type = ZIP_DEFLATED if compressed else ZIP_STORED
+            with archive.open(member, "w", force_zip64=True) as file:
+                numpy.lib.format.write_array(file, array, allow_pickle=False)
 
 
 def items(obj: Any) -> list[tuple[str, Any]]:
@@ -49,3 +63,16 @@ def items(obj: Any) -> list[tuple[str, Any]]:
         if not isinstance(name, str):
             raise ObjectError(f"the arrays of a .npz have text for names, not {type(name).__name__}: {name!r}")
     return list(obj.items())
+
+
+def to_array(name: str, value: Any) -> Any:
+    """Return `value` as an array that needs no pickle."""
+    if numpy.ma.isMaskedArray(value):
+        raise ObjectError(f"{name!r} has a mask, which an .npz does not hold: save data and mask apart")
+    try:
+        array = numpy.asanyarray(value)
+    except ValueError as cause:
+        raise ObjectError(f"{name!r} is not an array: {cause}") from cause
+    if array.dtype.hasobject:
+        raise ObjectError(f"{name!r} has no array form without a pickle: it holds Python objects")
+    return array

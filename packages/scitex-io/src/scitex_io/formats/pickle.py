@@ -6,20 +6,26 @@ from typing import Any
 
 from scitex_io.errors import FormatError, ObjectError
 
+BROKEN = (
+    pickle.UnpicklingError,
+    AttributeError,
+    EOFError,
+    ImportError,
+    IndexError,
+    KeyError,
+    MemoryError,
+    OverflowError,
+    TypeError,
+    ValueError,
+)
+
 
 def load(path: Path, **options: Any) -> Any:
     """Return the object; options are those of `pickle.load`. Code that the file names is run."""
     with path.open("rb") as file:
         try:
             return pickle.load(file, **options)
-        except (
-            pickle.UnpicklingError,
-            EOFError,
-            AttributeError,
-            ImportError,
-            IndexError,
-            ValueError,
-        ) as cause:
+        except BROKEN as cause:
             raise FormatError(f"{path}: cannot be unpickled: {cause}") from cause
 
 

@@ -7,9 +7,6 @@ import numpy
 from PIL import Image, UnidentifiedImageError
 
 from scitex_io.errors import FormatError
-from scitex_io.formats.figure import save
-
-__all__ = ["load", "save"]
 
 
 def load(path: Path, **options: Any) -> Any:
@@ -22,3 +19,10 @@ def load(path: Path, **options: Any) -> Any:
             return numpy.asarray(image)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as cause:
         raise FormatError(f"{path}: not a readable image: {cause}") from cause
+
+
+def save(obj: Any, path: Path, **options: Any) -> None:
+    """Write a matplotlib figure; options are those of `savefig`."""
+    from scitex_io.formats.figure import save as save_figure  # needs matplotlib, which images do without
+
+    save_figure(obj, path, **options)

@@ -4,12 +4,13 @@ Numbers such as `1e-3`, which YAML 1.1 takes for text, are read as numbers, as Y
 """
 
 import re
+from datetime import time
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from scitex_io.errors import FormatError
+from scitex_io.errors import FormatError, ObjectError
 from scitex_io.plain import plain
 
 SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -51,9 +52,17 @@ def load(path: Path, **options: Any) -> Any:
 def save(obj: Any, path: Path, **options: Any) -> None:
     """Write plain data; options are those of `yaml.dump`."""
     options = {"sort_keys": False, "allow_unicode": True, "default_flow_style": False} | options
-    data = plain(obj)
+    data = plain(obj, leaf=time_as_text)
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        yaml.dump(data, file, Dumper=Dumper, **options)
+        try:
+            yaml.dump(data, file, Dumper=Dumper, **options)
+        except (yaml.YAMLError, UnicodeEncodeError) as cause:
+            raise ObjectError(f"YAML cannot hold this {type(obj).__name__}: {cause}") from cause
+
+
+def time_as_text(obj: Any) -> Any:
+    """Return times of day, which YAML has no form for, in ISO 8601; dates stay dates."""
+    return obj.isoformat() if isinstance(obj, time) else obj
 
 
 def position(error: yaml.MarkedYAMLError) -> str:
