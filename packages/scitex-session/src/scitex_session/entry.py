@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from scitex_config import ConfigError, load_config
 from scitex_session.binding import bind_call
 from scitex_session.errors import SessionError
+from scitex_session.outcome import Outcome, Terminated
 from scitex_session.running import perform
 from scitex_session.signature import Signature
 
@@ -38,6 +39,8 @@ def from_command_line(function: Callable[..., Any], seed: int | None, begin_work
         refuse(f"{wrong.format_message()} (see: {program()} --help)", wrong.exit_code)
     except (ConfigError, SessionError) as wrong:
         refuse(str(wrong), 1)
+    except (KeyboardInterrupt, Terminated) as interruption:  # before the run was open, or while it was ending
+        raise SystemExit(Outcome.of_exception(interruption).exit_code) from None
     if run.exit_code or raised is not None:
         raise SystemExit(run.exit_code) from raised
     return returned

@@ -78,6 +78,7 @@ def perform(
             )
             run.result = Outcome.of_result(returned)
         except BaseException as exception:
+            signals.ignore()
             raised = exception
             run.result = Outcome.of_exception(exception)
             report(exception, run.result)
@@ -121,8 +122,10 @@ def settled(run: Run) -> Iterator[None]:
     """Move the run's directory to its final place when the block ends, whatever happened; once."""
     try:
         yield
+    except BaseException as exception:  # the run could not be opened, or was interrupted once more
+        run.result = run.result or Outcome.of_exception(exception)
+        raise
     finally:
         if run.ended is None:
             run.ended = datetime.now().astimezone()
-            run.result = run.result or Outcome("error", 1, "the session could not be opened")
             settle(run)
