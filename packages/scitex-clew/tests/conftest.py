@@ -70,9 +70,9 @@ class FakeProject:
         if not path.exists():
             path.write_text(f"# {script}\n")
         id = f"20260213_1430{self.count:02}_AB12"
-        directory = self.root / f"{path.stem}_out" / "RUNNING" / id
+        directory = path.with_name(f"{path.stem}_out") / "RUNNING" / id
         directory.mkdir(parents=True)
-        run = FakeRun(id, path, directory, working_directory=self.root, **fields)
+        run = FakeRun(id, path, directory, **{"working_directory": self.root, **fields})
         with recorder(run):
             with scitex_io.base_directory(directory):
                 yield run

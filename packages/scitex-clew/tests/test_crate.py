@@ -2,7 +2,11 @@
 
 import json
 import os
+import re
+import subprocess
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from shutil import which
 from urllib.parse import unquote
 
 import pytest
@@ -15,6 +19,7 @@ from scitex_clew.errors import CrateError
 from scitex_clew.journal import sorted_accesses
 from scitex_clew.record import FileAccess, GitState, Parameter, RunRecord
 
+PAGE = Path(__file__).parents[3] / "docs" / "provenance.md"
 DIRECTORY = "x_out/FINISHED_SUCCESS/20260213_143022_AB12"
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))
@@ -72,7 +77,7 @@ def records(draw):
         error=draw(st.none() | texts),
         traceback=draw(st.none() | texts),
         packages=draw(st.dictionaries(names, names, max_size=3)),
-        git=draw(st.none() | st.builds(GitState, st.none() | names, st.none() | names, st.booleans())),
+        git=draw(st.none() | st.builds(GitState, st.none() | names, st.none() | names, st.booleans(), st.booleans())),
         accesses=sorted_accesses(scripts, files, others),
     )
 
@@ -169,6 +174,30 @@ def test_the_seed_is_among_the_facts(graph):
     assert graph["#fact/seed"]["value"] == 42
 
 
+@pytest.mark.parametrize(("tracked", "version"), [(True, "abc"), (False, None)])
+def test_the_commit_is_the_scripts_version_only_if_it_holds_the_script(tracked, version):
+    record = RunRecord(
+        "1", "a.py", "a_out/1", "", (), ".", datetime.now().astimezone(), (), {}, "host", 1, None, "me", "os", "3"
+    )._replace(git=GitState("abc", "main", False, tracked))
+    graph = {entity["@id"]: entity for entity in crate.entities(record)}
+    assert graph["#script"].get("version") == version
+    assert graph["#fact/git%20commit"]["value"] == "abc"
+
+
+def test_the_directory_is_told_as_seen_from_the_root_that_the_other_paths_start_from(graph):
+    assert graph["#fact/run%20directory"]["value"] == "train_out/FINISHED_SUCCESS/20260213_143001_AB12"
+
+
+def test_software_has_its_address_unless_others_have_its_name_there():
+    assert crate.software_entity("numpy", "2.1")["url"] == "https://pypi.org/project/numpy/"
+    assert crate.software_entity("scitex-clew", "3.0.0") == {
+        "@id": "#software/scitex-clew/3.0.0/",
+        "@type": "SoftwareApplication",
+        "name": "scitex-clew",
+        "version": "3.0.0",
+    }
+
+
 def test_a_name_that_is_not_utf8_is_kept_in_the_id_and_the_text_stays_unicode(project):
     name = os.fsdecode(b"caf\xe9.txt")
     with project.session() as run:
@@ -177,6 +206,16 @@ def test_a_name_that_is_not_utf8_is_kept_in_the_id_and_the_text_stays_unicode(pr
     assert '"caf%E9.txt"' in text.encode().decode()
     record = crate.read(run.directory / crate.NAME, "x")
     assert [access.path for access in record.accesses if access.role == "output"] == [f"x/{name}"]
+
+
+@pytest.mark.skipif(not (PAGE.exists() and which("jq")), reason="needs jq, and the page that shows the command")
+def test_the_documented_command_checks_files_of_any_name(project):
+    with project.session() as run:
+        for name in ("clean.txt", "50% ü [a].txt", os.fsdecode(b"caf\xe9.txt")):
+            scitex_io.save("one\n", name)
+    (command,) = re.findall(r"^\$ (jq.*?--check)$", PAGE.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    told = subprocess.check_output(["bash", "-euo", "pipefail", "-c", command], cwd=run.directory)
+    assert [line.rpartition(b": ")[2] for line in told.splitlines()] == [b"OK"] * 4
 
 
 def test_a_file_that_is_no_crate_of_ours_is_an_error_that_names_it(tmp_path):

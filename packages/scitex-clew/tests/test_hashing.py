@@ -1,6 +1,7 @@
 """The content of a file is its SHA-256, whatever computes it."""
 
 import hashlib
+import os
 import sys
 
 import pytest
@@ -24,3 +25,9 @@ def test_it_is_that_of_the_standard_library(tmp_path, monkeypatch, size, loaded)
 def test_a_missing_file_is_an_error(tmp_path):
     with pytest.raises(FileNotFoundError):
         content(tmp_path / "a")
+
+
+def test_a_pipe_is_an_error_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="not a regular file"):
+        content(tmp_path / "pipe")

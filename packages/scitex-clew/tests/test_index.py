@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from scitex_clew import index
-from scitex_clew.errors import AmbiguousRunError, DamagedIndexError, NoIndexError, UnknownRunError
+from scitex_clew.errors import AmbiguousRunError, DamagedIndexError, DuplicateRunError, NoIndexError, UnknownRunError
 from scitex_clew.record import FileAccess, RunRecord
 
 WRITER = """
@@ -59,6 +59,13 @@ def test_writing_a_run_again_replaces_it(opened):
     opened.write(record("A", FileAccess("input", "a.txt", "ab" * 32, 3)))
     opened.write(record("A"))
     assert (len(opened.runs()), opened.accesses()) == (1, {})
+
+
+def test_a_run_of_another_script_with_the_same_id_is_refused_and_costs_no_run(opened):
+    opened.write(record("A"))
+    with pytest.raises(DuplicateRunError, match=r"a run of a\.py has the id A as well"):
+        opened.write(record("A", script="b.py"))
+    assert [run.script for run in opened.runs()] == ["a.py"]
 
 
 def test_a_path_that_is_not_utf8_comes_back_as_it_was(opened):
@@ -116,6 +123,23 @@ def test_a_file_that_is_no_index_is_an_error_that_says_what_to_do(tmp_path, cont
     (tmp_path / "clew.db").write_bytes(content)
     with pytest.raises(DamagedIndexError, match="scitex clew index"), index.opened(tmp_path / "clew.db"):
         pass
+
+
+def test_a_constraint_that_a_record_breaks_is_no_damage_of_the_index(opened):
+    with pytest.raises(sqlite3.IntegrityError):
+        opened.write(record("A", outcome="neither"))
+
+
+def test_an_index_beside_which_nothing_can_be_written_is_read(tmp_path):
+    database = tmp_path / "clew.db"
+    index.create(database)
+    with index.opened(database) as opened:
+        opened.write(record("A"))
+    (tmp_path / "clew.db-shm").mkdir()  # keeps even root from what a folder without write permission forbids
+    with index.opened(database) as opened:
+        assert [run.id for run in opened.runs()] == ["A"]
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            opened.write(record("B"))
 
 
 def test_the_index_hides_itself_from_git(tmp_path):

@@ -89,7 +89,7 @@ def test_a_configuration_that_a_run_wrote_ties_too(project, links, fake_config):
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sets(st.integers(0, 7)), min_size=1, max_size=8))
-def test_ancestors_and_descendants_are_those_of_the_graph(tmp_path_factory, graph):
+def test_ancestors_are_those_of_the_graph(tmp_path_factory, graph):
     parents = {child: {parent for parent in found if parent < child} for child, found in enumerate(graph)}
     database = tmp_path_factory.mktemp("graph") / "clew.db"
     index.create(database)
@@ -97,8 +97,6 @@ def test_ancestors_and_descendants_are_those_of_the_graph(tmp_path_factory, grap
         opened.replace_all(graph_records(parents))
         for node in parents:
             assert lineage.ancestors(opened, f"RUN{node}") == {f"RUN{n}" for n in closure(parents, node)}
-            expected = {f"RUN{n}" for n in parents if node in closure(parents, n)}
-            assert lineage.descendants(opened, f"RUN{node}") == expected
 
 
 def closure(parents, node):

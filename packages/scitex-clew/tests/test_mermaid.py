@@ -25,6 +25,12 @@ def test_runs_and_files_are_nodes_and_accesses_are_edges(project):
     assert {"    file0 --> run0", "    run0 --> file1", "    file1 --> run1"} <= set(lines)
 
 
+def test_a_living_run_has_its_edges_too(project):
+    with project.session("a.py"):
+        scitex_io.save("one\n", "a.txt")
+        assert "    run0 --> file0\n" in flowchart()
+
+
 def test_one_content_under_two_names_is_one_node(project):
     with project.session("a.py"):
         scitex_io.save("one\n", "a.txt")

@@ -28,7 +28,7 @@ def test_a_distribution_whose_module_has_another_name_is_found():
 
 
 def test_modules_of_python_itself_are_not_listed():
-    assert set(imported_after("import json, sqlite3, email")) <= {"scitex_clew", "scitex_io"}
+    assert set(imported_after("import json, sqlite3, email")) <= {"scitex-clew", "scitex-io"}
 
 
 @pytest.mark.parametrize("listing", ["top_level.txt", "RECORD"])

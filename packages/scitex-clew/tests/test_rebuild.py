@@ -1,6 +1,7 @@
 """The index made anew from the run directories."""
 
 import os
+import re
 import shutil
 import signal
 import time
@@ -8,7 +9,7 @@ import time
 import pytest
 
 import scitex_io
-from scitex_clew import crate, index, lineage, reindex, status
+from scitex_clew import crate, index, journal, lineage, reindex, status
 from scitex_clew.project import Project
 
 
@@ -111,6 +112,16 @@ def test_a_crate_in_the_root_does_not_hide_the_runs_below(project):
     assert reindex().runs == 3
 
 
+@pytest.mark.parametrize("marker", [".git", ".scitex", "pyproject.toml"])
+def test_the_runs_of_a_project_within_the_project_are_left_to_it(project, marker):
+    project.chain()
+    (project.root / "inner" / marker).mkdir(parents=True)
+    with project.session("inner/a.py"):
+        pass
+    assert reindex().runs == 3
+    assert reindex(project.root / "inner").runs == 1
+
+
 def test_a_damaged_index_is_moved_aside_and_rebuilt(project):
     project.chain()
     recorded = contents(project)
@@ -128,6 +139,39 @@ def test_a_crate_that_cannot_be_read_is_complained_of_and_left_out(project):
     assert rebuilt.runs == 2
     assert len(rebuilt.complaints) == 1
     assert "ingest_out" in rebuilt.complaints[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "replacement"),
+    [
+        (r'("name": "process id", "value": )\d+', r'\1null, "encodingFormat": null'),
+        (r'("name": "process id", "value": )\d+', r"\g<1>99999999999999999999"),
+        (r'("name": "host", "value": )"[^"]*"', r"\1[]"),
+        (r'("sha256": )"[^"]*"', r'\1"no hash"'),
+        (r'("sha256": )"[^"]*"', r"\1null"),
+        (r'("contentSize": )"[^"]*"', r'\1"-1"'),
+        (r'("startTime": )"[^"]*"', r'\1"2026-02-13T14:30:00"'),
+        (r'("startTime": )"[^"]*"', r"\1null"),
+        (r'("alternateName": )"[^"]*"', r"\1{}"),
+        (r'("alternateName": )"[^"]*"', r'\1"\\ud800"'),
+        (r"(?s)\A.+", "[" * 100_000),
+        (r"(?s)\A.+", "null"),
+    ],
+)
+def test_one_bad_crate_costs_no_other_run(project, text, replacement):
+    ingest, *_ = project.chain()
+    path = ingest.directory / crate.NAME
+    path.write_text(re.sub(text, replacement, path.read_text()))
+    rebuilt = reindex()
+    assert (rebuilt.runs, rebuilt.set_aside) == (2, None)
+    assert [str(path) in complaint for complaint in rebuilt.complaints] == [True]
+
+
+def test_a_bad_journal_is_complained_of(project):
+    with project.session() as run:
+        path = run.directory / journal.NAME
+        path.write_text(path.read_text().replace('"pid": ', '"pid": 1e400, "x": '))
+        assert str(path) in reindex().complaints[0]
 
 
 def test_of_two_directories_with_one_id_the_second_is_complained_of(project):

@@ -226,6 +226,18 @@ def test_a_directory_that_is_loaded_is_warned_of(project):
         notify(scitex_io.Access("read", project.root))
 
 
+def test_a_pipe_that_is_loaded_twice_is_warned_of_once_and_is_no_input(project):
+    os.mkfifo(project.root / "pipe.txt")
+    with warnings.catch_warnings(record=True) as caught, project.session() as run:
+        warnings.simplefilter("always")
+        for _ in range(2):
+            notify(scitex_io.Access("read", project.root / "pipe.txt"))
+    assert [str(warning.message).partition(": ")[0] for warning in caught] == [
+        f"the read of {project.root / 'pipe.txt'} is not recorded"
+    ]
+    assert accesses(project, run, "input") == []
+
+
 def test_an_index_under_a_file_is_warned_of(project, monkeypatch):
     (project.root / "file").write_text("")
     monkeypatch.setenv("SCITEX_CLEW_DB", str(project.root / "file" / "clew.db"))
@@ -238,6 +250,16 @@ def test_a_crate_that_cannot_be_written_is_warned_of_and_leaves_the_journal(proj
     with pytest.warns(RuntimeWarning, match="its journal stays"), project.session() as run:
         (run.directory / crate.NAME).mkdir()
     assert (run.directory / journal.NAME).exists()
+
+
+def test_a_new_index_beside_earlier_runs_is_warned_of(project):
+    project.chain()
+    (project.root / ".scitex" / "clew.db").unlink()
+    with pytest.warns(RuntimeWarning, match="lacks earlier runs, such as .*; run: scitex clew index") as caught:  # noqa: PT031
+        with project.session("another.py"):
+            pass
+        project.chain()
+    assert len(caught) == 1
 
 
 def test_a_recording_that_goes_well_warns_of_nothing(project):

@@ -3,12 +3,15 @@
 import os
 import shutil
 import signal
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 import scitex_io
 from scitex_clew import run, runs, status
 from scitex_clew.errors import NoIndexError
+from scitex_clew.record import Parameter
 
 
 def verdicts():
@@ -49,6 +52,14 @@ def test_a_removed_output_is_missing(project):
     *_, figure = project.chain()
     (figure.directory / "figure.txt").unlink()
     assert verdicts() == ["verified", "verified", "missing"]
+
+
+def test_a_log_that_has_only_grown_is_verified(project):
+    with project.session() as run:
+        pass
+    with (run.directory / "train.log").open("a") as log:
+        log.write("a child goes on\n")
+    assert verdicts() == ["verified"]
 
 
 def test_an_edited_log_is_modified(project):
@@ -136,6 +147,90 @@ def test_a_child_that_read_an_untouched_copy_is_not_stale(project):
     assert verdicts() == ["modified", "verified"]
 
 
+def pipeline(project):
+    """Run clean.py, which writes the same whatever raw.txt holds, and fit.py, which reads that."""
+    with project.session("clean.py") as clean:
+        scitex_io.load(project.root / "raw.txt")
+        scitex_io.save("clean\n", "clean.txt")
+    with project.session("fit.py"):
+        scitex_io.load(clean.directory / "clean.txt")
+
+
+def test_a_reader_is_as_stale_as_the_run_that_wrote_the_very_file_it_read(project):
+    for text in ("raw\n", "other\n"):
+        (project.root / "raw.txt").write_text(text)
+        pipeline(project)
+    *_, last = status().runs
+    assert (last.verdict, len(last.parents)) == ("verified", 2)
+
+
+def test_a_reader_of_a_copy_is_as_stale_as_the_last_run_before_it_that_wrote_this_content(project):
+    for text in ("raw\n", "other\n"):
+        (project.root / "raw.txt").write_text(text)
+        with project.session("clean.py") as clean:
+            scitex_io.load(project.root / "raw.txt")
+            scitex_io.save("clean\n", "clean.txt")
+        shutil.copy(clean.directory / "clean.txt", project.root / "copy.txt")
+        with project.session("fit.py", command=("fit.py", text)):
+            scitex_io.load(project.root / "copy.txt")
+    assert verdicts() == ["superseded", "stale", "verified", "verified"]
+
+
+def test_a_long_run_inherits_from_one_that_began_after_it(project):
+    (project.root / "raw.txt").write_text("raw\n")
+    pipeline(project)
+    with project.session("watch.py", started=datetime.now().astimezone() - timedelta(hours=1)):
+        scitex_io.load(next(project.root.glob("clean_out/FINISHED_SUCCESS/*/clean.txt")))
+    (project.root / "raw.txt").write_text("other\n")
+    assert verdicts() == ["stale", "stale", "stale"]
+
+
+def test_a_stale_run_that_was_repeated_is_superseded_and_well(project):
+    for text in ("raw\n", "other\n"):
+        (project.root / "raw.txt").write_text(text)
+        pipeline(project)
+    found = status()
+    assert [report.verdict for report in found.runs] == ["superseded", "superseded", "verified", "verified"]
+    assert found.runs[0].superseded_by == found.runs[2].run.id
+    assert found.well
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"command": ("train.py", "--lr", "1")},
+        {"working_directory": Path("/elsewhere")},
+        {"parameters": {"lr": Parameter("lr", 1, "call")}},
+        {"outcome": "error"},
+    ],
+)
+def test_another_call_or_a_failure_supersedes_nothing(project, other):
+    for text, fields in (("raw\n", {}), ("other\n", other)):
+        (project.root / "raw.txt").write_text(text)
+        with project.session(**fields):
+            scitex_io.load(project.root / "raw.txt")
+    assert verdicts() == ["stale", "verified"]
+
+
+def test_a_run_repeated_after_its_configuration_was_edited_is_superseded(project, fake_config):
+    file = project.root / "experiment.yaml"
+    for lr in (1, 2):
+        file.write_text(f"lr: {lr}\n")
+        given = {"lr": Parameter("lr", lr, "experiment.yaml:1")}
+        with project.session(config=fake_config({"lr": lr}, (file,)), parameters=given):
+            pass
+    assert verdicts() == ["superseded", "verified"]
+
+
+def test_a_repetition_excuses_no_modified_output(project):
+    (project.root / "raw.txt").write_text("raw\n")
+    pipeline(project)
+    clean, _ = status().runs
+    pipeline(project)
+    (project.root / clean.run.directory / "clean.txt").write_text("other\n")
+    assert verdicts() == ["modified", "superseded", "verified", "verified"]
+
+
 def test_a_file_whose_name_is_not_utf8_is_verified(project):
     name = os.fsdecode(b"caf\xe9.txt")
     with project.session():
@@ -154,6 +249,29 @@ def test_a_killed_run_is_incomplete(project):
     killed(project)
     assert verdicts() == ["incomplete"]
     assert not status().well
+
+
+def test_what_a_killed_run_read_and_wrote_is_verified_without_rebuilding_the_index(project):
+    killed(project)
+    (report,) = status().runs
+    assert [(file.access.role, file.verdict) for file in report.files] == [
+        ("output", "verified"),
+        ("script", "verified"),
+    ]
+
+
+def test_a_run_that_read_what_a_killed_one_wrote_is_its_child(project):
+    killed(project)
+    with project.session("reader.py"):
+        scitex_io.load(next(project.root.glob("train_out/RUNNING/*/a.txt")))
+    first, second = status().runs
+    assert (first.children, second.parents) == ((second.run.id,), (first.run.id,))
+
+
+def test_a_living_run_shows_what_it_has_read_and_written(project):
+    with project.session() as living:
+        scitex_io.save("one\n", "a.txt")
+        assert [file.access.role for file in run(living.id).report.files] == ["output", "script"]
 
 
 def test_a_living_run_is_running(project):

@@ -5,7 +5,7 @@ import json
 import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -16,15 +16,15 @@ from scitex_clew.errors import ClewError
 from scitex_clew.index import IndexedRun
 from scitex_clew.mermaid import flowchart
 from scitex_clew.rebuild import reindex
-from scitex_clew.record import RunRecord
+from scitex_clew.record import GitState, RunRecord
 from scitex_clew.reports import Cause, FileReport, ProjectStatus, RunReport, RunStatus, RunVerdict
 from scitex_clew.verify import run as verified_run
 from scitex_clew.verify import runs as recorded_runs
 from scitex_clew.verify import status as project_status
-from scitex_clew.wording import plural
+from scitex_clew.wording import plural, printable
 
 NOT_WELL = 1
-ORDER: tuple[RunVerdict, ...] = ("verified", "running", "stale", "modified", "missing", "incomplete")
+ORDER: tuple[RunVerdict, ...] = ("verified", "running", "superseded", "stale", "modified", "missing", "incomplete")
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
@@ -46,7 +46,8 @@ def status(as_json: bool) -> None:
     """Verify every run of this project. Exit code 0: all is well, 1: it is not."""
     with plain_errors():
         found = project_status()
-    click.echo(to_json(found) if as_json else "\n".join(status_lines(found)))
+    refuse_nothing(found.runs)
+    click.echo(to_json(found) if as_json else text(status_lines(found)))
     sys.exit(0 if found.well else NOT_WELL)
 
 
@@ -57,7 +58,7 @@ def run_command(id: str, as_json: bool) -> None:
     """Show and verify one run; the id may be shortened. Exit code 0: all is well, 1: it is not."""
     with plain_errors():
         found = verified_run(id)
-    click.echo(to_json(found) if as_json else "\n".join(run_lines(found)))
+    click.echo(to_json(found) if as_json else text(run_lines(found)))
     sys.exit(0 if found.report.well else NOT_WELL)
 
 
@@ -67,7 +68,8 @@ def list_command(as_json: bool) -> None:
     """List every recorded run, oldest first."""
     with plain_errors():
         found = recorded_runs()
-    click.echo(to_json(found) if as_json else "\n".join(map(list_line, found)))
+    refuse_nothing(found)
+    click.echo(to_json(found) if as_json else text(map(list_line, found)))
 
 
 @clew.command()
@@ -75,23 +77,28 @@ def list_command(as_json: bool) -> None:
 def mermaid(output: Path | None) -> None:
     """Print the lineage of this project as a Mermaid flowchart."""
     with plain_errors():
+        refuse_nothing(recorded_runs())
         chart = flowchart()
     if output is None:
         click.echo(chart, nl=False)
-    else:
+        return
+    try:
         output.write_text(chart, encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"the flowchart cannot be written: {error}") from error
 
 
 @clew.command("index")
 def index_command() -> None:
-    """Rebuild the index from the run directories."""
+    """Rebuild the index from the run directories. Exit code 0: all are in it, 1: some are left out."""
     with plain_errors():
         rebuilt = reindex()
     for complaint in rebuilt.complaints:
-        click.echo(f"left out: {complaint}", err=True)
+        click.echo(f"left out: {printable(complaint)}", err=True)
     if rebuilt.set_aside:
         click.echo(f"the index was damaged; it is kept as {rebuilt.set_aside}", err=True)
     click.echo(f"{plural(rebuilt.runs, 'run')} in {rebuilt.database}")
+    sys.exit(NOT_WELL if rebuilt.complaints else 0)
 
 
 @contextmanager
@@ -99,8 +106,19 @@ def plain_errors() -> Iterator[None]:
     """Show an error of ours, or of a database that is locked or out of reach, as one line."""
     try:
         yield
-    except (ClewError, sqlite3.OperationalError) as error:
-        raise Unanswerable(str(error)) from error
+    except (ClewError, sqlite3.Error) as error:
+        raise Unanswerable(printable(str(error))) from error
+
+
+def refuse_nothing(runs: Sequence[object]) -> None:
+    """Fail if there are no runs to say anything about."""
+    if not runs:
+        raise Unanswerable("no run is recorded here: the index is empty; run a script, or: scitex clew index")
+
+
+def text(lines: Iterable[str]) -> str:
+    """Return lines as they are printed."""
+    return "\n".join(map(printable, lines))
 
 
 def status_lines(found: ProjectStatus) -> Iterator[str]:
@@ -114,7 +132,7 @@ def status_lines(found: ProjectStatus) -> Iterator[str]:
     for report in found.runs:
         if report.verdict == "incomplete":
             yield f"incomplete  {named[report.run.id]}: its process ended without a word"
-        for cause in report.causes:
+        for cause in told_causes(report):
             yield f"stale       {named[report.run.id]}: {cause_text(cause, report, named)}"
     for script, number, total in changed_scripts(found.runs):
         yield f"code        {script}: changed since {number} of {plural(total, 'run')}"
@@ -122,12 +140,19 @@ def status_lines(found: ProjectStatus) -> Iterator[str]:
 
 
 def wrong_files(report: RunReport) -> list[FileReport]:
-    """Return the outputs of a run that are not what it wrote."""
+    """Return the outputs of a run that are not what it wrote; one that is running may still change its own."""
+    if report.verdict == "running":
+        return []
     return [
         file
         for file in report.files
         if file.access.role in ("output", "log") and file.verdict in ("modified", "missing")
     ]
+
+
+def told_causes(report: RunReport) -> tuple[Cause, ...]:
+    """Return why a run is stale, unless that needs no mending: it was repeated, or is still running."""
+    return () if report.verdict in ("running", "superseded") else report.causes
 
 
 def changed_inputs(reports: Iterable[RunReport]) -> list[tuple[str, str]]:
@@ -137,7 +162,7 @@ def changed_inputs(reports: Iterable[RunReport]) -> list[tuple[str, str]]:
         {
             (cause.file.access.path, cause.file.verdict)
             for report in reports
-            for cause in report.causes
+            for cause in told_causes(report)
             if cause.file.access.path not in written
         }
     )
@@ -159,8 +184,8 @@ def cause_text(cause: Cause, report: RunReport, named: dict[str, str]) -> str:
         "missing": "is missing",
         "superseded": f"was replaced by {named.get(file.superseded_by or '', file.superseded_by)}",
     }
-    text = f"{file.access.path} {words.get(file.verdict, file.verdict)}"
-    return text if cause.reader == report.run.id else f"{text} (read by {named.get(cause.reader, cause.reader)})"
+    what = f"{file.access.path} {words.get(file.verdict, file.verdict)}"
+    return what if cause.reader == report.run.id else f"{what} (read by {named.get(cause.reader, cause.reader)})"
 
 
 def summary(reports: Iterable[RunReport]) -> str:
@@ -173,7 +198,7 @@ def summary(reports: Iterable[RunReport]) -> str:
 def run_lines(found: RunStatus) -> Iterator[str]:
     """Yield what is known of one run."""
     report, record = found.report, found.record
-    yield f"{title(report.run)}: {report.verdict}"
+    yield f"{title(report.run)}: {report.verdict}{f' by {report.superseded_by}' if report.superseded_by else ''}"
     if record is not None and record.description:
         yield f"  {record.description}"
     for fact, value in facts(report.run, record):
@@ -215,9 +240,17 @@ def facts(run: IndexedRun, record: RunRecord | None) -> Iterator[tuple[str, obje
     if record.packages:
         yield "packages", ", ".join(f"{name} {version}" for name, version in record.packages.items())
     if record.git is not None:
-        yield "git", f"{record.git.commit}{', tracked files changed' if record.git.dirty else ''}"
+        yield "git", git_text(record.git)
     if record.seed is not None:
         yield "seed", record.seed
+
+
+def git_text(state: GitState) -> str:
+    """Return the commit, and how far it says what was run."""
+    if state.commit is None:
+        return "no commit yet"
+    lacking = "" if state.tracked else ", which does not hold the script"
+    return f"{state.commit}{lacking}{', tracked files changed' if state.dirty else ''}"
 
 
 def file_line(file: FileReport) -> str:

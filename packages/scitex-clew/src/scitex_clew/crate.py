@@ -29,6 +29,7 @@ STATUS: dict[Outcome | None, str] = {
     "success": "http://schema.org/CompletedActionStatus",
 }
 BASE64URL = str.maketrans("+/", "-_")
+PYPI = "https://pypi.org/project/"
 PYTHON = "https://www.python.org/"
 
 Entity = dict[str, Any]
@@ -67,7 +68,7 @@ def read(path: Path, directory: str) -> RunRecord:
     """
     try:
         return parse(json.loads(path.read_bytes()), directory)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
         raise CrateError(f"{path} is not the crate of a run: {error!r}") from error
 
 
@@ -136,7 +137,7 @@ def parse(document: Mapping[str, Any], directory: str) -> RunRecord:
         platform=facts["platform"],
         python=graph[PYTHON]["version"],
         packages={entity["name"]: entity["version"] for entity in software if entity["@id"] != PYTHON},
-        git=GitState(script.get("version"), facts.get("git branch"), facts["git dirty"])
+        git=GitState(facts.get("git commit"), facts.get("git branch"), facts["git dirty"], facts["git script tracked"])
         if "git dirty" in facts
         else None,
         accesses=sorted_accesses(
@@ -207,11 +208,14 @@ def known_facts(record: RunRecord) -> dict[str, object]:
         "command": list(record.command),
         "exit code": record.exit_code,
         "git branch": record.git and record.git.branch,
+        "git commit": record.git and record.git.commit,
         "git dirty": record.git and record.git.dirty,
+        "git script tracked": record.git and record.git.tracked,
         "host": record.host,
         "platform": record.platform,
         "process": record.process,
         "process id": record.pid,
+        "run directory": record.directory,
         "seed": record.seed,
         "traceback": record.traceback,
         "working directory": record.working_directory,
@@ -270,7 +274,7 @@ def script_entity(record: RunRecord) -> Entity:
     }
     if record.description:
         entity["description"] = record.description
-    if record.git and record.git.commit:
+    if record.git and record.git.commit and record.git.tracked:
         entity["version"] = record.git.commit
     return entity
 
@@ -322,14 +326,18 @@ def read_value(entity: Entity) -> Any:
 
 def software_entity(name: str, version: str) -> Entity:
     """Return the entity of an imported distribution."""
-    url = f"https://pypi.org/project/{quote(name)}/"
-    entity = {"@id": software_id(name, version), "@type": "SoftwareApplication", "url": url}
-    return {**entity, "name": name, "version": version}
+    entity = {"@id": software_id(name, version), "@type": "SoftwareApplication", "name": name, "version": version}
+    return entity if is_ours(name) else {**entity, "url": f"{PYPI}{quote(name)}/"}
 
 
 def software_id(name: str, version: str) -> str:
-    """Return the address of one version of a distribution at the Python package index."""
-    return f"https://pypi.org/project/{quote(name)}/{quote(version)}/"
+    """Return the address of one version of a distribution at the Python package index, if it is there."""
+    return f"{'#software/' if is_ours(name) else PYPI}{quote(name)}/{quote(version)}/"
+
+
+def is_ours(name: str) -> bool:
+    """Say whether a distribution is one of SciTeX: others have its name at the Python package index."""
+    return name.startswith("scitex")
 
 
 def references(*identifiers: Iterable[str]) -> list[dict[str, str]] | dict[str, str]:

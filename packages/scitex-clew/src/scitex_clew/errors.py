@@ -4,6 +4,7 @@
     ├── AmbiguousRunError   also a LookupError
     ├── CrateError          also a ValueError
     ├── DamagedIndexError   also a ValueError
+    ├── DuplicateRunError   also a ValueError
     ├── NoIndexError        also a FileNotFoundError
     └── UnknownRunError     also a LookupError
 
@@ -25,6 +26,10 @@ class CrateError(ClewError, ValueError):
 
 class DamagedIndexError(ClewError, ValueError):
     """The index is not a database of ours; `scitex clew index` rebuilds it."""
+
+
+class DuplicateRunError(ClewError, ValueError):
+    """Two scripts have a run of the same id, so the second one cannot be in the index."""
 
 
 class NoIndexError(ClewError, FileNotFoundError):

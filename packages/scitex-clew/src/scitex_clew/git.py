@@ -3,6 +3,7 @@
 import os
 import select
 import time
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -10,49 +11,61 @@ from typing import NamedTuple
 from scitex_clew.project import ancestors
 from scitex_clew.record import GitState
 
-QUESTION = ("git", "--no-optional-locks", "status", "--porcelain=v2", "--branch", "--untracked-files=no")
+SHELL = "/bin/sh"
+QUESTION = """(
+    git -C "$1" --no-optional-locks status --porcelain=v2 --branch --untracked-files=no -z
+    git -C "$1" rev-parse --show-toplevel "HEAD:./$2"
+) &"""
 PATIENCE = 10.0  # seconds to wait for an answer when the run is over
+FIELDS_BEFORE_PATH = {"1": 8, "2": 9, "u": 10}
 
 
 class GitQuestion(NamedTuple):
-    """A `git status` that is running: its process id and the pipe that its answer comes through."""
+    """Git at work: the pipe that its answer comes through."""
 
-    pid: int
     pipe: int
 
-    def answer(self) -> GitState | None:
-        """Wait for git and return what it said, or None if it failed or took too long."""
+    def answer(self, written: Collection[str] = ()) -> GitState | None:
+        """Wait for git and return what it said, or None if it failed or took too long.
+
+        Parameters
+        ----------
+        written : collection of str
+            Absolute paths that the run itself wrote, perhaps before git looked: they make nothing dirty.
+        """
         try:
-            text = read_all(self.pipe, time.monotonic() + PATIENCE)
+            return parse(read_all(self.pipe, time.monotonic() + PATIENCE), written)
         except TimeoutError:
-            with suppress(ProcessLookupError):
-                os.kill(self.pid, 9)
-            text = ""
+            return None
         finally:
             os.close(self.pipe)
-        with suppress(ChildProcessError):  # the script may have waited for every child
-            os.waitpid(self.pid, 0)
-        return parse(text)
 
 
-def ask(directory: Path) -> GitQuestion | None:
-    """Start `git status` in `directory`; None outside of a repository, or without git."""
-    if not any(os.path.lexists(f"{folder}/.git") for folder in ancestors(str(directory))):
+def ask(script: Path) -> GitQuestion | None:
+    """Ask git about the repository around `script`; None outside of one, or without a shell.
+
+    Git is started by a shell that ends at once: it is no child of this process, whose script may wait for its own.
+    """
+    folder, name = os.path.split(os.path.realpath(script))
+    if not any(os.path.lexists(f"{above}/.git") for above in ancestors(folder)):
         return None
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
     receiving, sending = os.pipe()
-    command = (QUESTION[0], "-C", str(directory), *QUESTION[1:])
     streams = [
         (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
         (os.POSIX_SPAWN_DUP2, sending, 1),
         (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
     ]
     try:
-        return GitQuestion(os.posix_spawnp(QUESTION[0], command, os.environ, file_actions=streams), receiving)
+        shell = os.posix_spawn(SHELL, ("sh", "-c", QUESTION, "sh", folder, name), environment, file_actions=streams)
     except OSError:
         os.close(receiving)
         return None
     finally:
         os.close(sending)
+    with suppress(ChildProcessError):  # where the program ignores SIGCHLD
+        os.waitpid(shell, 0)
+    return GitQuestion(receiving)
 
 
 def read_all(pipe: int, deadline: float) -> str:
@@ -68,17 +81,32 @@ def read_all(pipe: int, deadline: float) -> str:
         parts.append(part)
 
 
-def parse(text: str) -> GitState | None:
-    """Return the state that `git status --porcelain=v2 --branch` has printed.
+def parse(text: str, written: Collection[str]) -> GitState | None:
+    """Return the state that the two commands have printed.
 
-    Format: https://git-scm.com/docs/git-status#_porcelain_format_version_2
+    Format: https://git-scm.com/docs/git-status#_porcelain_format_version_2, each line ended by a NUL; then the
+    repository's root and, if the commit holds the script, the hash of that, each ended by a newline.
     """
-    headers = dict(line[2:].split(" ", 1) for line in text.splitlines() if line.startswith("# branch."))
-    if "branch.oid" not in headers:
+    *lines, located = text.split("\0")
+    root, _, blob = located.partition("\n")
+    headers = dict(line[2:].split(" ", 1) for line in lines if line.startswith("# branch."))
+    if "branch.oid" not in headers or not root:
         return None
     commit, branch = headers["branch.oid"], headers.get("branch.head", "(detached)")
     return GitState(
         commit=None if commit == "(initial)" else commit,
         branch=None if branch == "(detached)" else branch,
-        dirty=any(not line.startswith("#") for line in text.splitlines()),
+        dirty=any(f"{root}/{path}" not in written for path in changed(lines)),
+        tracked=blob.strip().isalnum(),
     )
+
+
+def changed(lines: list[str]) -> list[str]:
+    """Return the paths that differ from the commit; of a renamed file both."""
+    paths, rest = [], iter(lines)
+    for line in rest:
+        if line.startswith(tuple(FIELDS_BEFORE_PATH)):
+            paths.append(line.split(" ", FIELDS_BEFORE_PATH[line[0]])[-1])
+        if line.startswith("2"):
+            paths.append(next(rest, ""))
+    return paths

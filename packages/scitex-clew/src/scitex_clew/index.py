@@ -1,5 +1,6 @@
 """The index of a project's runs: a SQLite database over the run directories, which remain the truth."""
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -8,20 +9,26 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from scitex_clew.errors import AmbiguousRunError, DamagedIndexError, NoIndexError, UnknownRunError
+from scitex_clew.errors import AmbiguousRunError, DamagedIndexError, DuplicateRunError, NoIndexError, UnknownRunError
 from scitex_clew.record import FileAccess, Outcome, RunRecord
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 VERSION = 1
+PASSED = ("arguments", "call")  # sources of the values that a caller in Python has passed
 PATIENCE = 30.0  # seconds to wait for another process's transaction
+UNWRITABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 
 class IndexedRun(NamedTuple):
-    """What the index knows of a run itself; the fields are those of `RunRecord`."""
+    """What the index knows of a run itself; the fields are those of `RunRecord`.
+
+    Two runs of one script with the same `call` are repetitions of each other.
+    """
 
     id: str
     script: str
     directory: str
+    call: str
     started: datetime
     ended: datetime | None
     outcome: Outcome | None
@@ -55,7 +62,7 @@ class Index:
         """Return every run, oldest first."""
         rows = self.connection.execute(
             """
-            SELECT id, script, directory, started, ended, outcome, exit_code, error, host, pid, process
+            SELECT id, script, directory, call, started, ended, outcome, exit_code, error, host, pid, process
             FROM runs ORDER BY started, id
             """
         )
@@ -112,19 +119,28 @@ class Index:
             yield
 
     def insert(self, record: RunRecord) -> None:
-        """Insert a run and its accesses, inside a transaction."""
-        self.connection.execute("DELETE FROM runs WHERE id = :id", {"id": record.id})
+        """Insert a run and its accesses, inside a transaction, in place of what was known of it.
+
+        Raises
+        ------
+        DuplicateRunError
+            If a run of another script has its id.
+        """
+        identity = {"id": record.id, "script": stored_path(record.script)}
+        self.connection.execute("DELETE FROM runs WHERE id = :id AND script = :script", identity)
+        for (other,) in self.connection.execute("SELECT script FROM runs WHERE id = :id", identity):
+            raise DuplicateRunError(f"a run of {parse_path(other)} has the id {record.id} as well")
         run = self.connection.execute(
             """
             INSERT INTO runs
-                (id, script, directory, started, ended, outcome, exit_code, error, host, pid, process)
+                (id, script, directory, call, started, ended, outcome, exit_code, error, host, pid, process)
             VALUES
-                (:id, :script, :directory, :started, :ended, :outcome, :exit_code, :error, :host, :pid, :process)
+                (:id, :script, :directory, :call, :started, :ended, :outcome, :exit_code, :error, :host, :pid, :process)
             """,
             {
-                "id": record.id,
-                "script": stored_path(record.script),
+                **identity,
                 "directory": stored_path(record.directory),
+                "call": call(record),
                 "started": stored_time(record.started),
                 "ended": record.ended and stored_time(record.ended),
                 "outcome": record.outcome,
@@ -171,35 +187,49 @@ def opened(database: Path) -> Iterator[Index]:
     """
     if not database.exists():
         raise NoIndexError(f"no run is recorded here: there is no {database}; run a script, or: scitex clew index")
-    connection = sqlite3.connect(
-        f"{database.as_uri()}?mode=rw",
-        uri=True,
-        timeout=PATIENCE,
-        isolation_level=None,
-        check_same_thread=False,
-    )
-    with closing(connection):
-        try:
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA synchronous = NORMAL")
+    try:
+        with closing(connect(database)) as connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version != VERSION:
                 raise sqlite3.DatabaseError(f"it has version {version}, this program reads {VERSION}")
             yield Index(connection)
-        except sqlite3.OperationalError:
+    except (sqlite3.IntegrityError, sqlite3.OperationalError, sqlite3.ProgrammingError):
+        raise  # these say nothing of the file
+    except sqlite3.DatabaseError as error:
+        message = f"{database} cannot be read ({error}); rebuild it: scitex clew index"
+        raise DamagedIndexError(message) from error
+
+
+def connect(database: Path) -> sqlite3.Connection:
+    """Return a connection to `database`; where SQLite cannot put its files beside it, for reading alone."""
+    try:
+        return usable_connection(f"{database.as_uri()}?mode=rw")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in UNWRITABLE:
             raise
-        except sqlite3.DatabaseError as error:
-            message = f"{database} cannot be read ({error}); rebuild it: scitex clew index"
-            raise DamagedIndexError(message) from error
+    return usable_connection(f"{database.as_uri()}?mode=ro&immutable=1")
 
 
-def create(database: Path) -> None:
-    """Make an empty index at `database` unless there is one.
+def usable_connection(uri: str) -> sqlite3.Connection:
+    """Return a connection that has been used once, because SQLite opens no file before."""
+    connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("SELECT count(*) FROM sqlite_schema")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def create(database: Path) -> bool:
+    """Make an empty index at `database` unless there is one, and say whether it is new.
 
     It is made under another name and linked into place whole, so that of many first runs at once one wins.
     """
     if database.exists():
-        return
+        return False
     database.parent.mkdir(parents=True, exist_ok=True)
     if database.parent.name == ".scitex":
         (database.parent / ".gitignore").write_text("*\n", encoding="utf-8")
@@ -209,10 +239,22 @@ def create(database: Path) -> None:
             with suppress(sqlite3.OperationalError):  # without shared memory the rollback journal stays
                 connection.execute("PRAGMA journal_mode = WAL")
             connection.executescript(SCHEMA.read_text("utf-8"))
-        with suppress(FileExistsError):
-            os.link(draft, database)
+        os.link(draft, database)
+    except FileExistsError:
+        return False
+    else:
+        return True
     finally:
         draft.unlink(missing_ok=True)
+
+
+def call(record: RunRecord) -> str:
+    """Return what a repetition of a run has in common with it, beside the script, as JSON text.
+
+    Values that come from a configuration file or a default are not part of it: they may change in between.
+    """
+    passed = {parameter.name: parameter.value for parameter in record.parameters if parameter.source in PASSED}
+    return json.dumps([record.working_directory, record.command[1:], passed], sort_keys=True)
 
 
 def stored_time(time: datetime) -> str:
@@ -236,11 +278,12 @@ def parse_path(value: str | bytes) -> str:
 
 def parse_run(row: tuple[object, ...]) -> IndexedRun:
     """Return a row of the table of runs."""
-    id, script, directory, started, ended, *rest = cast("tuple[str, ...]", row)
+    id, script, directory, call, started, ended, *rest = cast("tuple[str, ...]", row)
     return IndexedRun(
         id,
         parse_path(script),
         parse_path(directory),
+        call,
         datetime.fromisoformat(started).astimezone(),
         datetime.fromisoformat(ended).astimezone() if ended else None,
         *rest,  # type: ignore[arg-type]

@@ -67,10 +67,11 @@ def read(path: Path, directory: str) -> RunRecord:
     first, *rest = path.read_text("ascii", errors="replace").split("\n")
     try:
         record = parse_start(first)
-    except (ValueError, TypeError, KeyError) as error:
+        entries = [moved(entry, record.directory, directory) for entry in parse_entries(rest)]
+        found = sorted_accesses(record.accesses, accesses(entries, directory))
+        return record._replace(directory=directory, accesses=found)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise CrateError(f"{path} is not the journal of a run: {error}") from error
-    entries = [moved(entry, record.directory, directory) for entry in parse_entries(rest)]
-    return record._replace(directory=directory, accesses=sorted_accesses(record.accesses, accesses(entries, directory)))
 
 
 def accesses(entries: Iterable[Entry], directory: str) -> list[FileAccess]:

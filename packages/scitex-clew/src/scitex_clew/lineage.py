@@ -68,19 +68,3 @@ def ancestors(index: Index, run: str) -> set[str]:
         {"run": run},
     )
     return {row[0] for row in rows} - {run}
-
-
-def descendants(index: Index, run: str) -> set[str]:
-    """Return the ids of all runs that descend from `run`."""
-    rows = index.connection.execute(
-        """
-        WITH RECURSIVE descendants (run) AS (
-            SELECT child FROM links JOIN runs ON runs.run = links.parent WHERE runs.id = :run
-            UNION
-            SELECT child FROM links JOIN descendants ON descendants.run = links.parent
-        )
-        SELECT id FROM runs JOIN descendants USING (run)
-        """,
-        {"run": run},
-    )
-    return {row[0] for row in rows} - {run}

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from scitex_clew.index import IndexedRun, opened
+from scitex_clew.current import current_index
+from scitex_clew.index import IndexedRun
 from scitex_clew.lineage import Link, Step, links, steps
 from scitex_clew.project import Project
 from scitex_clew.wording import plural
@@ -35,7 +36,7 @@ def flowchart(directory: Path | str = ".") -> str:
     >>> scitex_clew.flowchart().splitlines()[0]
     'flowchart LR'
     """
-    with opened(Project.of(Path(directory)).database) as index:
+    with current_index(Project.of(Path(directory))) as index:
         runs, taken, ties = index.runs(), list(steps(index)), links(index)
     return by_run(runs, taken) if len(taken) <= MOST_EDGES else by_script(runs, ties, len(taken))
 

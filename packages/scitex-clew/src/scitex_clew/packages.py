@@ -20,7 +20,10 @@ class Distribution(NamedTuple):
 
 
 def imported() -> dict[str, str]:
-    """Return name → version of the distributions that the modules loaded so far belong to."""
+    """Return name → version of the distributions that the modules loaded so far belong to.
+
+    Installers write names with underscores; here they have dashes, as on the Python package index.
+    """
     modules = foreign_modules()
     distributions = list(installed(sys.path))
     found = {entry.name: entry.version for entry in distributions if module_name(entry) in modules}
@@ -33,7 +36,7 @@ def imported() -> dict[str, str]:
         if entry.name not in found and (theirs := unknown & top_level(entry)):
             found[entry.name] = entry.version
             unknown -= theirs
-    return dict(sorted(found.items()))
+    return {name.replace("_", "-"): version for name, version in sorted(found.items())}
 
 
 def foreign_modules() -> set[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scitex_clew import crate, index, journal
 from scitex_clew.errors import CrateError, DamagedIndexError
-from scitex_clew.project import Project
+from scitex_clew.project import MARKERS, Project
 from scitex_clew.record import RunRecord
 from scitex_clew.run_directory import read_record
 
@@ -94,11 +94,15 @@ def found_records(project: Project, complaints: list[str]) -> Iterator[RunRecord
 
 
 def run_directories(root: Path) -> Iterator[Path]:
-    """Yield the directories below `root` that hold a crate or a journal; hidden ones are not looked into."""
+    """Yield the directories below `root` that hold a crate or a journal.
+
+    Hidden ones are not looked into, nor are those that are roots themselves: their runs are in their own index.
+    """
     for folder, folders, names in os.walk(root):
         if crate.NAME in names or journal.NAME in names:
             yield Path(folder)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        nested = Path(folder) != root and not {*folders, *names}.isdisjoint(MARKERS)
+        folders[:] = [] if nested else sorted(name for name in folders if not name.startswith("."))
 
 
 def move_aside(database: Path) -> Path:

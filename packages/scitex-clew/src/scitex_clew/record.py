@@ -42,14 +42,24 @@ class Parameter(NamedTuple):
 
 
 class GitState(NamedTuple):
-    """The commit that was checked out when the run started, and whether tracked files differed from it.
+    """The commit that was checked out when the run started.
 
-    `commit` is None before the first commit, `branch` is None when no branch is checked out.
+    Attributes
+    ----------
+    commit : str or None
+        None before the first commit.
+    branch : str or None
+        None when no branch is checked out.
+    dirty : bool
+        Whether tracked files differed from the commit, those left out that the run itself wrote.
+    tracked : bool
+        Whether the commit holds the script.
     """
 
     commit: str | None
     branch: str | None
     dirty: bool
+    tracked: bool
 
 
 class RunRecord(NamedTuple):

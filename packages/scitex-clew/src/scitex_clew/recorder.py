@@ -45,18 +45,25 @@ def recorder(run: "Run") -> Iterator[None]:
         return
     with closing(diary):
         indexed = add_to_index(project, record)
-        question = git.ask(run.script.parent)  # last, or the index would wait for the disk with it
+        question = git.ask(run.script)  # last, or the index would wait for the disk with it
+
+        unrecorded: set[Path] = set()
 
         def note(access: scitex_io.Access) -> None:
             try:
                 diary.append(entry(access.mode, access.path, project))
             except OSError as error:
-                warn(f"the {access.mode} of {access.path} is not recorded: {error}")
+                if access.path not in unrecorded:
+                    unrecorded.add(access.path)
+                    warn(f"the {access.mode} of {access.path} is not recorded: {error}")
 
         with scitex_io.observing(note):
             yield
-        record = finished(run, record, diary.entries(), project)
-        record = record._replace(git=question.answer() if question else None)
+        entries = diary.entries()
+        record = finished(run, record, entries, project)
+        if question is not None:
+            written = {str(project.locate(known.path)) for known in entries if known.mode == "write"}
+            record = record._replace(git=question.answer(written))
     try:
         crate.write(run.directory, record)
     except OSError as error:
@@ -158,7 +165,8 @@ def entry(mode: journal.Mode, path: Path, project: Project) -> Entry:
 def add_to_index(project: Project, record: RunRecord) -> bool:
     """Put a record into the project's index and say whether that went well; warn if it did not."""
     try:
-        index.create(project.database)
+        if index.create(project.database):
+            warn_of_earlier_runs(project, record)
         with index.opened(project.database) as opened:
             opened.write(record)
     except (ClewError, OSError, sqlite3.Error) as error:
@@ -168,6 +176,13 @@ def add_to_index(project: Project, record: RunRecord) -> bool:
         )
         return False
     return True
+
+
+def warn_of_earlier_runs(project: Project, record: RunRecord) -> None:
+    """Say so if a new index replaces one that was lost, because it would be silent about the earlier runs."""
+    crates = project.locate(record.script).parent.glob(f"*_out/FINISHED_*/*/{crate.NAME}")
+    if (earlier := next(crates, None)) is not None:
+        warn(f"{project.database} is new and lacks earlier runs, such as {earlier.parent}; run: scitex clew index")
 
 
 def to_milliseconds(time: datetime) -> datetime:

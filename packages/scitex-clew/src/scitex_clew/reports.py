@@ -2,8 +2,8 @@
 
 A file is *verified*, *modified*, *missing*, or *superseded*: a later run has written what is there now. A run
 is *running*, *incomplete* (it died), *modified* or *missing* (one of its outputs is), *stale* (something it read
-is no longer what it read, or a run it descends from is stale), else *verified*. An edited script is told apart:
-it says nothing about the files.
+is no longer what it read, or a run whose output it read is stale), *superseded* (it would be stale, but was
+repeated since with success), else *verified*. An edited script is told apart: it says nothing about the files.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from scitex_clew.index import IndexedRun
 from scitex_clew.record import FileAccess, RunRecord
 
 FileVerdict = Literal["verified", "modified", "missing", "superseded"]
-RunVerdict = Literal["verified", "modified", "missing", "stale", "incomplete", "running"]
+RunVerdict = Literal["verified", "modified", "missing", "stale", "superseded", "incomplete", "running"]
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,11 @@ class RunReport:
     verdict : str
         One of the verdicts of this module.
     files : tuple of FileReport
-        Everything the run read and wrote; empty while it is running.
+        Everything the run has read and written.
+    superseded_by : str or None
+        Id of the last repetition of a superseded run.
     causes : tuple of Cause
-        Why it is stale.
+        Why it is stale, or would be.
     code_changed : bool
         Whether the script has been edited since.
     parents, children : tuple of str
@@ -56,6 +58,7 @@ class RunReport:
 
     run: IndexedRun
     verdict: RunVerdict
+    superseded_by: str | None
     files: tuple[FileReport, ...]
     causes: tuple[Cause, ...]
     code_changed: bool
@@ -65,7 +68,7 @@ class RunReport:
     @property
     def well(self) -> bool:
         """Whether nothing is wrong with the run."""
-        return self.verdict in ("verified", "running")
+        return self.verdict in ("verified", "running", "superseded")
 
 
 @dataclass(frozen=True)

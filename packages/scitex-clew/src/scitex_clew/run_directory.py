@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from scitex_clew import crate, journal
+from scitex_clew.checking import checked
 from scitex_clew.record import RunRecord
 
 
@@ -16,7 +17,7 @@ def read_record(folder: Path, directory: str) -> RunRecord | None:
     """
     for name, read in ((crate.NAME, crate.read), (journal.NAME, journal.read)):
         try:
-            return read(folder / name, directory)
+            return checked(read(folder / name, directory), folder / name)
         except FileNotFoundError:
             continue
     return None

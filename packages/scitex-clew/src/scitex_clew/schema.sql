@@ -7,6 +7,7 @@ CREATE TABLE runs (
     id        TEXT NOT NULL UNIQUE,   -- YYYYMMDD_HHMMSS_XXXX
     script    NOT NULL,               -- paths: relative to the project's root, a BLOB if they are not UTF-8
     directory NOT NULL,
+    call      TEXT NOT NULL,          -- JSON: working directory, arguments, values passed by a caller in Python
     started   TEXT NOT NULL,          -- times: UTC, ISO 8601, to the millisecond
     ended     TEXT,                   -- NULL: no end recorded
     outcome   TEXT CHECK (outcome IN ('success', 'error')),

@@ -1,0 +1,112 @@
+"""Records that come from files, which anybody may have written, held against what they should be."""
+
+import os
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, get_args
+
+from scitex_clew.errors import CrateError
+from scitex_clew.record import FileAccess, GitState, Outcome, Parameter, Role, RunRecord
+
+SHA256 = re.compile("[0-9a-f]{64}")
+NUMBERS = range(-(2**63), 2**63)  # those that SQLite holds
+KINDS: dict[str, Any] = {
+    "command": tuple,
+    "config": Mapping,
+    "description": str,
+    "directory": str,
+    "ended": datetime | None,
+    "error": str | None,
+    "exit_code": int | None,
+    "git": GitState | None,
+    "host": str,
+    "id": str,
+    "outcome": str | None,
+    "packages": Mapping,
+    "parameters": tuple,
+    "pid": int,
+    "platform": str,
+    "process": str | None,
+    "python": str,
+    "script": str,
+    "seed": int | None,
+    "started": datetime,
+    "traceback": str | None,
+    "user": str,
+    "working_directory": str,
+}
+
+
+def checked(record: RunRecord, path: Path) -> RunRecord:
+    """Return `record`, which was read from `path`, if all of its fields are what they should be.
+
+    Raises
+    ------
+    CrateError
+        If one of them is not.
+    """
+    try:
+        check(record)
+    except (TypeError, ValueError) as error:
+        raise CrateError(f"{path} does not describe a run: {error}") from error
+    return record
+
+
+def check(record: RunRecord) -> None:
+    """Raise TypeError or ValueError if a field is not what it should be."""
+    for name, kind in KINDS.items():
+        require(isinstance(getattr(record, name), kind), name, getattr(record, name))
+    for name in ("started", "ended"):
+        time = getattr(record, name)
+        require(time is None or time.tzinfo is not None, name, time)
+    for name in ("exit_code", "pid"):
+        require((getattr(record, name) or 0) in NUMBERS, name, getattr(record, name))
+    for name in ("host", "id", "process"):
+        (getattr(record, name) or "").encode()
+    for name in ("directory", "script", "working_directory"):
+        os.fsencode(getattr(record, name))
+    require(record.id != "", "id", record.id)
+    require(record.outcome in (None, *get_args(Outcome)), "outcome", record.outcome)
+    require(texts(record.command), "command", record.command)
+    require(texts(record.packages) and texts(record.packages.values()), "packages", record.packages)
+    for parameter in record.parameters:
+        check_parameter(parameter)
+    if record.git is not None:
+        check_git(record.git)
+    for access in record.accesses:
+        check_access(access)
+    contents = {(access.role, access.path, access.sha256) for access in record.accesses}
+    require(len(contents) == len(record.accesses), "sizes", "one content has two of them")
+
+
+def check_parameter(parameter: Parameter) -> None:
+    """Raise TypeError if a parameter has no name or no source."""
+    require(texts((parameter.name, parameter.source)), "parameter", parameter)
+
+
+def check_git(state: GitState) -> None:
+    """Raise TypeError if a field of the git state is none."""
+    require(texts(filter(None, (state.commit, state.branch))), "git", state)
+    require(isinstance(state.dirty, bool) and isinstance(state.tracked, bool), "git", state)
+
+
+def check_access(access: FileAccess) -> None:
+    """Raise TypeError or ValueError if an access is none."""
+    require(access.role in get_args(Role), "role", access.role)
+    require(SHA256.fullmatch(access.sha256) is not None, "sha256", access.sha256)
+    require(isinstance(access.size, int) and 0 <= access.size < NUMBERS.stop, "size", access.size)
+    require("\0" not in access.path, "path", access.path)
+    os.fsencode(access.path)
+
+
+def texts(values: Any) -> bool:
+    """Say whether all of `values` are text."""
+    return all(isinstance(value, str) for value in values)
+
+
+def require(right: bool, name: str, value: object) -> None:
+    """Raise TypeError unless a field is `right`."""
+    if not right:
+        raise TypeError(f"{name} cannot be {value!r}")

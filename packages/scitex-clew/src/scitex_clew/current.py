@@ -1,0 +1,45 @@
+"""The index as it is at this moment: what runs without an end have read and written is in their journals alone."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from scitex_clew.errors import CrateError
+from scitex_clew.index import Index, IndexedRun, opened
+from scitex_clew.project import Project
+from scitex_clew.record import RunRecord
+from scitex_clew.run_directory import read_record
+
+
+@contextmanager
+def current_index(project: Project) -> Iterator[Index]:
+    """Open the index of `project`, completed in memory if there are runs without an end.
+
+    Raises
+    ------
+    DamagedIndexError, NoIndexError
+        If there is no index that can be read.
+    """
+    with opened(project.database) as index:
+        open_ended = [run for run in index.runs() if run.ended is None]
+        records = [record for run in open_ended if (record := full_record(project, run)) is not None]
+        if not records:
+            yield index
+            return
+        with closing(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)) as memory:
+            index.connection.backup(memory)
+            memory.execute("PRAGMA foreign_keys = ON")
+            completed = Index(memory)
+            for record in records:
+                completed.write(record)
+            yield completed
+
+
+def full_record(project: Project, run: IndexedRun) -> RunRecord | None:
+    """Return all that is known of a run; None if its directory is gone or holds nothing of it that can be read."""
+    try:
+        record = read_record(Path(project.locate(run.directory)), run.directory)
+    except (CrateError, OSError):
+        return None
+    return record if record is not None and (record.script, record.id) == (run.script, run.id) else None
