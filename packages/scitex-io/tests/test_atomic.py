@@ -96,6 +96,15 @@ def test_the_file_has_the_permissions_of_any_new_file(tmp_path):
     assert mode == 0o640
 
 
+def test_a_file_that_was_there_keeps_its_permissions(tmp_path):
+    path = scitex_io.save("old", tmp_path / "a.txt")
+    path.chmod(0o600)
+
+    scitex_io.save("new", path)
+
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
 def test_a_long_name_can_be_written(tmp_path):
     name = "x" * 250 + ".txt"
 

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
+from matplotlib.markers import MarkerStyle
+from matplotlib.transforms import Affine2D
 
 from scitex_plt.artists import BY_KIND, BY_TYPE, ROWS
 from scitex_plt.columns import Points, Series, Table, frame
@@ -41,6 +43,7 @@ REFUSED = {
         lambda axes: axes.plot([1, 2], sketch_params=1)[0],
         lambda axes: axes.plot([1, 2], clip_path=plt.Circle((0, 0), 1))[0],
         lambda axes: axes.plot([1, 2], marker=plt.Circle((0, 0), 1).get_path())[0],
+        lambda axes: axes.plot([1, 2], marker=MarkerStyle("o", transform=Affine2D().scale(3)))[0],
     ],
     "scatter": [
         lambda axes: axes.scatter([1], [2], hatch="/"),
@@ -100,9 +103,24 @@ def test_an_entry_is_plain_yaml(kind, draw):
 
 
 @pytest.mark.parametrize(("kind", "draw"), CASES)
-def test_an_artist_looks_like_itself(kind, draw):
-    artist = draw(fresh_axes())
-    assert BY_KIND[kind].look(artist) == BY_KIND[kind].look(artist)
+def test_an_artist_drawn_again_looks_the_same(tmp_path, kind, draw):
+    row, axes, other = BY_KIND[kind], fresh_axes(), fresh_axes()
+    artist = draw(axes)
+    look = row.look(artist)
+    entry, series = extracted(row, artist, axes)
+    assert row.look(row.redraw(entry, other, written_and_read(tmp_path, series, entry))) == look
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "another"),
+    [
+        ("line", EXAMPLES["line"][0], EXAMPLES["line"][1]),
+        ("scatter", EXAMPLES["scatter"][0], EXAMPLES["scatter"][1]),
+    ],
+)
+def test_artists_of_other_style_look_different(kind, one, another):
+    look = BY_KIND[kind].look
+    assert look(one(fresh_axes())) != look(another(fresh_axes()))
 
 
 @pytest.mark.parametrize(("kind", "draw"), REFUSALS)

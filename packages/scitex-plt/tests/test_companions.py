@@ -28,6 +28,21 @@ def test_a_figure_without_data_gets_a_recipe_alone(tmp_path, save):
     assert scitex_plt.reproduce(tmp_path / "empty.yaml").axes == []
 
 
+def test_a_figure_without_data_takes_away_the_csv_of_an_earlier_save(tmp_path, save, two_lines_figure):
+    save(two_lines_figure, tmp_path / "f.png")
+    save(scitex_plt.figure(), tmp_path / "f.png")
+    assert names(tmp_path) == ["f.png", "f.yaml"]
+    save(two_lines_figure, tmp_path / "f.png")
+    assert names(tmp_path) == ["f.csv", "f.png", "f.yaml"]
+
+
+def test_a_figure_without_data_leaves_a_csv_of_the_users(tmp_path, save):
+    (tmp_path / "f.csv").write_text("mine\n")
+    with pytest.warns(scitex_plt.PltWarning, match="not an earlier companion"):
+        save(scitex_plt.figure(), tmp_path / "f.png")
+    assert (tmp_path / "f.csv").read_text() == "mine\n"
+
+
 def test_saving_again_replaces_them(tmp_path, save, two_lines_figure):
     save(two_lines_figure, tmp_path / "f.png")
     two_lines_figure.axes[0].lines[0].set_ydata([0] * 50)
@@ -65,9 +80,10 @@ def test_a_file_of_the_users_stays(tmp_path, save, two_lines_figure, suffix):
 def test_a_csv_that_took_the_place_of_ours_stays(tmp_path, save, two_lines_figure):
     save(two_lines_figure, tmp_path / "f.png")
     (tmp_path / "f.csv").write_text("a,b\n1,2\n")
-    with pytest.warns(scitex_plt.PltWarning, match="not an earlier companion"):
+    with pytest.warns(scitex_plt.PltWarning, match=r"f\.yaml is an earlier recipe, and stays without its data"):
         save(two_lines_figure, tmp_path / "f.png")
     assert (tmp_path / "f.csv").read_text() == "a,b\n1,2\n"
+    assert names(tmp_path) == ["f.csv", "f.png", "f.png.csv", "f.png.yaml", "f.yaml"]
 
 
 def test_no_place_is_left(tmp_path, save, two_lines_figure):

@@ -60,6 +60,12 @@ def test_underscores_and_dashes_are_the_same(project):
     assert project.run("--hidden-size", "3").stdout == "3\n"
 
 
+def test_an_underscore_at_the_end_is_left_out(project):
+    project.script("@session\ndef main(lambda_=1): print(lambda_)")
+
+    assert project.run("--lambda", "2").stdout == "2\n"
+
+
 def test_an_undeclared_flag_goes_to_the_keyword_arguments(project):
     project.write("config/a.yaml", "KEY: 1\n")
     project.script("@session\ndef main(CONFIG=INJECTED, **kw): print(CONFIG.KEY, kw)")

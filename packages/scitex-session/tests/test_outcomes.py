@@ -48,6 +48,18 @@ def test_an_exception_is_on_the_terminal_and_in_the_log_without_our_frames(proje
     assert "scitex_session" not in result.stderr
 
 
+def test_an_exception_that_cannot_say_its_message_is_an_error_like_any_other(project):
+    project.script("""
+        class Mute(Exception):
+            def __str__(self): raise RuntimeError
+        @session
+        def main(): raise Mute
+        """)
+
+    assert project.run().returncode == 1
+    assert "Mute: <exception str() failed>" in project.log()
+
+
 def test_the_message_of_an_exit_is_on_the_terminal_and_in_the_log(project):
     project.script("@session\ndef main():\n    sys.exit('no data')")
 

@@ -4,14 +4,16 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from stat import S_IMODE
 
 
 @contextmanager
 def replacing(path: Path, *, extension: str | None = None) -> Iterator[Path]:
     """Yield a temporary path whose file takes the place of `path` when the block ends well.
 
-    A symbolic link is written through: its target is replaced and the link stays. Missing parent
-    directories are made. When the block raises, the temporary file is removed and `path` is as it was.
+    A symbolic link is written through: its target is replaced and the link stays. Missing parent directories are made,
+    and the permissions of a file that was there are kept. When the block raises, the temporary file is removed and
+    `path` is as it was.
 
     Parameters
     ----------
@@ -42,6 +44,8 @@ def replacing(path: Path, *, extension: str | None = None) -> Iterator[Path]:
     temporary = target.with_name(f".{target.stem[:100]}.{os.urandom(4).hex()}{ending}")
     try:
         yield temporary
+        if target.exists():
+            temporary.chmod(S_IMODE(target.stat().st_mode))
         temporary.replace(target)
     except BaseException as error:
         temporary.unlink(missing_ok=True)

@@ -64,8 +64,9 @@ def scan(search_path: tuple[str, ...]) -> dict[str, dict[str, EntryPoint]]:
 
 def entry_point_files(directory: str) -> Iterator[tuple[str, str]]:
     """Yield (distribution, text of its entry_points.txt) for what is installed in `directory`."""
+    directory = directory or "."
     try:
-        names = sorted(os.listdir(directory or "."))  # noqa: PTH208
+        names = sorted(os.listdir(directory))  # noqa: PTH208
     except OSError:
         return  # sys.path may name what is not there, or a zip file
     for name in names:

@@ -72,7 +72,7 @@ class Table:
     def cells(self, column: str) -> Any:
         """Return the text of one column."""
         if column not in self.frame:
-            raise ColumnError(f"{self.path}: no column {column!r}: expected by the recipe beside it")
+            raise ColumnError(f"{self.path}: no column {column!r}: the CSV is not, or no longer, that of the recipe")
         return self.frame[column].to_numpy(dtype=object)
 
 

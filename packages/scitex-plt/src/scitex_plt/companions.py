@@ -19,7 +19,8 @@ def companions(drawn: Figure | Axes, path: Path) -> Iterator[tuple[object, Path]
     """Yield the data and the recipe of a figure that was saved at `path`, and where each belongs.
 
     They lie beside the picture under its stem, `signal.csv` and `signal.yaml` for `signal.png`; under its whole
-    name, `signal.png.csv` and `signal.png.yaml`, where files of the user's have those names.
+    name, `signal.png.csv` and `signal.png.yaml`, where files of the user's have those names. A figure without data
+    has no CSV: that of an earlier save is deleted.
 
     Parameters
     ----------
@@ -49,6 +50,8 @@ def companions(drawn: Figure | Axes, path: Path) -> Iterator[tuple[object, Path]
     if not table.columns.empty:
         document["data"] = data.name
         yield table, data
+    elif data.exists():
+        data.unlink()
     yield document, instructions
 
 
@@ -58,6 +61,8 @@ def free_place(path: Path) -> tuple[Path, Path] | None:
     if is_free(*usual):
         return usual
     taken = f"{usual[0].name} or {usual[1].name} beside {path} is not an earlier companion"
+    if is_recipe_left(usual[1]):
+        taken += f" ({usual[1].name} is an earlier recipe, and stays without its data)"
     if is_free(*longer):
         names = f"{longer[0].name} and {longer[1].name}"
         warn(f"{taken}: the figure's data and recipe are {names}")
@@ -73,9 +78,14 @@ def beside(path: Path, name: str) -> tuple[Path, Path]:
 
 def is_free(data: Path, instructions: Path) -> bool:
     """Say whether both files are missing, or are our own of an earlier save."""
-    if instructions.exists() and not (instructions.is_file() and recipe.is_recipe(instructions)):
+    if instructions.exists() and not is_recipe_left(instructions):
         return False
     return not data.exists() or (data.is_file() and is_data_of(data, instructions))
+
+
+def is_recipe_left(instructions: Path) -> bool:
+    """Say whether there is a recipe of an earlier save."""
+    return instructions.is_file() and recipe.is_recipe(instructions)
 
 
 def is_data_of(data: Path, instructions: Path) -> bool:

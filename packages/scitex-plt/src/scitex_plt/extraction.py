@@ -21,6 +21,7 @@ from scitex_plt.artists.texts import PLACED, worded
 from scitex_plt.columns import Series, frame
 from scitex_plt.errors import NotAFigureError
 from scitex_plt.furniture import PIECES, axis, legends
+from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.notices import warn
 from scitex_plt.omissions import Omissions
 from scitex_plt.plain import Unsupported
@@ -130,9 +131,11 @@ def document(figure: Figure, whole: dict[str, Any], found: Extract) -> dict[str,
         "matplotlib": matplotlib.__version__,
         "data": None,
     }
-    with found.omissions.noting("figure", figure):
-        if params := rcparams.recorded():
-            made["rcParams"] = params
+    params, lost = rcparams.recorded()
+    if params:
+        made["rcParams"] = params
+    for name in lost:
+        found.omissions.add("figure", figure, f"the rcParam {name}")
     made |= {"figure": whole, "axes": found.entries}
     if found.omissions.entries:
         made["omitted"] = found.omissions.entries
@@ -172,6 +175,9 @@ def figure_entry(figure: Figure, fresh: Figure, found: Extract) -> dict[str, Any
     with found.omissions.noting("figure", figure):
         if style := differences(figure, fresh, FIGURE):
             entry["style"] = style
+    with found.omissions.noting("figure", figure.patch):
+        if style := differences(figure.patch, fresh.patch, OUTLINE):
+            entry["background"] = style
     furniture: list[Artist] = [figure.patch, *figure.axes]
     for heading in HEADINGS:
         text: Text | None = getattr(figure, f"_{heading}")

@@ -26,11 +26,16 @@ class Omissions:
 
     @contextmanager
     def noting(self, where: str, artist: Any) -> Iterator[None]:
-        """Note `artist` as left out if the block finds that it cannot be described."""
+        """Note `artist` as left out if the block finds that it cannot be described.
+
+        matplotlib takes values in many forms; one that is not foreseen costs this artist alone.
+        """
         try:
             yield
         except Unsupported as cause:
             self.add(where, artist, str(cause))
+        except (TypeError, ValueError) as cause:
+            self.add(where, artist, f"{type(cause).__name__}: {' '.join(str(cause).split())}")
 
     def __str__(self) -> str:
         return ", ".join(map(worded, self.entries))

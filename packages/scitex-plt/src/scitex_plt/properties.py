@@ -66,6 +66,7 @@ COMMON = (
 
 REFUSED: dict[str, tuple[Any, ...]] = {
     "agg_filter": (None,),
+    "edgegapcolor": (None,),
     "fontfeatures": (None,),
     "hatch": (None,),
     "language": (None,),

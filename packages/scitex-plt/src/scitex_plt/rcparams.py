@@ -1,12 +1,13 @@
 """The rcParams under which a figure was drawn, and drawing under them again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
 import matplotlib
 from matplotlib.rcsetup import cycler
 
+from scitex_plt.colormapping import colormap
 from scitex_plt.plain import Plain, Unsupported, plain
 
 Params = dict[str, Any]
@@ -31,24 +32,32 @@ NOT_ABOUT_THE_PICTURE = (
 """How names begin of rcParams that are about windows, files and keys."""
 
 
-def recorded() -> dict[str, Plain]:
+FORMS: dict[str, Callable[[Any], Plain]] = {
+    "axes.prop_cycle": lambda cycle: plain(cycle.by_key()),
+    "image.cmap": lambda cmap: colormap(matplotlib.colormaps.get_cmap(cmap)),
+}
+"""rcParam → its plain form, where that is not the value's own."""
+
+
+def recorded() -> tuple[dict[str, Plain], list[str]]:
     """Return the rcParams that differ from matplotlib's defaults and touch the picture.
 
-    Raises
-    ------
-    Unsupported
-        If one of them has no plain form.
+    Returns
+    -------
+    dict, list of str
+        The rcParams, and the names of those that no recipe can hold.
     """
     now, usual = cast(Params, matplotlib.rcParams), cast(Params, matplotlib.rcParamsDefault)
     found: dict[str, Plain] = {}
+    lost = []
     for name in about_the_picture():
         value = now[name]
         if value != usual[name]:
             try:
-                found[name] = plain(value.by_key() if name == "axes.prop_cycle" else value)
-            except Unsupported as cause:
-                raise Unsupported(f"the rcParam {name}") from cause
-    return found
+                found[name] = FORMS.get(name, plain)(value)
+            except (Unsupported, ValueError):
+                lost.append(name)
+    return found, lost
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from scitex_plt.columns import Points, Table
 from scitex_plt.errors import PltError, RecipeError
 from scitex_plt.extraction import FIGURE, HEADINGS, NO_LAYOUT
 from scitex_plt.furniture import PIECES, axis, legends
+from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.notices import warn
 from scitex_plt.properties import apply
 
@@ -138,6 +139,7 @@ def redrawn(found: dict[str, Any], table: Table | None) -> Figure:
 def redraw_whole(entry: dict[str, Any], figure: Figure) -> None:
     """Give the figure its style, its headings and the texts outside all axes."""
     apply(entry.get("style", {}), figure, FIGURE)
+    apply(entry.get("background", {}), figure.patch, OUTLINE)
     for heading in HEADINGS:
         if heading in entry:
             reword(entry[heading], getattr(figure, heading)(""), PLACED)

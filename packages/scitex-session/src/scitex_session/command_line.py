@@ -175,8 +175,8 @@ def own_flags(config: Config, taken: set[str]) -> Iterator[tuple[str, Value]]:
 
 
 def dashed(name: str) -> str:
-    """Return a name as its flag is written."""
-    return name.replace("_", "-")
+    """Return a name as its flag is written: `lambda_` is `--lambda`."""
+    return name.replace("_", "-").strip("-")
 
 
 def bind_command_line(signature: Signature, config: Config, program: str, arguments: list[str]) -> Binding:

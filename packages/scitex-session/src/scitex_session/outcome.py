@@ -61,8 +61,7 @@ class Outcome(NamedTuple):
                 return cls("error", 128 + signal.SIGINT, "interrupted (SIGINT)", formatted(exception))
             case Terminated(number=number):
                 return cls("error", 128 + number, f"terminated ({exception})", formatted(exception))
-        line = f"{type(exception).__name__}: {exception}".rstrip(": ")
-        return cls("error", 1, " ".join(line.split()), formatted(exception))
+        return cls("error", 1, one_line(exception), formatted(exception))
 
 
 SUCCESS = Outcome("success", 0)
@@ -71,6 +70,13 @@ SUCCESS = Outcome("success", 0)
 def as_exit_code(code: int) -> int:
     """Return what the system keeps of an exit code, but never 0 for an error."""
     return code & 0xFF or 1
+
+
+def one_line(exception: BaseException) -> str:
+    """Return type and message, also of an exception that cannot say its message."""
+    import traceback
+
+    return " ".join("".join(traceback.format_exception_only(exception)).split())
 
 
 def formatted(exception: BaseException) -> str:

@@ -8,25 +8,19 @@ from scitex_plt import plain
 from scitex_plt.clipping import refuse_other_clipping
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of, transform_of
+from scitex_plt.linestyles import LINESTYLE
 from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import COMMON, Property, Style, apply, colored, differences, named
 
-
-def dashes(line: Any) -> Plain:
-    """Return the line style by its name, or as an offset and lengths where it has none."""
-    usual: Any = Line2D([], [], linestyle=line.get_linestyle())
-    if line._unscaled_dash_pattern == usual._unscaled_dash_pattern:
-        return plain.plain(line.get_linestyle())
-    return plain.plain(line._unscaled_dash_pattern)
+OWN_MARKER = ("_user_capstyle", "_user_joinstyle", "_user_transform")
+"""What a marker has that its name does not tell, if a user changed it."""
 
 
-def set_dashes(line: Any, value: Any) -> None:
-    """Set a line style that `dashes` returned."""
-    line.set_linestyle(value if isinstance(value, str) else tuple(value))
-
-
-def marker(value: Any) -> Plain:
+def marker(line: Any) -> Plain:
     """Return a marker by its name, number, or (sides, style, angle)."""
+    value = line.get_marker()
+    if any(vars(line._marker).get(name) is not None for name in OWN_MARKER):
+        raise Unsupported("its marker")
     if isinstance(value, str | int | tuple):
         return plain.plain(value)
     if value is None:
@@ -50,7 +44,7 @@ LOOK: tuple[Property, ...] = (
     named("alpha"),
     colored("color"),
     named("linewidth"),
-    Property("linestyle", dashes, set_dashes),
+    LINESTYLE,
     named("drawstyle"),
     colored("gapcolor"),
     named("dash_capstyle"),
@@ -59,7 +53,7 @@ LOOK: tuple[Property, ...] = (
     named("solid_joinstyle"),
     named("antialiased"),
     named("fillstyle"),
-    named("marker", marker, set=set_marker),
+    Property("marker", marker, set_marker),
     named("markersize"),
     named("markeredgewidth"),
     colored("markeredgecolor"),

@@ -16,6 +16,7 @@ from matplotlib.transforms import IdentityTransform
 
 from scitex_plt import plain
 from scitex_plt.clipping import refuse_other_clipping
+from scitex_plt.colormapping import colormap
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.plain import Plain, Unsupported
@@ -76,6 +77,15 @@ def numbers(values: Any) -> Plain:
     return None if values is None else one_or_many(np.ma.asarray(values, dtype=float))
 
 
+def linestyles(collection: Any) -> Plain:
+    """Return the line styles, pairs of an offset and lengths; they are scaled when they are set."""
+    styles = collection._us_linestyles
+    _, scaled = collection._bcast_lwls(collection._us_lw, styles)
+    if plain.plain(scaled) != plain.plain(collection._linestyles):
+        raise Unsupported("its dashes, scaled under other rcParams")
+    return plain.plain(styles)
+
+
 def set_linestyles(collection: PathCollection, value: Any) -> None:
     """Set line styles that are pairs of an offset and lengths."""
     collection.set_linestyle([(offset, lengths) for offset, lengths in value])
@@ -93,14 +103,6 @@ def set_norm(collection: PathCollection, value: Any) -> None:
     """Set a scale that `norm` returned."""
     low, high = value["limits"]
     collection.set_norm(NORMS[value["scale"]](low, high, clip=value["clip"]))
-
-
-def colormap(value: Any) -> Plain:
-    """Return the name of a colour map that matplotlib knows."""
-    known = matplotlib.colormaps
-    if value.name in known and known[value.name] == value:
-        return str(value.name)
-    raise Unsupported("its own colour map")
 
 
 def set_sizes(collection: PathCollection, value: Any) -> None:
@@ -126,7 +128,7 @@ MAPPED = (
 PROPERTIES: tuple[Property, ...] = (
     *(prop for prop in COMMON if prop.name != "alpha"),
     Property("marker", marker, set_marker),
-    named("linestyle", get=attrgetter("_us_linestyles"), set=set_linestyles),
+    Property("linestyle", linestyles, set_linestyles),
     named("capstyle"),
     named("joinstyle"),
     named("antialiased", one_or_many, get=attrgetter("_antialiaseds")),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.omissions import Omissions
 from scitex_plt.properties import apply, colored, differences, named
 
@@ -34,11 +35,9 @@ AXES = (
 
 BACKGROUND = (
     named("alpha"),
-    named("antialiased"),
     colored("edgecolor"),
     colored("facecolor"),
-    named("linestyle"),
-    named("linewidth"),
+    *OUTLINE,
     named("visible"),
     named("zorder"),
 )

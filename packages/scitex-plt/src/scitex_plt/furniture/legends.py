@@ -7,14 +7,18 @@ from typing import Any
 from matplotlib.artist import Artist
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
-from matplotlib.offsetbox import TextArea
+from matplotlib.offsetbox import DrawingArea, TextArea
 from matplotlib.patches import BoxStyle
 
 from scitex_plt import plain
 from scitex_plt.artists import BY_TYPE, lines
 from scitex_plt.artists.texts import STYLE, reword, worded
+from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Property, apply, differences, named, refuse_unsupported
+
+SHADOW = {"ox": 2, "oy": -2}
+"""How a shadow falls."""
 
 PLACES = {code: name for name, code in Legend.codes.items()}
 
@@ -46,6 +50,12 @@ def is_marker_first(legend: Any) -> bool:
     return not columns or not isinstance(columns[0].get_children()[0].get_children()[0], TextArea)
 
 
+def shadow(legend: Any) -> Any:
+    """Return whether the frame throws a shadow, or how that looks if not as usual."""
+    own = {name: value for name, value in legend._shadow_props.items() if value != SHADOW.get(name)}
+    return own if legend.shadow and own else legend.shadow
+
+
 OPTIONS: dict[str, Callable[[Any], Any]] = {
     "alignment": methodcaller("get_alignment"),
     "bbox_to_anchor": anchor,
@@ -70,15 +80,18 @@ OPTIONS: dict[str, Callable[[Any], Any]] = {
     "numpoints": attrgetter("numpoints"),
     "scatterpoints": attrgetter("scatterpoints"),
     "scatteryoffsets": attrgetter("_scatteryoffsets"),
-    "shadow": attrgetter("shadow"),
+    "shadow": shadow,
     "title": lambda legend: legend.get_title().get_text(),
 }
 """What `Axes.legend` is told → how a legend tells it."""
 
+MEASURES = ("get_xydata", "get_offsets", "get_sizes", "get_linewidth", "get_alpha", "get_visible")
+"""What tells apart what stands in legends besides its look, as far as it has it."""
+
 COLORS = frozenset({"edgecolor", "facecolor"})
 
 PARTS: dict[str, tuple[Callable[[Any], Any], tuple[Property, ...]]] = {
-    "frame": (attrgetter("legendPatch"), (named("linestyle"), named("linewidth"))),
+    "frame": (attrgetter("legendPatch"), (named("alpha"), *OUTLINE)),
     "style": (lambda legend: legend, (named("visible"), named("zorder"))),
     "title": (methodcaller("get_title"), STYLE),
 }
@@ -101,12 +114,8 @@ def extract(axes: Any, reference: Any, artists: Mapping[str, Artist]) -> dict[st
     refuse_unsupported(legend)
     entries, handles = matched(legend, artists, axes)
     words = [text.get_text() for text in legend.texts]
-    usual = Legend(reference, handles, words)
-    options = {
-        name: value
-        for name, read in OPTIONS.items()
-        if (value := plain.plain(read(legend))) != plain.plain(read(usual))
-    }
+    options = differing_options(legend, Legend(reference, handles, words))
+    options |= differing_options(legend, Legend(reference, handles, words, **readable(options)))
     remade = Legend(reference, handles, words, **readable(options))
     found: dict[str, Any] = {"entries": entries}
     if options:
@@ -116,11 +125,33 @@ def extract(axes: Any, reference: Any, artists: Mapping[str, Artist]) -> dict[st
             found[key] = style
     for entry, text, its_text in zip(entries, legend.texts, remade.texts, strict=True):
         entry["text"] = worded(text, its_text)
-    for mine, its in zip(legend.legend_handles, remade.legend_handles, strict=True):
-        look = BY_TYPE[type(mine)].look
-        if look(mine) != look(its):
-            raise Unsupported("an entry that looks unlike what it explains")
+    if list(map(looks, samples(legend))) != list(map(looks, samples(remade))):
+        raise Unsupported("an entry that looks unlike what it explains")
     return found
+
+
+def differing_options(legend: Any, usual: Any) -> dict[str, Any]:
+    """Return the options in which two legends differ; one option may change the default of another."""
+    return {
+        name: value
+        for name, read in OPTIONS.items()
+        if (value := plain.plain(read(legend))) != plain.plain(read(usual))
+    }
+
+
+def samples(legend: Any) -> list[Any]:
+    """Return all that stands beside the words of a legend: an entry may have several artists."""
+    areas = legend._legend_handle_box.findobj(DrawingArea)
+    return [sample for area in areas for sample in area.get_children()]
+
+
+def looks(sample: Artist) -> Any:
+    """Return what tells apart what stands in legends."""
+    row = BY_TYPE.get(type(sample))
+    if row is None:
+        raise Unsupported("its entries for artists that have no row")
+    measures = [plain.plain(getattr(sample, name)()) for name in MEASURES if hasattr(sample, name)]
+    return row.kind, row.look(sample), measures
 
 
 def matched(legend: Any, artists: Mapping[str, Artist], axes: Any) -> tuple[list[dict[str, Any]], list[Any]]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.omissions import Omissions
 from scitex_plt.properties import COMMON, Style, apply, colored, differences, named
 
@@ -20,13 +21,9 @@ PROPERTIES = (
     named("position", set=set_position),
     named("bounds", set=set_bounds),
     *COMMON,
-    named("antialiased"),
-    named("capstyle"),
     colored("edgecolor"),
     colored("facecolor"),
-    named("joinstyle"),
-    named("linestyle"),
-    named("linewidth"),
+    *OUTLINE,
 )
 
 

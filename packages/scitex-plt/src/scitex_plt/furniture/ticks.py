@@ -4,6 +4,8 @@ Ticks that matplotlib finds by itself are found again. All others, whoever place
 the places and words that were drawn.
 """
 
+from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -11,6 +13,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator, TickHel
 
 from scitex_plt import plain
 from scitex_plt.artists import lines, texts
+from scitex_plt.linestyles import to_linestyle
 from scitex_plt.plain import Unsupported
 from scitex_plt.properties import Property, Style, apply, differences
 
@@ -24,6 +27,17 @@ PARTS: dict[str, tuple[Property, ...]] = {
     "tick2line": lines.PROPERTIES,
 }
 """What one tick consists of."""
+
+SIZES: dict[str, Callable[[Any], Any]] = {
+    "direction": attrgetter("_tickdir"),
+    "length": attrgetter("_size"),
+    "pad": attrgetter("_base_pad"),
+    "width": attrgetter("_width"),
+}
+"""Tick parameter → how a tick tells it."""
+
+LINESTYLES = ("grid_linestyle", "grid_ls")
+"""The tick parameters that are line styles."""
 
 FOUND_ANEW = frozenset(
     (
@@ -66,7 +80,7 @@ def redraw(found: dict[str, Any], axis: Any) -> None:
         entry = found.get(f"{which}_ticks", {})
         freeze(entry, axis, which)
         if "params" in entry:
-            axis.set_tick_params(which=which, **entry["params"])
+            set_params(axis, which, entry["params"])
         for part, style in entry.get("parts", {}).items():
             for tick in ticks_of(axis, which):
                 apply(style, getattr(tick, part), PARTS[part])
@@ -118,20 +132,39 @@ def state(helper: TickHelper) -> dict[str, Any]:
 
 def differing_params(axis: Any, reference: Any, which: str) -> Style:
     """Return the tick parameters that differ from those of `reference`, and set them there."""
-    usual = reference.get_tick_params(which)
-    params = {
-        name: plain.plain(value)
-        for name, value in axis.get_tick_params(which).items()
-        if name not in usual or usual[name] != value
-    }
-    if params:
-        reference.set_tick_params(which=which, **params)
+    params = new_in(axis.get_tick_params(which), reference.get_tick_params(which))
+    set_params(reference, which, params)
+    if made_ticks(axis, which):
+        size = new_in(sizes(axis, which), sizes(reference, which))
+        set_params(reference, which, size)
+        params |= size
     return params
+
+
+def new_in(found: dict[str, Any], usual: dict[str, Any]) -> Style:
+    """Return what of `found` is not in `usual`."""
+    return {name: plain.plain(value) for name, value in found.items() if name not in usual or usual[name] != value}
+
+
+def set_params(axis: Any, which: str, params: Style) -> None:
+    """Set the tick parameters that `differing_params` returned."""
+    axis.set_tick_params(which=which, **readable(params))
+
+
+def readable(params: Style) -> dict[str, Any]:
+    """Return tick parameters as matplotlib takes them."""
+    return {name: to_linestyle(value) if name in LINESTYLES else value for name, value in params.items()}
+
+
+def sizes(axis: Any, which: str) -> dict[str, Any]:
+    """Return the measures of the first tick, which come from the rcParams if nobody set them; all are made like it."""
+    first = ticks_of(axis, which)[0]
+    return {name: read(first) for name, read in SIZES.items()}
 
 
 def differing_parts(axis: Any, reference: Any, which: str) -> dict[str, Style]:
     """Return the style that was set on the ticks themselves, which must be the same for all."""
-    ticks = vars(axis).get(f"{which}Ticks", [])
+    ticks = made_ticks(axis, which)
     if not ticks or isinstance(getattr(axis, which).locator, NullLocator):
         return {}
     found = {}
@@ -143,6 +176,12 @@ def differing_parts(axis: Any, reference: Any, which: str) -> dict[str, Style]:
         if style:
             found[part] = style
     return found
+
+
+def made_ticks(axis: Any, which: str) -> list[Any]:
+    """Return the ticks that have been made so far; asking the axis outright would make one."""
+    ticks: list[Any] = vars(axis).get(f"{which}Ticks", [])
+    return ticks
 
 
 def ticks_of(axis: Any, which: str) -> list[Any]:

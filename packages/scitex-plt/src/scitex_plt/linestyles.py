@@ -1,0 +1,32 @@
+"""Line styles of lines and patches: by name where that is what was drawn, else as an offset and lengths.
+
+Dashes are scaled when they are set, under the rcParams of that moment; what counts is what came of it.
+"""
+
+from typing import Any
+
+import matplotlib
+from matplotlib.lines import Line2D
+
+from scitex_plt.plain import Plain, plain
+from scitex_plt.properties import Property
+
+
+def linestyle(artist: Any) -> Plain:
+    """Return the line style of a line or a patch, as it has to be set under the rcParams of now."""
+    width, drawn = artist.get_linewidth(), plain(artist._dash_pattern)
+    for style in (artist.get_linestyle(), artist._unscaled_dash_pattern):
+        usual: Any = Line2D([], [], linewidth=width, linestyle=style)
+        if plain(usual._dash_pattern) == drawn:
+            return plain(style)
+    offset, lengths = artist._dash_pattern
+    scale = (matplotlib.rcParams["lines.scale_dashes"] and width) or 1
+    return plain((offset / scale, lengths and [length / scale for length in lengths]))
+
+
+def to_linestyle(value: Any) -> Any:
+    """Return what `linestyle` returned as matplotlib takes it."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+LINESTYLE = Property("linestyle", linestyle, lambda artist, value: artist.set_linestyle(to_linestyle(value)))

@@ -1,0 +1,176 @@
+"""A recipe gives the same picture, or says what it omits, however and under whatever rcParams it was drawn."""
+
+import subprocess
+import sys
+import warnings
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+import yaml
+from matplotlib import pyplot as plt
+from matplotlib.colors import ListedColormap
+from matplotlib.text import Text
+
+import scitex_plt
+from scitex_plt.omissions import Omissions
+
+DASHES = (0, (5, 2))
+
+
+def small(**options):
+    figure, axes = plt.subplots(figsize=(2, 2), **options)
+    axes.plot([1, 3, 2], "--", label="line")
+    axes.scatter([0, 1], [1, 2], label="points")
+    return figure, axes
+
+
+def full():
+    figure, axes = small()
+    axes.set(xlabel="x", ylabel="y", title="t")
+    axes.minorticks_on()
+    axes.grid(True)
+    axes.legend()
+    return figure
+
+
+def recipe_of(path):
+    return yaml.safe_load(path.with_suffix(".yaml").read_text())
+
+
+def reasons(path):
+    return [entry["reason"] for entry in recipe_of(path).get("omitted", [])]
+
+
+def is_reproduced(path):
+    assert reasons(path) == []
+    again = path.with_suffix(".again.png")
+    scitex_plt.reproduce(path.with_suffix(".yaml")).savefig(again)
+    return np.array_equal(plt.imread(path), plt.imread(again))
+
+
+@pytest.fixture
+def registered():
+    """Return the name of a colour map that a user registered."""
+    mpl.colormaps.register(ListedColormap(["r", "g", "b"], name="users"))
+    yield "users"
+    mpl.colormaps.unregister("users")
+
+
+@pytest.mark.parametrize("style", plt.style.available)
+def test_a_figure_made_under_a_style_and_saved_outside_it(tmp_path, save, style):
+    with plt.style.context(style):
+        figure = full()
+    assert is_reproduced(save(figure, tmp_path / "f.png"))
+
+
+@pytest.mark.parametrize("style", ["classic", "dark_background", "seaborn-v0_8-talk"])
+def test_a_figure_made_outside_a_style_and_saved_under_it(tmp_path, save, style):
+    figure = full()
+    with plt.style.context(style):
+        path = save(figure, tmp_path / "f.png")
+    assert is_reproduced(path)
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"axes.titley": 0.9},
+        {"grid.linestyle": "--", "lines.scale_dashes": False},
+        {"grid.linestyle": "--", "lines.dashed_pattern": [1, 5]},
+        {"legend.framealpha": None},
+        {"legend.shadow": True},
+        {"lines.scale_dashes": False},
+        {"patch.antialiased": False},
+        {"xtick.direction": "in"},
+        {"xtick.direction": "inout", "xtick.minor.size": 12},
+        {"xtick.labeltop": True, "xtick.top": True},
+        {"xtick.major.pad": 9},
+        {"xtick.major.size": 9},
+        {"xtick.major.width": 3},
+    ],
+    ids=str,
+)
+def test_a_figure_made_under_an_rcparam_and_saved_outside_it(tmp_path, save, params):
+    with mpl.rc_context(params):
+        figure = full()
+    assert is_reproduced(save(figure, tmp_path / "f.png"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda axes: axes.grid(linestyle=DASHES),
+        lambda axes: axes.grid(ls=DASHES),
+        lambda axes: axes.spines["left"].set_linestyle(DASHES),
+        lambda axes: axes.spines["left"].set(linestyle="--", linewidth=3, capstyle="round"),
+        lambda axes: axes.patch.set(linestyle=DASHES, edgecolor="r", linewidth=2),
+        lambda axes: axes.figure.patch.set(linestyle=":", edgecolor="r", linewidth=6),
+        lambda axes: axes.legend().get_frame().set(linestyle=DASHES, edgecolor="r"),
+        lambda axes: axes.legend(shadow={"ox": 5, "oy": -9, "color": "r"}),
+        lambda axes: axes.tick_params(direction="inout", length=9, pad=1),
+    ],
+)
+def test_what_was_set_comes_back(tmp_path, save, change):
+    figure, axes = small()
+    change(axes)
+    assert is_reproduced(save(figure, tmp_path / "f.png"))
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda axes: axes.figure.patch.set_hatch("x"), "its hatch"),
+        (lambda axes: axes.patch.set_hatch("x"), "its hatch"),
+        (lambda axes: axes.legend().legend_handles[1].set_sizes([99]), "an entry that looks unlike"),
+        (lambda axes: axes.legend([(axes.lines[0], axes.lines[0])], ["both"]), "an entry that looks unlike"),
+        (lambda axes: axes.legend([(axes.lines[0], axes.collections[0])], ["both"]), "an entry that looks unlike"),
+    ],
+)
+def test_what_a_recipe_cannot_say_is_omitted(tmp_path, save, change, reason):
+    figure, axes = small()
+    change(axes)
+    with pytest.warns(scitex_plt.PltWarning, match=reason):
+        path = save(figure, tmp_path / "f.png")
+    assert [said.startswith(reason) for said in reasons(path)] == [True]
+
+
+def test_dashes_of_a_scatter_that_were_scaled_elsewhere_are_omitted(tmp_path, save):
+    with mpl.rc_context({"lines.scale_dashes": False}):
+        figure, axes = plt.subplots()
+        axes.scatter([1], [2], linestyle="--", linewidth=3)
+    with pytest.warns(scitex_plt.PltWarning, match="its dashes, scaled under other rcParams"):
+        save(figure, tmp_path / "f.png")
+
+
+@pytest.mark.parametrize("error", [TypeError, ValueError])
+def test_a_property_of_an_unforeseen_form_costs_its_artist_alone(error):
+    omissions = Omissions()
+    with omissions.noting("A", Text(text="odd")):
+        raise error("not\nforeseen")
+    assert str(omissions) == f"Text 'odd' of axes A ({error.__name__}: not foreseen)"
+
+
+def test_a_registered_colour_map_is_omitted(tmp_path, save, registered):
+    figure, axes = plt.subplots()
+    axes.scatter([1, 2], [3, 4], c=[5, 6], cmap=registered)
+    with pytest.warns(scitex_plt.PltWarning, match="its own colour map"):
+        path = save(figure, tmp_path / "f.png")
+    assert "artists" not in recipe_of(path)["axes"][0]
+
+
+def test_a_recipe_made_with_a_registered_colour_map_is_drawn_by_another_process(tmp_path, save, registered):
+    mpl.rcParams["image.cmap"] = registered
+    figure, _ = small()
+    with pytest.warns(scitex_plt.PltWarning, match=r"the rcParam image\.cmap"):
+        path = save(figure, tmp_path / "f.png")
+    program = "import sys, scitex_plt; print(len(scitex_plt.reproduce(sys.argv[1]).axes[0].lines))"
+    command = [sys.executable, "-W", "ignore", "-c", program, path.with_suffix(".yaml")]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "1\n"
+
+
+def test_an_rcparam_without_plain_form_leaves_the_others(tmp_path, save, registered):
+    mpl.rcParams.update({"image.cmap": registered, "font.size": 7})
+    with warnings.catch_warnings(action="ignore"):
+        path = save(small()[0], tmp_path / "f.png")
+    assert recipe_of(path)["rcParams"] == {"font.size": 7.0}
