@@ -20,7 +20,9 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 def section(text: str, headline: str) -> str:
     """Return what the demo printed under a headline."""
-    return text.partition(f"=== {headline}")[2].partition("\n===")[0]
+    _, found, rest = text.partition(f"=== {headline}")
+    assert found
+    return rest.partition("\n===")[0]
 
 
 def test_every_script_succeeded_once(shown: tuple[Path, str]) -> None:
@@ -51,16 +53,16 @@ def test_at_first_all_is_well(shown: tuple[Path, str]) -> None:
     _, text = shown
     before = section(text, "Is everything still what it was?")
 
-    assert "modified" not in before
-    assert "stale" not in before
+    assert before.splitlines()[-1] == "3 runs: 3 verified"
 
 
 def test_the_change_is_found_with_what_depends_on_it(shown: tuple[Path, str]) -> None:
     _, text = shown
     after = section(text, "Somebody edits one intermediate file")
 
-    modified = [line for line in after.splitlines() if "modified" in line and "penguins.csv" in line]
-    assert modified
+    (modified,) = (line for line in after.splitlines() if line.startswith("modified "))
+    assert "/penguins.csv " in modified
+    assert "3 runs: 2 stale, 1 modified" in after
     for script in ("analyse.py", "figure.py"):
         assert any(script in line and "stale" in line for line in after.splitlines())
     assert "(exit code 1)" in after

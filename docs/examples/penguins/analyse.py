@@ -19,7 +19,16 @@ def main(CONFIG=stx.INJECTED, logger=stx.INJECTED):
             lambda x, scale, exponent: scale * x**exponent, length, mass, p0=CONFIG.MODEL.first_guess
         )
         error = float(np.sqrt(covariance[1, 1]))
-        fits.append({"species": species, "n": len(group), "scale_g": scale, "exponent": exponent, "exponent_se": error})
+        fits.append(
+            {
+                "species": species,
+                "n": len(group),
+                "reference_mm": reference,
+                "scale_g": scale,
+                "exponent": exponent,
+                "exponent_se": error,
+            }
+        )
         logger.info("%-9s mass ~ length ** %.2f ± %.2f (n = %d)", species, exponent, error, len(group))
     stx.io.save(fits, "fits.csv")
     return 0
