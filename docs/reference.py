@@ -5,15 +5,8 @@ from pathlib import Path
 
 import pdoc
 
-PACKAGES = [
-    "scitex",
-    "scitex_clew",
-    "scitex_config",
-    "scitex_io",
-    "scitex_plt",
-    "scitex_repro",
-    "scitex_session",
-]
+ROOT = Path(__file__).parents[1]
+PACKAGES = sorted(folder.name.replace("-", "_") for folder in (ROOT / "packages").iterdir())
 
 
 def main() -> None:
@@ -23,7 +16,7 @@ def main() -> None:
         for name in module.__all__:
             setattr(module, name, getattr(module, name))  # pdoc sees only what has been imported
     pdoc.render.configure(docformat="numpy")
-    pdoc.pdoc(*PACKAGES, output_directory=Path("site"))
+    pdoc.pdoc(*PACKAGES, output_directory=ROOT / "site")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import pytest
 
 HEAVY = {
     "click",
+    "ctypes",
     "h5py",
     "importlib.metadata",
     "logging",

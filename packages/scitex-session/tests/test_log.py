@@ -16,7 +16,6 @@ EVERYBODY = """
         print("python err", file=sys.stderr)
         sys.stdout.flush()
         ctypes.CDLL(None).printf(b"from C\\n")
-        ctypes.CDLL(None).fflush(None)
         subprocess.run(["echo", "from a child"])
         os.write(1, b"raw \\xff\\n")
     """

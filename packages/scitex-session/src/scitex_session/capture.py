@@ -11,6 +11,7 @@ import sys
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from importlib.machinery import ExtensionFileLoader
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -232,8 +233,19 @@ def flush() -> None:
         stream = getattr(sys, name)
         if stream is not None and not stream.closed:
             stream.flush()
-    if "ctypes" in sys.modules or "numpy" in sys.modules:
+    if runs_foreign_code():
         flush_c()
+
+
+def runs_foreign_code() -> bool:
+    """Say whether there is compiled code that may print by itself: Python's own and PyYAML's do not.
+
+    Asking the C library costs the import of ctypes, 2 ms, which a run without such code is spared.
+    """
+    silent = {*sys.stdlib_module_names, "yaml"}
+    foreign = (module for name, module in list(sys.modules.items()) if name.partition(".")[0] not in silent)
+    loaders = (getattr(module, "__loader__", None) for module in foreign)
+    return "ctypes" in sys.modules or any(isinstance(loader, ExtensionFileLoader) for loader in loaders)
 
 
 def flush_c() -> None:

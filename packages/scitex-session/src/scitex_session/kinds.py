@@ -71,7 +71,7 @@ def kind_of(annotation: Any, default: Any) -> Kind:
 
 def known() -> str:
     """Name the types that there are."""
-    return ", ".join(kind.name for kind in KINDS.values()) + ", Enum, Literal and `| None` of these"
+    return ", ".join(dict.fromkeys(kind.name for kind in KINDS.values())) + ", Enum, Literal and `| None` of these"
 
 
 def optional(members: tuple[Any, ...]) -> Kind:

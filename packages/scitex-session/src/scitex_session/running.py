@@ -68,9 +68,9 @@ def perform(
         ExitStack() as opened_resources,
     ):
         try:
+            signals.let_in()
             injected = {name: opened_resources.enter_context(resource(name, run)) for name in resources}
             begin_work()
-            signals.let_in()
             returned = signature.call(
                 {**run.values(), **binding.given, **injected},
                 binding.positionals,

@@ -14,14 +14,16 @@ ENDING = (signal.SIGHUP, signal.SIGTERM)
 
 
 class Signals:
-    """What becomes of the signals that ask the process to end; outside of the main thread, nothing."""
+    """What becomes of the signals that ask the process to end; only the main thread is ever disturbed by them."""
 
     def __init__(self) -> None:
         self.owner = os.getpid()
         self.handlers: dict[signal.Signals, Any] = {}
-        self.mask = signal.pthread_sigmask(signal.SIG_BLOCK, {*ENDING, signal.SIGINT})
-        for number in ENDING:
-            if signal.getsignal(number) is signal.SIG_DFL:  # a handler of the user's own stays
+        disturbed = threading.current_thread() is threading.main_thread()
+        self.numbers = (*ENDING, signal.SIGINT) if disturbed else ()
+        self.mask = signal.pthread_sigmask(signal.SIG_BLOCK, self.numbers)
+        for number in self.numbers:
+            if signal.getsignal(number) is signal.SIG_DFL:  # a handler of the user's own stays, and Python's for SIGINT
                 self.handlers[number] = signal.signal(number, self.end)
 
     def end(self, number: int, frame: FrameType | None) -> None:
@@ -37,7 +39,7 @@ class Signals:
 
     def ignore(self) -> None:
         """Ignore those that come from now on."""
-        for number in (*self.handlers, signal.SIGINT):
+        for number in self.numbers:
             previous = signal.signal(number, signal.SIG_IGN)
             self.handlers.setdefault(number, previous)
 
@@ -48,24 +50,10 @@ class Signals:
         self.let_in()
 
 
-class Undisturbed:
-    """The same for another thread, which no signal interrupts."""
-
-    def let_in(self) -> None:
-        """Do nothing."""
-
-    def ignore(self) -> None:
-        """Do nothing."""
-
-    def restore(self) -> None:
-        """Do nothing."""
-
-
 @contextmanager
-def signals_raised() -> Iterator[Signals | Undisturbed]:
+def signals_raised() -> Iterator[Signals]:
     """Hold signals back until `let_in`, raise `Terminated` on SIGTERM and SIGHUP then, and nothing after `ignore`."""
-    main = threading.current_thread() is threading.main_thread()
-    signals = Signals() if main else Undisturbed()
+    signals = Signals()
     try:
         yield signals
     finally:
