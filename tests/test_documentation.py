@@ -21,8 +21,10 @@ from typing import NamedTuple
 
 import click
 import pytest
+from click.testing import CliRunner
 
 import scitex_io
+from scitex_io.commands import io
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("packages/*/README.md"), *ROOT.glob("docs/**/*.md")])
@@ -134,3 +136,9 @@ def test_every_command_is_in_a_page() -> None:
 def test_every_format_is_in_a_page() -> None:
     written = everything_written()
     assert [name for name in scitex_io.extensions() if not re.search(rf"{re.escape(name)}\b", written)] == []
+
+
+def test_the_table_of_formats_is_the_registry() -> None:
+    page = (ROOT / "docs/files.md").read_text(encoding="utf-8")
+    written = page.partition("<!-- scitex io formats --markdown -->")[2].partition("<!-- end -->")[0]
+    assert written.strip() == CliRunner().invoke(io, ["formats", "--markdown"]).output.strip()

@@ -123,7 +123,7 @@ def test_every_module_says_what_it_is() -> None:
 
 
 def test_tests_are_no_packages() -> None:
-    assert [path for path in files() if path.name == "__init__.py" and "tests" in path.parts] == []
+    assert [path for path in files() if path.name == "__init__.py" and path.parent.name == "tests"] == []
 
 
 def test_no_file_names_a_place_on_its_authors_machine() -> None:

@@ -33,7 +33,7 @@ def test_a_format_may_be_named_where_the_name_says_nothing():
     ("name", "message"),
     [
         ("a.cvs", r"no format for '\.cvs' \(did you mean '\.csv'\?\)"),
-        ("a.qqqqqq", r"no format for '\.qqqqqq' \(known are \.csv"),
+        ("a.qqqqqq", r"no format for '\.qqqqqq' \(known are \.arrow \.bib \.csv"),
         ("a", "no format for a name without an extension"),
     ],
 )

@@ -12,6 +12,8 @@ from scitex_io.errors import (
     MissingLibraryError,
     NotFoundError,
     ObjectError,
+    OutsideError,
+    RemoteError,
     ScitexIOError,
     UnknownFormatError,
 )
@@ -25,6 +27,8 @@ __all__ = [
     "MissingLibraryError",
     "NotFoundError",
     "ObjectError",
+    "OutsideError",
+    "RemoteError",
     "ScitexIOError",
     "UnknownFormatError",
     "base_directory",

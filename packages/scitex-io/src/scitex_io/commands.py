@@ -1,10 +1,28 @@
-"""`scitex io`: what the registry knows."""
+"""`scitex io`: the formats that there are, what a file holds, and the same in another format."""
 
 from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
 
 import click
 
-from scitex_io.registry import BUILT_IN, extensions
+from scitex_io.compression import COMPRESSIONS
+from scitex_io.description import described
+from scitex_io.dispatch import load, save
+from scitex_io.paths import is_remote, to_read
+from scitex_io.registry import BUILT_IN, built_in, extension_of, extensions
+
+# What shows the beginning of a file without reading all of it.
+LAZY: dict[str, dict[str, Any]] = {
+    ".h5": {"lazy": True},
+    ".hdf5": {"lazy": True},
+    ".nc": {"lazy": True},
+    ".nii": {"lazy": True},
+    ".npy": {"mmap_mode": "r"},
+    ".zarr": {"lazy": True},
+}
+
+trust = click.option("--trust", is_flag=True, help="Run the code in a pickle: you know where it comes from.")
 
 
 @click.group()
@@ -13,12 +31,49 @@ def io() -> None:
 
 
 @io.command()
-def formats() -> None:
+@click.option("--markdown", is_flag=True, help="Print a table for a page of documentation.")
+def formats(markdown: bool) -> None:
     """List every known extension, what it holds, and whether it works here."""
+    if markdown:
+        click.echo("| extension | holds | through | compressed | extra |\n|---|---|---|---|---|")
+        for known in BUILT_IN.values():
+            through = ", ".join(known.libraries) or "Python"
+            compressed = "yes" if known.compressible else ""
+            click.echo(f"| `{known.extension}` | {known.content} | {through} | {compressed} | {known.extra} |")
+        return
     for extension in extensions():
         if row := BUILT_IN.get(extension):
-            installed = not row.library or find_spec(row.library) is not None
+            installed = all(find_spec(library) for library in row.libraries)
             state = "ready" if installed else f'pip install "scitex-io[{row.extra}]"'
-            click.echo(f"{extension:9} {row.content:16} {state}")
+            compressed = f" (and {' '.join(COMPRESSIONS)})" if row.compressible else ""
+            click.echo(f"{extension:13}{row.content:24}{state}{compressed}")
         else:
-            click.echo(f"{extension:9} {'plug-in':16} ready")
+            click.echo(f"{extension:13}{'plug-in':24}ready")
+
+
+@io.command()
+@click.argument("file")
+@trust
+def show(file: str, trust: bool) -> None:
+    """Show what FILE holds: its kind, shapes, types and first values."""
+    refuse_program(file, trust)
+    obj = load(file, **LAZY.get(extension_of(Path(file)), {}))
+    for line in described(obj):
+        click.echo(line)
+
+
+@io.command()
+@click.argument("source")
+@click.argument("target")
+@trust
+def convert(source: str, target: str, trust: bool) -> None:
+    """Load SOURCE and save it as TARGET, each in the format of its extension."""
+    refuse_program(source, trust)
+    click.echo(save(load(source), target))
+
+
+def refuse_program(file: str, trust: bool) -> None:
+    """Raise unless `file` is data, or trusted."""
+    row = built_in(extension_of(Path(file) if is_remote(file) else to_read(file)))
+    if row and row.content == "any Python object" and not trust:
+        raise click.UsageError(f"{file} is a pickle: to load it is to run what it says; if you trust it, add --trust")

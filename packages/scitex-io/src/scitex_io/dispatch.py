@@ -1,14 +1,18 @@
 """`load` and `save`: one function a direction, for every format of the registry."""
 
+import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from scitex_io import progress
 from scitex_io.atomic import replacing
 from scitex_io.companions import companions_of
+from scitex_io.errors import FormatError, ScitexIOError
 from scitex_io.observers import Access, notify
-from scitex_io.paths import to_read, to_write
-from scitex_io.registry import extension_of, function_for, normalized
+from scitex_io.paths import is_remote, to_read, to_write
+from scitex_io.registry import extension_of, folder_marks, function_for, normalized
 
 
 def load(path: str | os.PathLike[str], *, format: str | None = None, **options: Any) -> Any:
@@ -18,11 +22,11 @@ def load(path: str | os.PathLike[str], *, format: str | None = None, **options: 
     ----------
     path : str or os.PathLike
         The file; `~` is expanded. A relative path is looked for in the base directory (in a session: the run
-        directory), then in the working directory.
+        directory), then in the working directory. A URL such as `s3://bucket/table.csv` is fetched through fsspec.
     format : str, optional
         An extension such as `".csv"`, for a name that has none or another.
     **options
-        Handed on to the library that reads the format.
+        Handed on to the library that reads the format; of a URL, `storage_options` go to its file system.
 
     Returns
     -------
@@ -39,6 +43,8 @@ def load(path: str | os.PathLike[str], *, format: str | None = None, **options: 
         If the format needs a library that is not installed.
     NotFoundError
         If there is no such file.
+    RemoteError
+        If the place that a URL names cannot be reached or read.
     UnknownFormatError
         If no format has this extension.
 
@@ -49,16 +55,20 @@ def load(path: str | os.PathLike[str], *, format: str | None = None, **options: 
     >>> scitex_io.load("params.yaml")
     {'lr': 0.01}
     """
-    source = to_read(path)
-    if source.is_dir():
-        raise IsADirectoryError(f"cannot read {source}: it is a directory; give the name of a file")
-    function = function_for("load", normalized(format) if format else extension_of(source))
-    obj = function(source, **options)
-    notify(Access("read", source))
+    if not is_remote(path):
+        source = to_read(path)
+        obj = read(source, format, options)
+        tell("read", source)
+        return obj
+    from scitex_io import remote
+
+    with remote.fetched(path, options.pop("storage_options", {})) as copy:
+        obj = read(copy, format, options)
+        tell("read", copy, path)
     return obj
 
 
-def save(obj: Any, path: str | os.PathLike[str], *, format: str | None = None, **options: Any) -> Path:
+def save(obj: Any, path: str | os.PathLike[str], *, format: str | None = None, **options: Any) -> Any:
     """Save `obj` in the format that the extension of the name says, whole or not at all.
 
     The file appears at once, complete: a save that fails leaves what was there before. Missing parent directories
@@ -70,16 +80,16 @@ def save(obj: Any, path: str | os.PathLike[str], *, format: str | None = None, *
         What to save.
     path : str or os.PathLike
         The file; `~` is expanded. A relative path points into the base directory (in a session: the run directory),
-        else the working directory.
+        else the working directory. A URL such as `s3://bucket/table.csv` is written through fsspec.
     format : str, optional
         An extension such as `".csv"`, for a name that has none or another.
     **options
-        Handed on to the library that writes the format.
+        Handed on to the library that writes the format; of a URL, `storage_options` go to its file system.
 
     Returns
     -------
-    Path
-        The absolute path of the file.
+    Path or str
+        The absolute path of the file; a URL as it was given.
 
     Raises
     ------
@@ -87,6 +97,10 @@ def save(obj: Any, path: str | os.PathLike[str], *, format: str | None = None, *
         If the format needs a library that is not installed.
     ObjectError
         If the format cannot hold the object.
+    OutsideError
+        If a relative path leaves the base directory by `..`.
+    RemoteError
+        If the place that a URL names cannot be reached or written.
     UnknownFormatError
         If no format has this extension.
 
@@ -96,12 +110,67 @@ def save(obj: Any, path: str | os.PathLike[str], *, format: str | None = None, *
     >>> scitex_io.save([[1, 2], [3, 4]], "table.csv").name
     'table.csv'
     """
-    target = to_write(path)
+    if not is_remote(path):
+        target = to_write(path)
+        for written in writes(obj, target, format, options):
+            tell("write", written)
+        return target
+    from scitex_io import remote
+
+    with remote.outbox(path, options.pop("storage_options", {})) as (copy, send):
+        for written in writes(obj, copy, format, options):
+            tell("write", written, send(written))
+    return path
+
+
+def read(source: Path, format: str | None, options: dict[str, Any]) -> Any:
+    """Return the object in the file at `source`."""
+    extension = normalized(format) if format else extension_of(source)
+    if source.is_dir() and not folder_marks(extension):
+        raise IsADirectoryError(f"cannot read {source}: it is a directory; give the name of a file")
+    function = function_for("load", extension)
+    try:
+        with progress.shown("reading", source):
+            return function(source, **options)
+    except (ScitexIOError, Warning):
+        raise
+    except Exception as cause:  # a library may say anything of a broken file
+        if is_no_fault_of_the_file(cause):
+            raise
+        raise FormatError(f"{source}: cannot be read as {extension}: {in_one_line(cause)}") from cause
+
+
+def is_no_fault_of_the_file(error: Exception) -> bool:
+    """Say whether `error` tells of the system, such as a missing permission, or of an unknown option."""
+    if isinstance(error, OSError):
+        return error.errno not in (None, errno.EINVAL)
+    return isinstance(error, TypeError) and "keyword argument" in str(error)
+
+
+def in_one_line(error: Exception) -> str:
+    """Return the name of the error's type and the beginning of what it says."""
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text[:300]}" if text else type(error).__name__
+
+
+def writes(obj: Any, target: Path, format: str | None, options: dict[str, Any]) -> Iterator[Path]:
+    """Write `obj` and its companions, and yield the path of each when it is complete."""
     extension = normalized(format) if format else extension_of(target)
     function = function_for("save", extension)
-    with replacing(target, extension=extension) as temporary:
+    with (
+        replacing(target, extension=extension, folder=folder_marks(extension)) as temporary,
+        progress.shown("writing", temporary, target.name),
+    ):
         function(obj, temporary, **options)
-    notify(Access("write", target))
+    yield target
     for companion, beside in companions_of(obj, target):
-        save(companion, beside)
-    return target
+        yield from writes(companion, beside, None, {})
+
+
+def tell(mode: Literal["read", "write"], path: Path, url: str | None = None) -> None:
+    """Tell the observers of a file, or of each file in a directory, that was read or written."""
+    if not path.is_dir():
+        notify(Access(mode, path, url))
+        return
+    for file in sorted(file for file in path.rglob("*") if file.is_file()):
+        notify(Access(mode, file, url and f"{url}/{file.relative_to(path).as_posix()}"))

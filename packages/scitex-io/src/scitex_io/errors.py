@@ -5,6 +5,8 @@ ScitexIOError
 ├── MissingLibraryError  (ImportError)        the format needs a library that is not installed
 ├── NotFoundError        (FileNotFoundError)  no such file in any place that was looked at
 ├── ObjectError          (TypeError)          the format cannot hold this object
+├── OutsideError         (ValueError)         a relative path leaves the base directory
+├── RemoteError          (OSError)            the place that a URL names does not answer, or refuses
 └── UnknownFormatError   (ValueError)         no format has this extension, or not in this direction
 """
 
@@ -27,6 +29,14 @@ class NotFoundError(ScitexIOError, FileNotFoundError):
 
 class ObjectError(ScitexIOError, TypeError):
     """A format cannot hold this object; the message names the offending key path."""
+
+
+class OutsideError(ScitexIOError, ValueError):
+    """A relative path leaves the directory that it is relative to, such as the directory of the run."""
+
+
+class RemoteError(ScitexIOError, OSError):
+    """The place that a URL names cannot be reached, read or written; the cause is chained."""
 
 
 class UnknownFormatError(ScitexIOError, ValueError):

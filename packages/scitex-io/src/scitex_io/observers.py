@@ -18,11 +18,15 @@ class Access(NamedTuple):
     mode : {"read", "write"}
         What was done.
     path : Path
-        The file, absolute; symbolic links are not resolved.
+        The file, absolute; symbolic links are not resolved. Of a remote file, the copy that is here only while the
+        observers are told.
+    url : str, optional
+        Where a remote file is.
     """
 
     mode: Literal["read", "write"]
     path: Path
+    url: str | None = None
 
 
 observers: list[Callable[[Access], object]] = []
@@ -62,7 +66,7 @@ def notify(access: Access) -> None:
             observer(access)
         except Exception as cause:
             warnings.warn(
-                f"{observer!r} failed on {access.mode} of {access.path}: {cause!r}",
+                f"{observer!r} failed on {access.mode} of {access.url or access.path}: {cause!r}",
                 RuntimeWarning,
                 stacklevel=2,
             )

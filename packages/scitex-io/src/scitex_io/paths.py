@@ -5,11 +5,16 @@ where the session does.
 """
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeGuard
 
-from scitex_io.errors import NotFoundError
+from scitex_io.errors import NotFoundError, OutsideError
+
+# A file system of one letter would be a drive of Windows.
+URL = re.compile(r"[a-z][a-z0-9+.-]+(::.+)?://")
 
 base_directories: list[Path] = []
 
@@ -53,15 +58,30 @@ def absolute(path: str | os.PathLike[str]) -> Path:
 
 
 def at_home(path: str | os.PathLike[str]) -> Path:
-    """Return `path` with a leading `~/` expanded; `~x.json` is a file's name."""
+    """Return `path` with a leading `~/` expanded, or that of a `file://` URL; `~x.json` is a file's name."""
+    if isinstance(path, str) and path.startswith("file://"):
+        from urllib.parse import urlsplit
+        from urllib.request import url2pathname
+
+        return Path(url2pathname(urlsplit(path).path))
     given = Path(path)
     return given.expanduser() if given.parts[:1] == ("~",) else given
 
 
 def to_write(path: str | os.PathLike[str]) -> Path:
-    """Return the absolute path that a save of `path` writes."""
-    given = at_home(path)
-    return absolute(base_directories[-1] / given) if base_directories else absolute(given)
+    """Return the absolute path that a save of `path` writes.
+
+    Raises
+    ------
+    OutsideError
+        If a relative path leaves the base directory by `..`.
+    """
+    if (inside := in_base_directory(path)) is None:
+        raise OutsideError(
+            f"{os.fspath(path)!r} leaves {base_directories[-1]}: give a name inside it, or an absolute path such as "
+            f"{os.fspath(absolute(path))!r}"
+        )
+    return inside
 
 
 def to_read(path: str | os.PathLike[str]) -> Path:
@@ -72,8 +92,22 @@ def to_read(path: str | os.PathLike[str]) -> Path:
     NotFoundError
         If there is none; the message names every place that was looked at.
     """
-    places = list(dict.fromkeys([to_write(path), absolute(path)]))
+    places = [place for place in dict.fromkeys([in_base_directory(path), absolute(path)]) if place]
     for place in places:
         if place.exists():
             return place
     raise NotFoundError(f"no file {os.fspath(path)!r}: looked for {' and '.join(map(str, places))}")
+
+
+def in_base_directory(path: str | os.PathLike[str]) -> Path | None:
+    """Return `path`, absolute from the base directory if there is one; None if it is relative and leaves it."""
+    given = at_home(path)
+    if not base_directories or given.is_absolute():
+        return absolute(given)
+    inside = absolute(base_directories[-1] / given)
+    return inside if inside.is_relative_to(base_directories[-1]) else None
+
+
+def is_remote(path: str | os.PathLike[str]) -> TypeGuard[str]:
+    """Say whether `path` is a URL of a file that is elsewhere."""
+    return isinstance(path, str) and URL.match(path) is not None and not path.startswith("file://")

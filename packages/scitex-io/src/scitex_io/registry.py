@@ -10,7 +10,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Literal, NamedTuple
 
-from scitex_io.errors import MissingLibraryError, UnknownFormatError
+from scitex_io.compression import COMPRESSIONS
+from scitex_io.errors import UnknownFormatError
+from scitex_io.libraries import missing
 from scitex_io.plugins import entry_points
 
 Direction = Literal["load", "save"]
@@ -27,42 +29,74 @@ class Format(NamedTuple):
         The module with `load(path, **options)`, `save(obj, path, **options)`, or one of them.
     content : str
         What such a file holds, for people.
-    library : str
-        The library that does the work; empty for the standard library.
+    libraries : tuple of str
+        The modules that do the work; none for the standard library.
     extra : str
-        The extra of scitex-io that brings the library; empty if it is always there.
+        The extra of scitex-io that brings the libraries; empty if they are always there.
+    compressible : bool
+        Whether `.gz`, `.bz2`, `.xz` or `.zst` may follow the extension.
+    folder : tuple of str
+        For a format that is a directory: names one of which every such directory holds.
     """
 
     extension: str
     module: str
     content: str
-    library: str = ""
+    libraries: tuple[str, ...] = ()
     extra: str = ""
+    compressible: bool = False
+    folder: tuple[str, ...] = ()
 
 
+ZARR = ("zarr.json", ".zgroup", ".zarray")
 BUILT_IN = {
     row.extension: row
     for row in (
-        Format(".csv", "scitex_io.formats.csv", "table", "pandas"),
-        Format(".eps", "scitex_io.formats.figure", "figure", "matplotlib", "figure"),
-        Format(".jpeg", "scitex_io.formats.raster", "figure, image", "PIL", "figure"),
-        Format(".jpg", "scitex_io.formats.raster", "figure, image", "PIL", "figure"),
-        Format(".json", "scitex_io.formats.json", "plain data"),
-        Format(".log", "scitex_io.formats.text", "text"),
-        Format(".md", "scitex_io.formats.text", "text"),
-        Format(".npy", "scitex_io.formats.npy", "array", "numpy"),
-        Format(".npz", "scitex_io.formats.npz", "arrays by name", "numpy"),
-        Format(".pdf", "scitex_io.formats.figure", "figure", "matplotlib", "figure"),
-        Format(".pickle", "scitex_io.formats.pickle", "any Python object"),
-        Format(".pkl", "scitex_io.formats.pickle", "any Python object"),
-        Format(".png", "scitex_io.formats.raster", "figure, image", "PIL", "figure"),
-        Format(".svg", "scitex_io.formats.figure", "figure", "matplotlib", "figure"),
-        Format(".tif", "scitex_io.formats.raster", "figure, image", "PIL", "figure"),
-        Format(".tiff", "scitex_io.formats.raster", "figure, image", "PIL", "figure"),
-        Format(".txt", "scitex_io.formats.text", "text"),
-        Format(".webp", "scitex_io.formats.raster", "figure, image", "PIL", "figure"),
-        Format(".yaml", "scitex_io.formats.yaml", "plain data", "yaml"),
-        Format(".yml", "scitex_io.formats.yaml", "plain data", "yaml"),
+        Format(".arrow", "scitex_io.formats.feather", "table", ("pyarrow",), "parquet"),
+        Format(".bib", "scitex_io.formats.bib", "bibliography", ("bibtexparser",), "bib", compressible=True),
+        Format(".csv", "scitex_io.formats.csv", "table", ("pandas",), compressible=True),
+        Format(".edf", "scitex_io.formats.edf", "signals", ("edfio",), "edf"),
+        Format(".eps", "scitex_io.formats.figure", "figure", ("matplotlib",), "figure"),
+        Format(".feather", "scitex_io.formats.feather", "table", ("pyarrow",), "parquet"),
+        Format(".h5", "scitex_io.formats.hdf5", "tree of arrays", ("h5py",), "hdf5"),
+        Format(".hdf5", "scitex_io.formats.hdf5", "tree of arrays", ("h5py",), "hdf5"),
+        Format(".htm", "scitex_io.formats.html", "table", ("lxml",), "html", compressible=True),
+        Format(".html", "scitex_io.formats.html", "table", ("lxml",), "html", compressible=True),
+        Format(".joblib", "scitex_io.formats.joblib", "any Python object", ("joblib",), "joblib", compressible=True),
+        Format(".jpeg", "scitex_io.formats.raster", "figure, image", ("PIL",), "figure"),
+        Format(".jpg", "scitex_io.formats.raster", "figure, image", ("PIL",), "figure"),
+        Format(".json", "scitex_io.formats.json", "plain data", compressible=True),
+        Format(".jsonl", "scitex_io.formats.jsonl", "list of plain data", compressible=True),
+        Format(".log", "scitex_io.formats.text", "text", compressible=True),
+        Format(".mat", "scitex_io.formats.mat", "tree of arrays", ("scipy",), "mat"),
+        Format(".md", "scitex_io.formats.text", "text", compressible=True),
+        Format(".nc", "scitex_io.formats.netcdf", "labelled arrays", ("h5py", "netCDF4", "xarray"), "netcdf"),
+        Format(".ndjson", "scitex_io.formats.jsonl", "list of plain data", compressible=True),
+        Format(".nii", "scitex_io.formats.nifti", "volume", ("nibabel",), "nifti"),
+        Format(".nii.gz", "scitex_io.formats.nifti", "volume", ("nibabel",), "nifti"),
+        Format(".npy", "scitex_io.formats.npy", "array", ("numpy",)),
+        Format(".npz", "scitex_io.formats.npz", "arrays by name", ("numpy",)),
+        Format(".parquet", "scitex_io.formats.parquet", "table", ("pyarrow",), "parquet"),
+        Format(".pdf", "scitex_io.formats.figure", "figure", ("matplotlib",), "figure"),
+        Format(".pickle", "scitex_io.formats.pickle", "any Python object", compressible=True),
+        Format(".pkl", "scitex_io.formats.pickle", "any Python object", compressible=True),
+        Format(".png", "scitex_io.formats.raster", "figure, image", ("PIL",), "figure"),
+        Format(".pt", "scitex_io.formats.torch", "tensors", ("torch",), "torch"),
+        Format(".pth", "scitex_io.formats.torch", "tensors", ("torch",), "torch"),
+        Format(".safetensors", "scitex_io.formats.safetensors", "arrays by name", ("safetensors",), "safetensors"),
+        Format(".svg", "scitex_io.formats.figure", "figure", ("matplotlib",), "figure"),
+        Format(".tif", "scitex_io.formats.raster", "figure, image", ("PIL",), "figure"),
+        Format(".tiff", "scitex_io.formats.raster", "figure, image", ("PIL",), "figure"),
+        Format(".toml", "scitex_io.formats.toml", "mapping of plain data", extra="toml", compressible=True),
+        Format(".tsv", "scitex_io.formats.tsv", "table", ("pandas",), compressible=True),
+        Format(".txt", "scitex_io.formats.text", "text", compressible=True),
+        Format(".wav", "scitex_io.formats.wav", "sound", ("scipy",), "wav"),
+        Format(".webp", "scitex_io.formats.raster", "figure, image", ("PIL",), "figure"),
+        Format(".xlsx", "scitex_io.formats.excel", "table", ("openpyxl",), "excel"),
+        Format(".yaml", "scitex_io.formats.yaml", "plain data", ("yaml",), compressible=True),
+        Format(".yml", "scitex_io.formats.yaml", "plain data", ("yaml",), compressible=True),
+        Format(".zarr", "scitex_io.formats.zarr", "tree of arrays", ("zarr",), "zarr", folder=ZARR),
+        Format(".zip", "scitex_io.formats.npz", "arrays by name", ("numpy",)),
     )
 }
 registered: dict[str, SimpleNamespace] = {}
@@ -126,7 +160,23 @@ def extension_of(path: Path) -> str:
 
 def is_known(extension: str) -> bool:
     """Say whether the table has `extension`; entry points are looked at only on a miss."""
-    return extension in registered or extension in BUILT_IN or extension in extensions()
+    return extension in registered or built_in(extension) is not None or extension in extensions()
+
+
+def built_in(extension: str) -> Format | None:
+    """Return the built-in row of `extension`, which may end in the suffix of a compression."""
+    if row := BUILT_IN.get(extension):
+        return row
+    inner, _, suffix = extension.rpartition(".")
+    if f".{suffix}" in COMPRESSIONS and (row := BUILT_IN.get(inner)) and row.compressible:
+        return row
+    return None
+
+
+def folder_marks(extension: str) -> tuple[str, ...]:
+    """Return the names one of which every directory in this format holds; none for a format that is a file."""
+    row = None if extension in registered else built_in(extension)
+    return row.folder if row else ()
 
 
 def function_for(direction: Direction, extension: str) -> Callable[..., Any]:
@@ -150,8 +200,8 @@ def module_for(extension: str, direction: Direction) -> Any:
     """Return the module, or the registered namespace, of `extension`."""
     if extension in registered:
         return registered[extension]
-    if extension in BUILT_IN:
-        return built_in_module(BUILT_IN[extension], direction)
+    if row := built_in(extension):
+        return built_in_module(row, direction)
     for name, entry_point in entry_points("scitex_io.formats").items():
         if normalized(name) == extension:
             return entry_point.load()
@@ -163,13 +213,11 @@ def built_in_module(row: Format, direction: Direction) -> Any:
     try:
         return import_module(row.module)
     except ImportError as cause:
-        if (cause.name or "").partition(".")[0] != row.library:
+        library = (cause.name or "").partition(".")[0]
+        if library not in row.libraries:
             raise
         verb = "reading" if direction == "load" else "writing"
-        raise MissingLibraryError(
-            f'{verb} {row.extension} needs {row.library}: pip install "scitex-io[{row.extra}]"',
-            name=row.library,
-        ) from cause
+        raise missing(library, row.extra, f"{verb} {row.extension}") from cause
 
 
 def unknown(extension: str) -> str:

@@ -2,36 +2,61 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from tokenize import TokenError
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
-from zlib import error as ZlibError
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import numpy
+from numpy.lib import format as npy
 
+from scitex_io.compression import refuse_bomb
 from scitex_io.errors import FormatError, ObjectError
+from scitex_io.formats.npy import refuse_damage, to_array
 
-BROKEN = (
-    AttributeError,
-    BadZipFile,
-    EOFError,
-    NotImplementedError,
-    OSError,
-    SyntaxError,
-    TokenError,
-    TypeError,
-    ValueError,
-    ZlibError,
-)
+LONGEST = 65_000
 
 
-def load(path: Path, **options: Any) -> dict[str, Any]:
-    """Return the arrays by name; options are those of `numpy.load`."""
-    try:
-        with numpy.load(path, **{"allow_pickle": False} | options) as archive:
-            return dict(archive)
-    except BROKEN as cause:
-        raise FormatError(f"{path}: not a readable .npz archive: {cause}") from cause
+def load(path: Path, *, lazy: bool = False, **options: Any) -> Any:
+    """Return the arrays by name.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    lazy : bool, optional
+        Whether to return numpy's `NpzFile`, which reads an array when it is asked for, and is to be closed.
+    **options
+        `allow_pickle=True` also takes arrays of Python objects, and runs the code that the file names;
+        `max_header_size` is that of `numpy.load`.
+
+    Returns
+    -------
+    dict of str to numpy.ndarray, or numpy.lib.npyio.NpzFile
+        In the order of the file.
+
+    Raises
+    ------
+    FormatError
+        If it is no zip file of arrays, a damaged one, or one that would become far too large.
+    """
+    refuse_bomb(path)
+    if lazy:
+        return numpy.load(path, **options)
+    with ZipFile(path) as archive:
+        return {
+            member.filename.removesuffix(".npy"): member_array(archive, member, path, **options)
+            for member in archive.infolist()
+        }
+
+
+def member_array(archive: ZipFile, member: ZipInfo, path: Path, **options: Any) -> Any:
+    """Return the array of one member of the archive."""
+    what = f"{path}: {member.filename}"
+    if not member.filename.endswith(".npy"):
+        raise FormatError(f"{what}: a zip file is read as numpy's, of .npy files and nothing else")
+    with archive.open(member) as file:
+        refuse_damage(file, member.file_size, what, **options)
+    with archive.open(member) as file:
+        return npy.read_array(file, **{"allow_pickle": False} | options)
 
 
 def save(obj: Any, path: Path, *, compressed: bool = False) -> None:
@@ -40,39 +65,39 @@ def save(obj: Any, path: Path, *, compressed: bool = False) -> None:
     Parameters
     ----------
     obj : mapping of str to array_like, or array_like
-        What to save.
+        What to save. What is no array comes back as one.
     path : Path
         The file.
     compressed : bool, optional
         Whether to deflate: smaller and much slower.
+
+    Raises
+    ------
+    ObjectError
+        If a name is no text, or a value is no array, or one that numpy's format does not hold; see `.npy`.
     """
-    arrays = {name: to_array(name, value) for name, value in items(obj)}
+    arrays = {checked(name): to_array(value, f"{name!r}", path.suffix) for name, value in items(obj)}
     with ZipFile(path, "w") as archive:
         for name, array in arrays.items():
             member = ZipInfo(f"{name}.npy")  # with the date of 1980, so that equal arrays are equal files
             member.compress_type = ZIP_DEFLATED if compressed else ZIP_STORED
             with archive.open(member, "w", force_zip64=True) as file:
-                numpy.lib.format.write_array(file, array, allow_pickle=False)
+                npy.write_array(file, array, allow_pickle=False)
 
 
-def items(obj: Any) -> list[tuple[str, Any]]:
+def items(obj: Any) -> list[tuple[Any, Any]]:
     """Return (name, array) of what is to be written."""
-    if not isinstance(obj, Mapping):
-        return [("arr_0", obj)]
-    for name in obj:
-        if not isinstance(name, str):
-            raise ObjectError(f"the arrays of a .npz have text for names, not {type(name).__name__}: {name!r}")
-    return list(obj.items())
+    return list(obj.items()) if isinstance(obj, Mapping) else [("arr_0", obj)]
 
 
-def to_array(name: str, value: Any) -> Any:
-    """Return `value` as an array that needs no pickle."""
-    if numpy.ma.isMaskedArray(value):
-        raise ObjectError(f"{name!r} has a mask, which an .npz does not hold: save data and mask apart")
+def checked(name: Any) -> str:
+    """Return the name of an array, if a zip file can hold it."""
+    if not isinstance(name, str):
+        raise ObjectError(f"the arrays of a .npz have text for names, not {type(name).__name__}: {name!r}")
     try:
-        array = numpy.asanyarray(value)
-    except ValueError as cause:
-        raise ObjectError(f"{name!r} is not an array: {cause}") from cause
-    if array.dtype.hasobject:
-        raise ObjectError(f"{name!r} has no array form without a pickle: it holds Python objects")
-    return array
+        length = len(name.encode())
+    except UnicodeEncodeError as cause:
+        raise ObjectError(f"the name of an array has no form in UTF-8: {name!r}") from cause
+    if length > LONGEST or "\0" in name:
+        raise ObjectError(f"a zip file cannot hold the name of an array: {name[:50]!r}")
+    return name

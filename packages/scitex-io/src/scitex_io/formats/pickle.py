@@ -1,38 +1,42 @@
-"""Any Python object as a pickle: loading one runs the code that it names, so load only what you trust."""
+"""Any Python object as a pickle. A pickle is a program: loading one runs what it names, so load only what you trust."""
 
 import pickle
 from pathlib import Path
 from typing import Any
 
-from scitex_io.errors import FormatError, ObjectError
-
-BROKEN = (
-    pickle.UnpicklingError,
-    AttributeError,
-    EOFError,
-    ImportError,
-    IndexError,
-    KeyError,
-    MemoryError,
-    OverflowError,
-    TypeError,
-    ValueError,
-)
+from scitex_io.compression import reading, writing
+from scitex_io.formats.unpicklable import UNPICKLABLE, refuse
 
 
 def load(path: Path, **options: Any) -> Any:
-    """Return the object; options are those of `pickle.load`. Code that the file names is run."""
-    with path.open("rb") as file:
-        try:
-            return pickle.load(file, **options)
-        except BROKEN as cause:
-            raise FormatError(f"{path}: cannot be unpickled: {cause}") from cause
+    """Return the object. **Code that the file names is run**: load only files whose writer you trust.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    **options
+        Those of `pickle.load`, such as `encoding="latin1"` for arrays that Python 2 wrote.
+    """
+    with reading(path) as file:
+        return pickle.load(file, **options)
 
 
 def save(obj: Any, path: Path, **options: Any) -> None:
-    """Write the object; options are those of `pickle.dump`."""
-    with path.open("wb") as file:
+    """Write the object, which whoever loads it must trust as much as a program.
+
+    Parameters
+    ----------
+    obj : object
+        What can be pickled: not a lambda, a function within a function, an open file, a lock.
+    path : Path
+        The file.
+    **options
+        Those of `pickle.Pickler`: `protocol`, by default the highest, `fix_imports` and `buffer_callback`.
+    """
+    with writing(path) as file:
+        pickler = pickle.Pickler(file, **{"protocol": pickle.HIGHEST_PROTOCOL} | options)
         try:
-            pickle.dump(obj, file, **{"protocol": pickle.HIGHEST_PROTOCOL} | options)
-        except (pickle.PicklingError, AttributeError, TypeError) as cause:
-            raise ObjectError(f"{type(obj).__name__} cannot be pickled: {cause}") from cause
+            pickler.dump(obj)
+        except UNPICKLABLE as cause:
+            refuse(obj, cause)
