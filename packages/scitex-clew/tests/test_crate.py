@@ -39,7 +39,8 @@ values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
     max_leaves=5,
 )
-outside = st.builds(FileAccess, st.sampled_from(["config", "input", "output"]), file_names, hashes, sizes)
+places = file_names | st.sampled_from([*"ab", "a b", "%", "?path="]).map(lambda name: f"s3://bucket/{name}")
+outside = st.builds(FileAccess, st.sampled_from(["config", "input", "output"]), places, hashes, sizes)
 inside = st.builds(
     FileAccess, st.sampled_from(["output", "log"]), file_names.map(lambda name: f"{DIRECTORY}/{name}"), hashes, sizes
 )
@@ -50,7 +51,7 @@ def records(draw):
     script = draw(names)
     scripts = draw(st.lists(st.builds(FileAccess, st.just("script"), st.just(script), hashes, sizes), max_size=1))
     files = draw(st.lists(inside, max_size=4, unique_by=lambda access: access.path))
-    others = draw(st.lists(outside, max_size=4, unique_by=lambda access: (access.path, access.sha256)))
+    others = draw(st.lists(outside, max_size=8, unique_by=lambda access: (access.path, access.sha256)))
     ended = draw(st.none() | times)
     return RunRecord(
         id=draw(names),

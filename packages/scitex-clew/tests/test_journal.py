@@ -43,7 +43,30 @@ def test_a_torn_last_line_is_left_out():
     assert journal.parse_entries([whole, whole[:40], ""]) == [entry("read", "a")]
 
 
+def test_a_hash_that_comes_later_belongs_to_the_lines_with_its_ticket():
+    lines = [
+        '{"mode": "read", "path": "a", "size": 1, "mtime_ns": 0, "ticket": "t"}',
+        '{"mode": "write", "path": "a", "sha256": "bb", "size": 1, "mtime_ns": 0}',
+        '{"ticket": "t", "sha256": "aa"}',
+        '{"mode": "read", "path": "b", "size": 1, "mtime_ns": 0, "ticket": "t"}',
+        '{"mode": "read", "path": "c", "size": 1, "mtime_ns": 0, "ticket": "other"}',
+    ]
+    found = [(known.mode, known.path, known.sha256) for known in journal.parse_entries(lines)]
+    assert found == [("read", "a", "aa"), ("write", "a", "bb"), ("read", "b", "aa"), ("read", "c", None)]
+
+
+def test_what_has_no_hash_is_told_apart():
+    entries = [entry("read", "a", None), entry("write", "b", None), entry("read", "b", None)]
+    assert journal.accesses(entries, DIRECTORY) == []
+    assert journal.unhashed(entries, DIRECTORY) == ("a", "b")
+
+
+@pytest.mark.parametrize("line", ["1", '"mode"', "[]", '{"ticket": []}', '{"ticket": "t"}', '{"mode": "read"}'])
+def test_a_line_that_tells_of_nothing_is_left_out(line):
+    assert journal.parse_entries([line]) == []
+
+
 def test_a_file_that_does_not_begin_with_a_run_is_an_error(tmp_path):
     (tmp_path / journal.NAME).write_text("{}\n")
     with pytest.raises(CrateError, match="journal of a run"):
-        journal.read(tmp_path / journal.NAME, DIRECTORY)
+        journal.read(tmp_path / journal.NAME, DIRECTORY, tmp_path.joinpath)

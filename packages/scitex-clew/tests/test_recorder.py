@@ -106,6 +106,7 @@ def test_the_log_is_recorded_as_the_log(project):
 def test_hidden_files_are_left_out(project):
     with project.session() as run:
         (run.directory / ".running").write_text("{}")
+        (run.directory / ".scitex-0123abcd-1-0123abcd.csv").write_text("half writ")
         (run.directory / ".cache").mkdir()
         (run.directory / ".cache" / "a").write_text("a")
     assert accesses(project, run, "output") == []

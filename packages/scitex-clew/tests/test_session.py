@@ -24,6 +24,25 @@ if __name__ == "__main__":
     main()
 '''
 
+BIG = """
+import os, signal, sys, time
+import scitex_io
+from scitex_session import session
+
+@session
+def main(end="return"):
+    scitex_io.save("x" * 20_000_000, "big.txt")
+    if end == "raise":
+        raise ValueError("bad")
+    if end == "signal":
+        os.kill(os.getpid(), signal.SIGTERM)
+    if end == "exit":
+        sys.exit(3)
+
+if __name__ == "__main__":
+    main()
+"""
+
 ANALYSE = '''
 import os
 import scitex_io
@@ -51,6 +70,7 @@ def scripts(tmp_path, monkeypatch):
     (tmp_path / "raw.json").write_text("[1, 2]")
     (tmp_path / "ingest.py").write_text(INGEST)
     (tmp_path / "analyse.py").write_text(ANALYSE)
+    (tmp_path / "big.py").write_text(BIG)
     return lambda *command: subprocess.run([sys.executable, *command], check=False).returncode
 
 
@@ -83,3 +103,15 @@ def test_a_killed_script_leaves_an_incomplete_run(scripts):
     scripts("ingest.py")
     assert scripts("analyse.py", "--kill") == -9
     assert [report.verdict for report in status().runs] == ["verified", "incomplete"]
+
+
+@pytest.mark.parametrize(("end", "code"), [("return", 0), ("raise", 1), ("signal", 143), ("exit", 3)])
+def test_however_a_run_ends_its_big_files_are_hashed(scripts, end, code):
+    assert scripts("big.py", "--end", end) == code
+    (report,) = status().runs
+    assert [(file.access.role, file.verdict) for file in report.files] == [
+        ("log", "verified"),
+        ("output", "verified"),
+        ("script", "verified"),
+    ]
+    assert report.verdict == "verified"

@@ -34,6 +34,7 @@ KINDS: dict[str, Any] = {
     "seed": int | None,
     "started": datetime,
     "traceback": str | None,
+    "unhashed": tuple,
     "user": str,
     "working_directory": str,
 }
@@ -71,6 +72,7 @@ def check(record: RunRecord) -> None:
     require(record.outcome in (None, *get_args(Outcome)), "outcome", record.outcome)
     require(texts(record.command), "command", record.command)
     require(texts(record.packages) and texts(record.packages.values()), "packages", record.packages)
+    require(texts(record.unhashed), "unhashed", record.unhashed)
     for parameter in record.parameters:
         check_parameter(parameter)
     if record.git is not None:

@@ -18,6 +18,7 @@ from scitex_clew.mermaid import flowchart
 from scitex_clew.rebuild import reindex
 from scitex_clew.record import GitState, RunRecord
 from scitex_clew.reports import Cause, FileReport, ProjectStatus, RunReport, RunStatus, RunVerdict
+from scitex_clew.stores import store_of
 from scitex_clew.verify import run as verified_run
 from scitex_clew.verify import runs as recorded_runs
 from scitex_clew.verify import status as project_status
@@ -125,15 +126,15 @@ def status_lines(found: ProjectStatus) -> Iterator[str]:
     """Yield what is wrong, a line each, then a summary."""
     named = {report.run.id: title(report.run) for report in found.runs}
     for report in found.runs:
-        for file in wrong_files(report):
-            yield f"{file.verdict:10}  {file.access.path}  (written by {named[report.run.id]})"
+        for what, path in dict.fromkeys((file.verdict, shown_path(file)) for file in wrong_files(report)):
+            yield f"{what:10}  {path}  (written by {named[report.run.id]})"
     for path, verdict in changed_inputs(found.runs):
         yield f"{verdict:10}  {path}  (an input)"
     for report in found.runs:
         if report.verdict == "incomplete":
             yield f"incomplete  {named[report.run.id]}: its process ended without a word"
-        for cause in told_causes(report):
-            yield f"stale       {named[report.run.id]}: {cause_text(cause, report, named)}"
+        for reason in reasons(told_causes(report), report, named):
+            yield f"stale       {named[report.run.id]}: {reason}"
     for script, number, total in changed_scripts(found.runs):
         yield f"code        {script}: changed since {number} of {plural(total, 'run')}"
     yield summary(found.runs)
@@ -160,7 +161,7 @@ def changed_inputs(reports: Iterable[RunReport]) -> list[tuple[str, str]]:
     written = {file.access.path for report in reports for file in report.files if file.access.role == "output"}
     return sorted(
         {
-            (cause.file.access.path, cause.file.verdict)
+            (shown_path(cause.file), cause.file.verdict)
             for report in reports
             for cause in told_causes(report)
             if cause.file.access.path not in written
@@ -176,6 +177,11 @@ def changed_scripts(reports: Iterable[RunReport]) -> list[tuple[str, int, int]]:
     return [(script, number, total[script]) for script, number in sorted(changed.items())]
 
 
+def reasons(causes: Iterable[Cause], report: RunReport, named: dict[str, str]) -> Iterable[str]:
+    """Return why a run is stale, each reason once though a store is many files."""
+    return dict.fromkeys(cause_text(cause, report, named) for cause in causes)
+
+
 def cause_text(cause: Cause, report: RunReport, named: dict[str, str]) -> str:
     """Return why a run is stale, in words."""
     file = cause.file
@@ -184,15 +190,17 @@ def cause_text(cause: Cause, report: RunReport, named: dict[str, str]) -> str:
         "missing": "is missing",
         "superseded": f"was replaced by {named.get(file.superseded_by or '', file.superseded_by)}",
     }
-    what = f"{file.access.path} {words.get(file.verdict, file.verdict)}"
+    what = f"{shown_path(file)} {words.get(file.verdict, file.verdict)}"
     return what if cause.reader == report.run.id else f"{what} (read by {named.get(cause.reader, cause.reader)})"
 
 
-def summary(reports: Iterable[RunReport]) -> str:
-    """Return how many runs there are, by verdict."""
+def summary(reports: Sequence[RunReport]) -> str:
+    """Return how many runs there are, by verdict, and of how many files nothing can be said."""
     counts = Counter(report.verdict for report in reports)
     parts = ", ".join(f"{counts[verdict]} {verdict}" for verdict in ORDER if counts[verdict])
-    return f"{plural(counts.total(), 'run')}: {parts}" if parts else "no runs"
+    remote = {file.access.path for report in reports for file in report.files if file.verdict == "remote"}
+    unseen = f"; {plural(len(remote), 'remote file')} not looked at" if remote else ""
+    return f"{plural(counts.total(), 'run')}: {parts}{unseen}" if parts else "no runs"
 
 
 def run_lines(found: RunStatus) -> Iterator[str]:
@@ -213,14 +221,21 @@ def run_lines(found: RunStatus) -> Iterator[str]:
         files = [file for file in report.files if file.access.role in roles]
         if files:
             yield heading
-            yield from map(file_line, files)
-    for cause in report.causes:
-        yield f"stale because {cause_text(cause, report, {})}"
+            yield from file_lines(files)
+    for path in record.unhashed if record is not None else ():
+        yield f"no hash: {path} was changed or removed before it was hashed"
+    for reason in reasons(report.causes, report, {}):
+        yield f"stale because {reason}"
     if report.code_changed:
         yield f"code changed: {report.run.script} is not what it was"
     for heading, ids in (("parents", report.parents), ("children", report.children)):
         if ids:
             yield f"{heading:9} {' '.join(ids)}"
+
+
+def shown_path(file: FileReport) -> str:
+    """Return the path of a file, or of the store that it is part of."""
+    return store_of(file.access.path) or file.access.path
 
 
 def facts(run: IndexedRun, record: RunRecord | None) -> Iterator[tuple[str, object]]:
@@ -253,10 +268,19 @@ def git_text(state: GitState) -> str:
     return f"{state.commit}{lacking}{', tracked files changed' if state.dirty else ''}"
 
 
-def file_line(file: FileReport) -> str:
-    """Return one file of a run with its verdict."""
-    by = f" by {file.superseded_by}" if file.superseded_by else ""
-    return f"  {file.verdict + by:10}  {file.access.role:6}  {file.access.sha256[:12]}  {file.access.path}"
+def file_lines(files: Iterable[FileReport]) -> Iterator[str]:
+    """Yield a line for each file of a run with its verdict; those of one stored directory share one."""
+    lines = Counter(
+        (
+            file.verdict + (f" by {file.superseded_by}" if file.superseded_by else ""),
+            file.access.role,
+            "" if store_of(file.access.path) else file.access.sha256[:12],
+            shown_path(file),
+        )
+        for file in files
+    )
+    for (verdict, role, sha256, path), number in lines.items():
+        yield f"  {verdict:10}  {role:6}  {sha256 or plural(number, 'file'):12}  {path}"
 
 
 def list_line(run: IndexedRun) -> str:

@@ -2,16 +2,18 @@
 
 The metadata file makes the run directory a crate after RO-Crate 1.1 (https://w3id.org/ro/crate/1.1) and
 Process Run Crate 0.5 (https://w3id.org/ro/wfrun/process/0.5). What lies in the directory has its relative path
-for an id; everything else is named by its hash (`ni:///sha-256;...`, RFC 6920) and its path.
+for an id, a remote file its URL; everything else is named by its hash (`ni:///sha-256;...`, RFC 6920) and its path.
 """
 
 import binascii
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import chain, starmap
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import quote, unquote
 
 from scitex_clew.errors import CrateError
@@ -19,6 +21,7 @@ from scitex_clew.journal import sorted_accesses
 from scitex_clew.media import media_type
 from scitex_clew.record import FileAccess, GitState, Outcome, Parameter, Role, RunRecord
 from scitex_io.atomic import replacing
+from scitex_io.paths import is_remote
 
 NAME = "ro-crate-metadata.json"
 SPECIFICATION = "https://w3id.org/ro/crate/1.1"
@@ -28,6 +31,7 @@ STATUS: dict[Outcome | None, str] = {
     "error": "http://schema.org/FailedActionStatus",
     "success": "http://schema.org/CompletedActionStatus",
 }
+URI = re.compile(r"[a-z][a-z0-9+.-]*://(?:[\w.~!$&'()*+,;=:@/?#-]|%[0-9a-f]{2})*", re.ASCII | re.IGNORECASE)  # RFC 3986
 BASE64URL = str.maketrans("+/", "-_")
 PYPI = "https://pypi.org/project/"
 PYTHON = "https://www.python.org/"
@@ -130,6 +134,7 @@ def parse(document: Mapping[str, Any], directory: str) -> RunRecord:
         ),
         config=read_value(config),
         seed=facts.get("seed"),
+        unhashed=tuple(facts.get("unhashed", ())),
         host=facts["host"],
         pid=facts["process id"],
         process=facts.get("process"),
@@ -218,6 +223,7 @@ def known_facts(record: RunRecord) -> dict[str, object]:
         "run directory": record.directory,
         "seed": record.seed,
         "traceback": record.traceback,
+        "unhashed": list(record.unhashed) or None,
         "working directory": record.working_directory,
     }
     return {name: value for name, value in facts.items() if value is not None}
@@ -229,30 +235,54 @@ def file_entity(access: FileAccess, record: RunRecord) -> Entity:
         "@id": file_id(access, record),
         "@type": "File",
         "name": shown(PurePosixPath(access.path).name),
-        "encodingFormat": media_type(access.path),
+        "encodingFormat": media_type(access.path.partition("?")[0] if is_remote(access.path) else access.path),
         "contentSize": str(access.size),
         "sha256": access.sha256,
     }
     if entity["@id"].startswith("ni:"):
         entity["alternateName"] = shown(access.path)
+    if entity["@id"].startswith("ni:") or is_remote(access.path):
         entity["sdDatePublished"] = time_text(record.started)
     return entity
 
 
 def parse_file(entity: Entity, role: Role, directory: str) -> FileAccess:
     """Return what `file_entity` has described."""
-    named, _, quoted = entity["@id"].partition("?path=")
-    path = unquote(quoted or f"{quote(directory, errors='surrogateescape')}/{named}", errors="surrogateescape")
+    id = entity["@id"]
+    if id.startswith("ni:"):
+        path = unquote(id.partition("?path=")[2], errors="surrogateescape")
+    else:
+        path = id if is_remote(id) else f"{directory}/{unquote(id, errors='surrogateescape')}"
     return FileAccess(role, path, entity["sha256"], int(entity["contentSize"]))
 
 
 def file_id(access: FileAccess, record: RunRecord) -> str:
-    """Return the relative path of a file in the run directory, else a name made of its hash and its path."""
+    """Return the relative path of a file in the run directory, a proper URL, else a name made of hash and path."""
+    if is_remote(access.path) and is_address(access.path) and len(contents(access.path, record)) == 1:
+        return access.path
     if access.path.startswith(f"{record.directory}/") and access.role in ("output", "log"):
         return quote(access.path[len(record.directory) + 1 :], errors="surrogateescape")
     digest = binascii.b2a_base64(bytes.fromhex(access.sha256), newline=False).decode().rstrip("=")
     path = quote(access.path, errors="surrogateescape")
     return f"ni:///sha-256;{digest.translate(BASE64URL)}?path={path}"
+
+
+def is_address(url: str) -> bool:
+    """Say whether a URL can be an id: it needs no escapes, is no chain as fsspec has them, and names no software."""
+    return URI.fullmatch(url) is not None and "::" not in url and not url.startswith((PYPI, PYTHON, PROFILE))
+
+
+def contents(path: str, record: RunRecord) -> set[str]:
+    """Return the hashes of all that the run read and wrote at `path`."""
+    from bisect import bisect_left, bisect_right  # here, because few runs need it
+
+    order = attrgetter("role", "path")
+    found = set()
+    for role in get_args(Role):
+        start = bisect_left(record.accesses, (role, path), key=order)
+        end = bisect_right(record.accesses, (role, path), key=order)
+        found |= {access.sha256 for access in record.accesses[start:end]}
+    return found
 
 
 def file_ids(record: RunRecord, *roles: Role) -> list[str]:

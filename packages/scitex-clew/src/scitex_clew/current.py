@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 from scitex_clew.errors import CrateError
 from scitex_clew.index import Index, IndexedRun, opened
@@ -39,7 +38,7 @@ def current_index(project: Project) -> Iterator[Index]:
 def full_record(project: Project, run: IndexedRun) -> RunRecord | None:
     """Return all that is known of a run; None if its directory is gone or holds nothing of it that can be read."""
     try:
-        record = read_record(Path(project.locate(run.directory)), run.directory)
+        record = read_record(project, run.directory)
     except (CrateError, OSError):
         return None
     return record if record is not None and (record.script, record.id) == (run.script, run.id) else None

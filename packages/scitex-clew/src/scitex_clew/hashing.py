@@ -7,7 +7,8 @@ import errno
 import os
 import stat
 import sys
-from io import BufferedReader
+from collections.abc import Generator
+from io import BufferedReader, FileIO
 from typing import NamedTuple
 
 try:
@@ -19,6 +20,7 @@ except ImportError:
         from hashlib import sha256
 
 SMALL = 1 << 18
+PIECE = 1 << 22
 
 
 class Content(NamedTuple):
@@ -47,12 +49,28 @@ def content(path: str | os.PathLike[str]) -> Content:
     OSError
         If there is no such file, or it cannot be read, or it is no regular file: opening a pipe may wait for ever.
     """
+    with opened(path) as file:
+        return content_of(file)
+
+
+def opened(path: str | os.PathLike[str]) -> BufferedReader:
+    """Open the regular file at `path` for reading.
+
+    Raises
+    ------
+    OSError
+        As `content` does.
+    """
     if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
         raise OSError(errno.EINVAL, "not a regular file", os.fspath(path))
-    with open(path, "rb") as file:  # noqa: PTH123
-        digest = digest_of(file)
-        status = os.fstat(file.fileno())
-    return Content(digest, status.st_size, status.st_mtime_ns)
+    return open(path, "rb")  # noqa: PTH123
+
+
+def content_of(file: BufferedReader) -> Content:
+    """Return the present content of an open file."""
+    sha256 = digest_of(file)
+    status = os.fstat(file.fileno())
+    return Content(sha256, status.st_size, status.st_mtime_ns)
 
 
 def beginning(path: str | os.PathLike[str], size: int) -> str:
@@ -69,8 +87,28 @@ def digest_of(file: BufferedReader) -> str:
     """Return the SHA-256 of an open file, in hexadecimal."""
     start = file.read(SMALL + 1)
     if len(start) <= SMALL and "hashlib" not in sys.modules:
-        return str(sha256(start).hexdigest())
+        return digest(start)
     import hashlib
 
     file.seek(0)
     return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of a little data, in hexadecimal."""
+    return str(sha256(data).hexdigest())
+
+
+def digest_in_pieces(file: FileIO) -> Generator[None, None, str]:
+    """Return the SHA-256 of an open file, in hexadecimal, after many a pause.
+
+    The pieces are large, because a thread waits for its turn after each of them.
+    """
+    import hashlib
+
+    found = hashlib.sha256()
+    piece = memoryview(bytearray(PIECE))
+    while length := file.readinto(piece):
+        found.update(piece[:length])
+        yield
+    return found.hexdigest()

@@ -1,19 +1,22 @@
 """The journal of a run that lives: its start record, then one appended line an access.
 
 Each line is written by a single `write` to a file opened for appending, so that threads and child processes
-may share it and a kill loses nothing that was complete.
+may share it and a kill loses nothing that was complete. The hash of a big file comes later, on a line of its own,
+which bears the same ticket.
 """
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from scitex_clew.errors import CrateError
-from scitex_clew.record import FileAccess, GitState, Parameter, RunRecord
+from scitex_clew.hashing import content
+from scitex_clew.record import FileAccess, GitState, Parameter, Role, RunRecord
+from scitex_io.paths import is_remote
 
 NAME = ".clew.jsonl"
 
@@ -21,26 +24,33 @@ Mode = Literal["read", "write"]
 
 
 class Entry(NamedTuple):
-    """One line: a file as it was just after it was read or written."""
+    """One line: a file as it was just after it was read or written; its hash may be on a later one."""
 
     mode: Mode
     path: str
-    sha256: str
+    sha256: str | None
     size: int
     mtime_ns: int
+    ticket: str | None = None
 
 
 class Journal:
     """The open journal in a run directory, which may be moved meanwhile."""
 
-    def __init__(self, directory: Path, record: RunRecord) -> None:
-        flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND
+    def __init__(self, directory: Path, record: RunRecord | None = None) -> None:
+        """Begin the journal of a run with its start record, or, without one, join the one that is there."""
+        flags = os.O_RDWR | os.O_APPEND | (os.O_CREAT | os.O_EXCL if record else 0)
         self.descriptor = os.open(directory / NAME, flags, 0o644)
-        self.append_line(start_line(record))
+        if record:
+            self.append_line(start_line(record))
 
     def append(self, entry: Entry) -> None:
         """Add one access."""
-        self.append_line(json.dumps(entry._asdict()))
+        self.append_line(json.dumps({key: value for key, value in entry._asdict().items() if value is not None}))
+
+    def complete(self, ticket: str, sha256: str) -> None:
+        """Add the hash of what was accessed under `ticket`."""
+        self.append_line(json.dumps({"ticket": ticket, "sha256": sha256}))
 
     def entries(self) -> list[Entry]:
         """Return every access so far, those of child processes among them."""
@@ -49,15 +59,25 @@ class Journal:
 
     def close(self) -> None:
         """Let go of the file."""
-        os.close(self.descriptor)
+        descriptor, self.descriptor = self.descriptor, -1
+        os.close(descriptor)
 
     def append_line(self, line: str) -> None:
         """Add one line of text in one piece."""
         os.write(self.descriptor, f"{line}\n".encode("ascii"))
 
 
-def read(path: Path, directory: str) -> RunRecord:
-    """Return what the journal of a run without an end tells, the run directory being `directory`.
+def read(path: Path, directory: str, locate: Callable[[str], Path]) -> RunRecord:
+    """Return what the journal of a run without an end tells.
+
+    Parameters
+    ----------
+    path : Path
+        The journal.
+    directory : str
+        What the run directory is called now.
+    locate : callable
+        Gives the absolute path of one that the journal holds.
 
     Raises
     ------
@@ -68,27 +88,57 @@ def read(path: Path, directory: str) -> RunRecord:
     try:
         record = parse_start(first)
         entries = [moved(entry, record.directory, directory) for entry in parse_entries(rest)]
+        entries = [hashed(entry, locate) for entry in entries]
         found = sorted_accesses(record.accesses, accesses(entries, directory))
-        return record._replace(directory=directory, accesses=found)
+        return record._replace(directory=directory, accesses=found, unhashed=unhashed(entries, directory))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise CrateError(f"{path} is not the journal of a run: {error}") from error
 
 
+def hashed(entry: Entry, locate: Callable[[str], Path]) -> Entry:
+    """Return `entry` with the hash that it still lacks, if the file has not been touched since."""
+    if entry.sha256 is not None or is_remote(entry.path):
+        return entry
+    with suppress(OSError):
+        file = locate(entry.path)
+        status = file.stat()
+        if (status.st_size, status.st_mtime_ns) == (entry.size, entry.mtime_ns):
+            present = content(file)
+            if (present.size, present.mtime_ns) == (entry.size, entry.mtime_ns):
+                return entry._replace(sha256=present.sha256)
+    return entry
+
+
 def accesses(entries: Iterable[Entry], directory: str) -> list[FileAccess]:
-    """Return what was read and written, given everything that happened in order.
+    """Return what was read and written, given everything that happened in order, as far as its hash is known."""
+    return [
+        FileAccess(role, entry.path, entry.sha256, entry.size)
+        for role, entry in roles(entries, directory)
+        if entry.sha256 is not None
+    ]
+
+
+def unhashed(entries: Iterable[Entry], directory: str) -> tuple[str, ...]:
+    """Return the paths of what was read and written and has no hash that is known."""
+    return tuple(sorted({entry.path for _, entry in roles(entries, directory) if entry.sha256 is None}))
+
+
+def roles(entries: Iterable[Entry], directory: str) -> Iterator[tuple[Role, Entry]]:
+    """Yield what counts of everything that happened in order, and what it was to the run.
 
     Of a file that was written several times the last content counts. What a run reads back of its own, or
     reads in its own directory, is no input.
     """
-    inputs: dict[tuple[str, str], FileAccess] = {}
-    outputs: dict[str, FileAccess] = {}
+    inputs: dict[tuple[str, str | None], Entry] = {}
+    outputs: dict[str, Entry] = {}
     for entry in entries:
-        output = FileAccess("output", entry.path, entry.sha256, entry.size)
+        own = outputs.get(entry.path)
         if entry.mode == "write":
-            outputs[entry.path] = output
-        elif not entry.path.startswith(f"{directory}/") and outputs.get(entry.path) != output:
-            inputs[entry.path, entry.sha256] = output._replace(role="input")
-    return [*inputs.values(), *outputs.values()]
+            outputs[entry.path] = entry
+        elif not entry.path.startswith(f"{directory}/") and (own is None or own.sha256 != entry.sha256):
+            inputs[entry.path, entry.sha256] = entry
+    yield from (("input", entry) for entry in inputs.values())
+    yield from (("output", entry) for entry in outputs.values())
 
 
 def sorted_accesses(*groups: Iterable[FileAccess]) -> tuple[FileAccess, ...]:
@@ -129,6 +179,7 @@ def parse_start(line: str) -> RunRecord:
             "started": datetime.fromisoformat(fields["started"]),
             "command": tuple(fields["command"]),
             "parameters": tuple(Parameter(**parameter) for parameter in fields["parameters"]),
+            "unhashed": tuple(fields.get("unhashed", ())),
             "accesses": tuple(FileAccess(**access) for access in fields["accesses"]),
             "git": fields["git"] and GitState(**fields["git"]),
         }
@@ -136,9 +187,17 @@ def parse_start(line: str) -> RunRecord:
 
 
 def parse_entries(lines: Iterable[str]) -> list[Entry]:
-    """Return the accesses that whole lines tell of; a line torn by a kill is left out."""
-    entries = []
+    """Return the accesses that whole lines tell of, in their order; a line torn by a kill is left out."""
+    entries: list[Entry] = []
+    late: dict[str, str] = {}
     for line in lines:
-        with suppress(ValueError, TypeError):
-            entries.append(Entry(**json.loads(line)))
-    return entries
+        with suppress(ValueError, TypeError, KeyError):
+            fields = json.loads(line)
+            if "mode" in fields:
+                entries.append(Entry(**{"sha256": None, **fields}))
+            else:
+                late[fields["ticket"]] = fields["sha256"]
+    return [
+        entry._replace(sha256=late.get(entry.ticket)) if entry.sha256 is None and entry.ticket else entry
+        for entry in entries
+    ]

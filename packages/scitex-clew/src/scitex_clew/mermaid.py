@@ -8,6 +8,7 @@ from scitex_clew.current import current_index
 from scitex_clew.index import IndexedRun
 from scitex_clew.lineage import Link, Step, links, steps
 from scitex_clew.project import Project
+from scitex_clew.stores import gathered
 from scitex_clew.wording import plural
 
 ARROWS = {"config": "-.->", "input": "-->"}
@@ -37,7 +38,7 @@ def flowchart(directory: Path | str = ".") -> str:
     'flowchart LR'
     """
     with current_index(Project.of(Path(directory))) as index:
-        runs, taken, ties = index.runs(), list(steps(index)), links(index)
+        runs, taken, ties = index.runs(), list(gathered(steps(index))), links(index)
     return by_run(runs, taken) if len(taken) <= MOST_EDGES else by_script(runs, ties, len(taken))
 
 

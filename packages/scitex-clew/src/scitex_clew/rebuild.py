@@ -80,7 +80,7 @@ def found_records(project: Project, complaints: list[str]) -> Iterator[RunRecord
     for folder in sorted(run_directories(project.root), key=lambda folder: (folder.name, folder)):
         directory = project.portable(folder)
         try:
-            record = read_record(folder, directory)
+            record = read_record(project, directory)
         except (CrateError, OSError) as error:
             complaints.append(str(error))
             continue

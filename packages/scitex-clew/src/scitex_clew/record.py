@@ -20,7 +20,8 @@ class FileAccess(NamedTuple):
     role : {"script", "config", "input", "output", "log"}
         What the file was to the run.
     path : str
-        POSIX path relative to the project's root, symbolic links resolved; absolute if outside of it.
+        POSIX path relative to the project's root, symbolic links resolved; absolute if outside of it; of a remote
+        file its URL.
     sha256 : str
         Hash of the content, in hexadecimal.
     size : int
@@ -103,6 +104,8 @@ class RunRecord(NamedTuple):
         None outside of a repository, or without git.
     accesses : tuple of FileAccess
         Sorted by role, path and hash.
+    unhashed : tuple of str
+        What was read or written besides, and changed or was gone before it was hashed.
     """
 
     id: str
@@ -129,3 +132,4 @@ class RunRecord(NamedTuple):
     packages: Mapping[str, str] = MappingProxyType({})
     git: GitState | None = None
     accesses: tuple[FileAccess, ...] = ()
+    unhashed: tuple[str, ...] = ()

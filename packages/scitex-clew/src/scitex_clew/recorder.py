@@ -5,30 +5,33 @@ import pwd
 import sqlite3
 import sys
 import warnings
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import scitex_io
 from scitex_clew import crate, git, index, journal, packages, process
 from scitex_clew.errors import ClewError
 from scitex_clew.hashing import content
 from scitex_clew.journal import Entry, Journal
+from scitex_clew.observer import observing
 from scitex_clew.plain import plain
 from scitex_clew.project import Project
 from scitex_clew.record import FileAccess, Parameter, Role, RunRecord
+from scitex_io.paths import is_remote
 
 if TYPE_CHECKING:
     from scitex_clew.protocols import Run
 
 
 @contextmanager
-def recorder(run: "Run") -> Iterator[None]:
+def recorder(run: "Run") -> Iterator[Callable[[], AbstractContextManager[None]] | None]:
     """Record `run` while the block lasts, and leave an RO-Crate in its directory.
 
-    Nothing that goes wrong here stops the run: it becomes a warning.
+    Nothing that goes wrong here stops the run: it becomes a warning. What it yields is to be opened in worker processes
+    that are started anew.
 
     Parameters
     ----------
@@ -41,24 +44,14 @@ def recorder(run: "Run") -> Iterator[None]:
         diary = Journal(run.directory, record)
     except OSError as error:
         warn(f"this run is not recorded, its journal cannot be written: {error}")
-        yield
+        yield None
         return
     with closing(diary):
         indexed = add_to_index(project, record)
         question = git.ask(run.script)  # last, or the index would wait for the disk with it
 
-        unrecorded: set[Path] = set()
-
-        def note(access: scitex_io.Access) -> None:
-            try:
-                diary.append(entry(access.mode, access.path, project))
-            except OSError as error:
-                if access.path not in unrecorded:
-                    unrecorded.add(access.path)
-                    warn(f"the {access.mode} of {access.path} is not recorded: {error}")
-
-        with scitex_io.observing(note):
-            yield
+        with observing(diary, project):
+            yield partial(recording_worker, run.directory, project)
         entries = diary.entries()
         record = finished(run, record, entries, project)
         if question is not None:
@@ -72,6 +65,13 @@ def recorder(run: "Run") -> Iterator[None]:
     if indexed:
         add_to_index(project, record)
     (run.directory / journal.NAME).unlink(missing_ok=True)
+
+
+@contextmanager
+def recording_worker(directory: Path, project: Project) -> Iterator[None]:
+    """Put every access of this worker process into the journal of the run in `directory` while the block lasts."""
+    with closing(Journal(directory)) as diary, observing(diary, project):
+        yield
 
 
 def started(run: "Run", project: Project) -> RunRecord:
@@ -105,11 +105,22 @@ def finished(run: "Run", record: RunRecord, entries: list[Entry], project: Proje
     """Return what is known of a run when it is over and its directory has its final place."""
     directory = project.portable(run.directory)
     entries = [journal.moved(known, record.directory, directory) for known in entries]
+    entries = [journal.hashed(known, project.locate) for known in entries]
     log = run.directory / f"{run.script.stem}.log"
     last = {known.path: known for known in entries if known.mode == "write"}
     found = {project.portable(path) for path in files(run.directory) if path != log}
     outputs = [settled(last.get(path), path, project) for path in sorted(found | last.keys())]
     inputs = [access for access in journal.accesses(entries, directory) if access.role == "input"]
+    unhashed = sorted(
+        {
+            known.path
+            for role, known in journal.roles(entries, directory)
+            if known.sha256 is None and (role == "input" or is_remote(known.path))
+        }
+    )
+    if unhashed:
+        some = ", ".join(unhashed[:4]) + (", ..." if len(unhashed) > 4 else "")
+        warn(f"{some}: recorded without a hash, because of a change before that was known")
     return record._replace(
         directory=directory,
         seed=run.seed,
@@ -122,19 +133,26 @@ def finished(run: "Run", record: RunRecord, entries: list[Entry], project: Proje
         accesses=journal.sorted_accesses(
             record.accesses, inputs, filter(None, outputs), accesses("log", [log], project)
         ),
+        unhashed=tuple(unhashed),
     )
 
 
 def settled(known: Entry | None, path: str, project: Project) -> FileAccess | None:
-    """Return an output as it is at the end, hashed again if it was touched; None if it was removed."""
+    """Return an output as it is at the end, hashed again if it was touched; None if it was removed.
+
+    A remote one is what was sent.
+    """
+    if known is not None and is_remote(path):
+        return FileAccess("output", path, known.sha256, known.size) if known.sha256 else None
     file = project.locate(path)
     try:
         status = file.stat()
-        if known is None or (status.st_size, status.st_mtime_ns) != (known.size, known.mtime_ns):
-            known = entry("write", file, project)
+        if known and known.sha256 and (status.st_size, status.st_mtime_ns) == (known.size, known.mtime_ns):
+            return FileAccess("output", path, known.sha256, known.size)
+        present = content(file)
     except OSError:
         return None
-    return FileAccess("output", path, known.sha256, known.size)
+    return FileAccess("output", path, present.sha256, present.size)
 
 
 def files(directory: Path) -> Iterator[Path]:
@@ -154,12 +172,6 @@ def accesses(role: Role, paths: tuple[Path, ...] | list[Path], project: Project)
             present = content(path)
             found.append(FileAccess(role, project.portable(path), present.sha256, present.size))
     return found
-
-
-def entry(mode: journal.Mode, path: Path, project: Project) -> Entry:
-    """Return the line of the journal for an access that has just been made."""
-    present = content(path)
-    return Entry(mode, project.portable(path), present.sha256, present.size, present.mtime_ns)
 
 
 def add_to_index(project: Project, record: RunRecord) -> bool:

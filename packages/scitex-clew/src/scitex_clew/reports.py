@@ -1,9 +1,10 @@
 """What a verification finds: verdicts on files and runs, with their causes.
 
-A file is *verified*, *modified*, *missing*, or *superseded*: a later run has written what is there now. A run
-is *running*, *incomplete* (it died), *modified* or *missing* (one of its outputs is), *stale* (something it read
-is no longer what it read, or a run whose output it read is stale), *superseded* (it would be stale, but was
-repeated since with success), else *verified*. An edited script is told apart: it says nothing about the files.
+A file is *verified*, *modified*, *missing*, *superseded* (a later run has written what is there now), or *remote*
+(nobody has looked). A run is *running*, *incomplete* (it died), *modified* or *missing* (one of its outputs is),
+*stale* (something it read is no longer what it read, or a run whose output it read is stale), *superseded* (it would
+be stale, but was repeated since with success), else *verified*. An edited script is told apart: it says nothing about
+the files.
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import Literal
 from scitex_clew.index import IndexedRun
 from scitex_clew.record import FileAccess, RunRecord
 
-FileVerdict = Literal["verified", "modified", "missing", "superseded"]
+FileVerdict = Literal["verified", "modified", "missing", "superseded", "remote"]
 RunVerdict = Literal["verified", "modified", "missing", "stale", "superseded", "incomplete", "running"]
 
 

@@ -14,6 +14,7 @@ from scitex_clew.process import alive
 from scitex_clew.project import Project
 from scitex_clew.record import FileAccess
 from scitex_clew.reports import Cause, FileReport, ProjectStatus, RunReport, RunStatus, RunVerdict
+from scitex_io.paths import is_remote
 
 
 def status(directory: Path | str = ".") -> ProjectStatus:
@@ -141,6 +142,8 @@ class Verification:
 
     def file(self, access: FileAccess, run: IndexedRun) -> FileReport:
         """Return the verdict on one access of `run`."""
+        if is_remote(access.path):
+            return FileReport(access, "remote")
         present = self.hash(access.path)
         if present == access.sha256:
             return FileReport(access, "verified")
@@ -227,7 +230,7 @@ def producers(writers: Mapping[tuple[str, str], Iterable[IndexedRun]]) -> dict[s
 def direct_causes(run: str, files: Iterable[FileReport]) -> tuple[Cause, ...]:
     """Return what became of the files a run read, if they are not what they were."""
     read = (file for file in files if file.access.role in ("input", "config"))
-    return tuple(Cause(run, file) for file in read if file.verdict != "verified")
+    return tuple(Cause(run, file) for file in read if file.verdict not in ("verified", "remote"))
 
 
 def spread(causes: dict[str, tuple[Cause, ...]], heirs: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[Cause, ...]]:

@@ -1,0 +1,158 @@
+"""Remote files are known by their URL and their content; nobody looks at them again."""
+
+import json
+import os
+import signal
+
+import pytest
+
+import scitex_io
+from scitex_clew import crate, flowchart, reindex, run, status
+from scitex_clew.record import FileAccess
+from scitex_io.observers import notify
+
+pytest.importorskip("fsspec")
+click_testing = pytest.importorskip("click.testing")
+
+URL = "memory://bucket/a.txt"
+
+
+@pytest.fixture
+def clew():
+    """Return a function that runs the command and gives its exit code and its lines."""
+    from scitex_clew.commands import clew
+
+    def invoke(*arguments):
+        result = click_testing.CliRunner().invoke(clew, arguments)
+        return result.exit_code, result.output.splitlines()
+
+    return invoke
+
+
+def record_of(project, session):
+    return crate.read(session.directory / crate.NAME, str(session.directory.relative_to(project.root)))
+
+
+def accesses(project, session, *roles):
+    return [(access.role, access.path) for access in record_of(project, session).accesses if access.role in roles]
+
+
+def graph(session):
+    document = json.loads((session.directory / crate.NAME).read_text())
+    return {entity["@id"]: entity for entity in document["@graph"]}
+
+
+@pytest.fixture
+def pair(project):
+    """Have one run write a remote file and another read it."""
+    with project.session("a.py") as writer:
+        scitex_io.save("one\n", URL)
+    with project.session("b.py") as reader:
+        scitex_io.load(URL)
+    return writer, reader
+
+
+def test_a_remote_file_is_recorded_under_its_url(project, pair):
+    writer, reader = pair
+    assert accesses(project, writer, "output") == [("output", URL)]
+    assert accesses(project, reader, "input") == [("input", URL)]
+
+
+def test_its_hash_and_its_size_are_those_of_what_was_sent(project, pair):
+    (sent,) = (access for access in record_of(project, pair[0]).accesses if access.role == "output")
+    expected = "2c8b08da5ce60398e1f19af0e5dccc744df274b826abe585eaba68c525434806"  # printf 'one\\n' | sha256sum
+    assert sent == FileAccess("output", URL, expected, 4)
+
+
+def test_a_run_that_reads_what_another_has_sent_is_its_child(pair):
+    first, second = status().runs
+    assert (first.children, second.parents) == ((pair[1].id,), (pair[0].id,))
+
+
+def test_a_run_that_reads_a_local_file_of_the_same_content_is_a_child_too(project):
+    with project.session("a.py"):
+        scitex_io.save("one\n", URL)
+    (project.root / "copy.txt").write_text("one\n")
+    with project.session("b.py"):
+        scitex_io.load(project.root / "copy.txt")
+    assert len(status().runs[1].parents) == 1
+
+
+def test_it_is_neither_verified_nor_missing_and_all_is_well(project, pair):
+    found = status()
+    verdicts = [file.verdict for report in found.runs for file in report.files if file.access.path == URL]
+    assert (verdicts, found.well) == (["remote", "remote"], True)
+
+
+def test_a_big_remote_file_is_hashed_though_its_copy_is_soon_gone(project):
+    with project.session() as session:
+        scitex_io.save("x" * 30_000_000, URL)
+    assert accesses(project, session, "output") == [("output", URL)]
+
+
+def test_what_was_sent_twice_is_recorded_as_the_last(project):
+    with project.session() as session:
+        for text in ("one\n", "three\n"):
+            scitex_io.save(text, URL)
+    assert [access.size for access in record_of(project, session).accesses if access.path == URL] == [6]
+
+
+def test_in_the_crate_its_id_is_the_url(pair):
+    entity = graph(pair[1])[URL]
+    assert (entity["@type"], entity["name"], entity["encodingFormat"]) == ("File", "a.txt", "text/plain")
+    assert (entity["contentSize"], len(entity["sha256"])) == ("4", 64)
+    assert "sdDatePublished" in entity
+
+
+def test_two_contents_of_one_url_are_two_entities(project):
+    scitex_io.save("one\n", URL)
+    with project.session() as session:
+        scitex_io.load(URL)
+        scitex_io.save("three\n", URL)
+    found = [entity for entity in graph(session).values() if entity.get("alternateName") == URL]
+    assert sorted(entity["contentSize"] for entity in found) == ["4", "6"]
+    assert accesses(project, session, "input", "output") == [("input", URL), ("output", URL)]
+
+
+@pytest.mark.parametrize("name", ["a b.txt", "50%.txt", "é.txt", "[1].txt", "a%20b.txt", "x?path=y.txt", "a#1.txt"])
+def test_a_url_of_any_name_is_read_back_from_the_crate(project, tmp_path, name):
+    (tmp_path / "copy.txt").write_text("one\n")
+    with project.session() as session:
+        notify(scitex_io.Access("read", tmp_path / "copy.txt", f"memory://bucket/{name}"))
+    assert accesses(project, session, "input") == [("input", f"memory://bucket/{name}")]
+
+
+def test_the_index_is_rebuilt_with_it(pair):
+    before = status()
+    reindex()
+    assert status() == before
+
+
+def test_a_killed_run_whose_copy_is_gone_tells_of_it_without_a_hash(project, tmp_path):
+    with (tmp_path / "copy.bin").open("wb") as file:
+        file.truncate(1 << 28)
+    if os.fork() == 0:
+        with project.session():
+            notify(scitex_io.Access("read", tmp_path / "copy.bin", URL))
+            os.kill(os.getpid(), signal.SIGKILL)
+    os.wait()
+    (report,) = status().runs
+    assert run(report.run.id).record.unhashed == (URL,)
+
+
+def test_status_counts_it_apart(pair, clew):
+    assert clew("status") == (0, ["2 runs: 2 verified; 1 remote file not looked at"])
+
+
+def test_run_shows_it_with_its_hash(pair, clew):
+    code, lines = clew("run", pair[1].id)
+    assert (code, f"  remote      input   2c8b08da5ce6  {URL}" in lines) == (0, True)
+
+
+def test_json_has_the_verdict(pair, clew):
+    found = json.loads("".join(clew("run", pair[1].id, "--json")[1]))
+    assert {"remote", "verified"} == {file["verdict"] for file in found["report"]["files"]}
+
+
+def test_the_flowchart_has_it_between_the_runs(pair):
+    assert {'    file0("a.txt")', "    run0 --> file0", "    file0 --> run1"} <= set(flowchart().splitlines())
