@@ -159,7 +159,12 @@ def test_without_the_database_the_directories_bring_it_back(project: Path) -> No
 def test_the_program_lists_the_commands_of_every_package(project: Path) -> None:
     text = scitex(project, "--help").stdout
 
-    assert [line.split()[0] for line in text.partition("Commands:")[2].splitlines() if line] == ["clew", "config", "io"]
+    assert [line.split()[0] for line in text.partition("Commands:")[2].splitlines() if line] == [
+        "clew",
+        "completion",
+        "config",
+        "io",
+    ]
 
 
 def test_an_unknown_command_is_a_usage_error(project: Path) -> None:

@@ -32,6 +32,8 @@ def test_it_is_read_only(config):
         config["MODEL"] = 1
     with pytest.raises(AttributeError, match="CONFIG is read-only"):
         config.MODEL.hidden_size = 1
+    with pytest.raises(AttributeError, match="CONFIG is read-only"):
+        del config.MODEL
     config.MODEL.layers.append(1)
     assert config.MODEL.layers == [64, 32]
 
@@ -82,9 +84,47 @@ def test_an_override_of_an_unknown_key_is_refused(config):
         config.overridden({"NEW": Value(1, Source("flag"))})
 
 
-def test_it_prints_and_completes(config):
-    assert repr(config.MODEL) == "Config({'hidden_size': 256, 'layers': [64, 32]})"
+def test_an_override_may_make_a_key(config):
+    changed = config.overridden(
+        {"MODEL.new.deep": Value(1, Source("flag")), "OTHER": Value(2, Source("flag"))}, create=True
+    )
+
+    assert changed.to_dict() == {**config.to_dict(), "MODEL": {**config["MODEL"], "new": {"deep": 1}}, "OTHER": 2}
+    assert str(changed.source_of("MODEL.new")) == "flag"
+
+
+def test_a_key_with_dots_is_found(tmp_path):
+    (tmp_path / "a.yaml").write_text("a.b:\n  c.d: 1\na: {x: 1}\n")
+    loaded = load_config(tmp_path)
+
+    assert loaded.source_of("a.b.c.d").line == 2
+    assert loaded.overridden({"a.b.c.d": Value(2, Source("flag"))}) == {"a.b": {"c.d": 2}, "a": {"x": 1}}
+
+
+def test_it_equals_a_mapping_of_the_same_values_and_has_no_hash(config):
+    assert config == config.to_dict()
+    assert config != {}
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(config)
+
+
+def test_it_completes(config):
     assert {"DATA_DIR", "MODEL", "to_dict"} <= set(dir(config))
+    assert config._ipython_key_completions_() == ["DATA_DIR", "MODEL", "items"]
+
+
+def test_it_prints_in_one_line_or_a_line_an_entry(config):
+    assert repr(config.MODEL) == str(config.MODEL) == "Config({'hidden_size': 256, 'layers': [64, 32]})"
+    root = sourced({"MODEL": {"hidden_size": 256}, "TEXT": 60 * "x", "LAST": 60 * "y"})
+    assert repr(Config(root)) == (
+        f"Config(\n    {{'MODEL': {{'hidden_size': 256}},\n     'TEXT': '{60 * 'x'}',\n     'LAST': '{60 * 'y'}'}}\n)"
+    )
+
+
+def test_ipython_prints_it_as_python_does(config):
+    pretty = pytest.importorskip("IPython.lib.pretty")
+
+    assert pretty.pretty(config.MODEL) == repr(config.MODEL)
 
 
 TREES = st.recursive(

@@ -1,5 +1,7 @@
 """`./config/*.yaml` is merged in alphabetical order, and what is wrong is named by file and line."""
 
+import math
+
 import pytest
 
 from scitex_config import (
@@ -60,6 +62,29 @@ def test_keys_keep_their_spelling(config):
     assert list(config(a="b-c: 1\nB_c: 2\nÜ: 3\n1: 4\n")) == ["b-c", "B_c", "Ü", 1]
 
 
+def test_a_key_is_a_number_or_the_text_that_stands_there(config):
+    assert list(config(a="on: 1\nNo: 2\n~: 3\n0.5: 4\n'7': 5\nlr: 6\nLR: 7\n")) == [
+        "on",
+        "No",
+        "~",
+        0.5,
+        "7",
+        "lr",
+        "LR",
+    ]
+
+
+def test_a_time_of_day_is_text(config):
+    assert config(a="A: 12:30\nB: 1:02:03\nC: 1_000\nD: 0x10\nE: -.inf\nF: .5\n") == {
+        "A": "12:30",
+        "B": "1:02:03",
+        "C": 1000,
+        "D": 16,
+        "E": -math.inf,
+        "F": 0.5,
+    }
+
+
 def test_anchors_and_merge_keys_work(config):
     loaded = config(a="BASE: &base {x: 1, y: 2}\nA:\n  <<: *base\n  y: 3\nB: *base\n")
 
@@ -81,6 +106,15 @@ def test_anchors_and_merge_keys_work(config):
         ("'${EMPTY}'", ""),
         ("$$PORT costs $5", "$PORT costs $5"),
         ("$${PORT}", "${PORT}"),
+        ("${SCITEX_NO:-${PORT}}", 8080),
+        ("${SCITEX_NO:-${EMPTY:-c}}", "c"),
+        ("${SCITEX_NO:-a${SCITEX_NO:-b}$$}d", "ab$d"),
+        ("${PORT:-${SCITEX_NO}}", 8080),
+        ("${PORT}}", "8080}"),
+        ("[a, {b: '${PORT}'}]", ["a", {"b": "8080"}]),
+        ("${SCITEX_NO:-true}", True),
+        ("${SCITEX_NO:-[1]}", "[1]"),
+        ("|\n  port ${PORT}", "port 8080\n"),
     ],
 )
 def test_environment_variables_are_substituted_before_yaml_decides_the_type(config, monkeypatch, text, value):
@@ -105,6 +139,9 @@ def test_an_unset_variable_is_named_with_file_and_line(config):
         ("just text\n", r"config/a\.yaml:1: the top level is a single value"),
         ("A: 1\nB: 2\nA: 3\n", r"config/a\.yaml:3: the key 'A' stands twice, first at config/a\.yaml:1"),
         ("A: ${X\n", r"config/a\.yaml:1: .* neither \$\{VAR\} nor \$\{VAR:-default\}"),
+        ("A: ${X:-${Y:-1}\n", r"config/a\.yaml:1: .* neither \$\{VAR\} nor \$\{VAR:-default\}"),
+        ("A: 1\n0xA: 1\n10: 2\n", r"config/a\.yaml:3: the key '10' stands twice, first at config/a\.yaml:2"),
+        ("M: {a: 1,\n  a: 2}\n", r"config/a\.yaml:2: the key 'a' stands twice, first at config/a\.yaml:1"),
         ("A: 2024-13-01\n", r"config/a\.yaml:1: '2024-13-01': month must be in 1\.\.12"),
         ("A: &a\n  b: *a\n", r"config/a\.yaml:1: an anchor that contains itself"),
         ("? [1]\n: 2\n", r"config/a\.yaml:1: a key is a list"),
@@ -113,7 +150,7 @@ def test_an_unset_variable_is_named_with_file_and_line(config):
         ("A: !!bool 7\n", r"config/a\.yaml:1: '7' is not of type"),
         ("A: " + 3000 * "[" + 3000 * "]", r"config/a\.yaml: nested too deeply"),
         ("A: 1\n---\nB: 2\n", r"config/a\.yaml:2:1: "),
-        (b"A: \xff\xfe\n", r"config/a\.yaml: not YAML: "),
+        (b"A: 1\nB: \xff\xfe\n", r"config/a\.yaml:2: not YAML: the byte 0xff is not UTF-8"),
     ],
 )
 def test_what_is_not_one_mapping_is_named_by_file_and_line(config, content, message):
@@ -126,6 +163,54 @@ def test_a_file_that_cannot_be_read_is_named(config, tmp_path):
 
     with pytest.raises(ConfigUnreadableError, match=r"config/a\.yaml: cannot be read: "):
         load_config()
+
+
+def test_a_file_that_is_gone_is_named(config, tmp_path):
+    (tmp_path / "config/a.yaml").symlink_to("gone.yaml")
+
+    with pytest.raises(ConfigUnreadableError, match=r"config/a\.yaml: cannot be read: No such file"):
+        load_config()
+
+
+def test_a_file_in_place_of_the_directory_is_an_error(tmp_path):
+    (tmp_path / "config").write_text("A: 1\n")
+
+    with pytest.raises(ConfigUnreadableError, match="config: cannot be read as a directory: Not a directory"):
+        load_config(tmp_path / "config")
+
+
+def test_an_empty_directory_and_directories_inside_are_nothing(config, tmp_path):
+    (tmp_path / "config/inner.yaml").mkdir()
+
+    assert config() == {}
+
+
+def test_further_files_are_merged_after_those_of_the_directory(config, tmp_path):
+    (tmp_path / "0.conf").write_text("M: {y: 3}\nX: 4\n")
+    (tmp_path / "config/a.yaml").write_text("M: {x: 1, y: 2}\nX: 1\n")
+
+    loaded = load_config("config", ["0.conf", tmp_path / "0.conf"])
+
+    assert loaded == {"M": {"x": 1, "y": 3}, "X": 4}
+    assert str(loaded.source_of("M.x")) == "config/a.yaml:1"
+    assert loaded.files == (tmp_path / "config/a.yaml", tmp_path / "0.conf", tmp_path / "0.conf")
+
+
+def test_a_further_file_that_does_not_exist_is_named(config):
+    with pytest.raises(ConfigUnreadableError, match=r"^no\.yaml: cannot be read: No such file"):
+        load_config("config", ["no.yaml"])
+
+
+def test_text_with_a_byte_order_mark_is_text(config):
+    assert config(a="\ufeffA: ü\n", b="B: 1\n".encode("utf-16")) == {"A": "ü", "B": 1}
+
+
+def test_a_large_file_is_read_like_any_other(config):
+    loaded = config(a="".join(f"GROUP_{number}:\n  size: {number}\n  layers: [1, 2]\n" for number in range(5_000)))
+
+    assert len(loaded) == 5_000
+    assert loaded.GROUP_4999 == {"size": 4999, "layers": [1, 2]}
+    assert str(loaded.source_of("GROUP_4999.size")) == "config/a.yaml:14999"
 
 
 def test_files_that_disagree_about_a_mapping_are_both_named(config):

@@ -10,7 +10,7 @@ from scitex_repro.recorder import recorder
 
 
 def run_with(seed):
-    return SimpleNamespace(parameters={"seed": SimpleNamespace(value=seed)}, seed=None)
+    return SimpleNamespace(parameters={"seed": SimpleNamespace(value=seed, source="call")}, seed=None, notes=[])
 
 
 def test_a_run_with_a_seed_draws_the_same_numbers_each_time():

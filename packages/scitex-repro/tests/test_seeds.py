@@ -14,6 +14,16 @@ DRAWS = {
 }
 
 
+# tensorflow is too big to test with: this stands in for the two functions that are called.
+TENSORFLOW = """
+from types import SimpleNamespace
+called = []
+random = SimpleNamespace(set_seed=lambda seed: called.append(seed))
+enable = lambda: called.append("determinism")
+config = SimpleNamespace(experimental=SimpleNamespace(enable_op_determinism=enable))
+"""
+
+
 def run(*lines: str) -> str:
     """Return what a fresh interpreter prints for these lines."""
     result = subprocess.run(
@@ -211,3 +221,48 @@ def test_an_integer_of_numpy_is_a_seed():
         drawn = numpy.random.random()
     numpy.random.seed(5)
     assert numpy.random.random() == drawn
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize(("deterministic", "called"), [(False, [5]), (True, [5, "determinism"])])
+def test_tensorflow_is_seeded_and_asked_for_determinism(tmp_path, moment, deterministic, called):
+    (tmp_path / "tensorflow.py").write_text(TENSORFLOW)
+    lines = ["import tensorflow", f"scitex_repro.fix_seeds(5, deterministic={deterministic})"]
+    shown = run(
+        f"import sys, scitex_repro; sys.path.insert(0, {str(tmp_path)!r})",
+        *(lines if moment == "before" else reversed(lines)),
+        "import tensorflow",
+        "print(tensorflow.called)",
+    )
+    assert shown == f"{called}\n"
+
+
+def test_torch_is_asked_for_determinism_and_cuda_is_told():
+    shown = run(
+        "import os, scitex_repro",
+        "scitex_repro.fix_seeds(5, deterministic=True)",
+        imported("torch"),
+        "print(torch.are_deterministic_algorithms_enabled(), os.environ['CUBLAS_WORKSPACE_CONFIG'])",
+        "print(os.environ['XLA_FLAGS'])",
+    )
+    assert shown == "True :4096:8\n--xla_gpu_deterministic_ops=true\n"
+
+
+def test_what_the_user_has_set_for_the_device_stays():
+    shown = run(
+        "import os, scitex_repro",
+        "os.environ['CUBLAS_WORKSPACE_CONFIG'] = ':16:8'",
+        "scitex_repro.fix_seeds(5, deterministic=True)",
+        "print(os.environ['CUBLAS_WORKSPACE_CONFIG'])",
+    )
+    assert shown == ":16:8\n"
+
+
+def test_without_being_asked_nothing_is_made_deterministic():
+    shown = run(
+        "import os, scitex_repro",
+        "scitex_repro.fix_seeds(5)",
+        imported("torch"),
+        "print(torch.are_deterministic_algorithms_enabled(), 'CUBLAS_WORKSPACE_CONFIG' in os.environ)",
+    )
+    assert shown == "False False\n"

@@ -1,13 +1,21 @@
 """A project in a temporary folder: scripts that are run as a user runs them."""
 
 import os
+import pty
+import select
 import subprocess
 import sys
+import termios
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
+
+from scitex_session.binding import Binding
+from scitex_session.command_line import bind_command_line
+from scitex_session.signature import Signature
 
 HEADER = "import os, sys\nimport scitex_io as io\nfrom scitex_session import INJECTED, session\n"
 FOOTER = '\nif __name__ == "__main__":\n    main()\n'
@@ -45,6 +53,26 @@ class Project:
             timeout=60,
         )
 
+    def run_on_terminal(self, *arguments: str) -> tuple[str, int]:
+        """Run the script on a pseudo-terminal; return all that it shows, and its exit code."""
+        controller, terminal = pty.openpty()
+        termios.tcsetwinsize(terminal, (24, 100))
+        process = subprocess.Popen(
+            self.command(*arguments), cwd=self.directory, stdin=terminal, stdout=terminal, stderr=terminal
+        )
+        os.close(terminal)
+        shown = b""
+        while select.select([controller], [], [], 30)[0]:
+            try:
+                data = os.read(controller, 65536)
+            except OSError:
+                break
+            if not data:
+                break
+            shown += data
+        os.close(controller)
+        return shown.decode(), process.wait(30)
+
     def start(self, *arguments: str, name: str = "train.py", **options: object) -> subprocess.Popen[str]:
         """Start the script; what it prints is to be read by the test."""
         return subprocess.Popen(
@@ -62,8 +90,18 @@ class Project:
         return run
 
     def log(self, name: str = "train") -> str:
-        """Return the log of the one run."""
-        return (self.only_run(name=name) / f"{name}.log").read_text(encoding="utf-8")
+        """Return the output that is in the log of the one run."""
+        return self.output_of(self.only_run(name=name), name)
+
+    def output_of(self, run: Path, name: str = "train") -> str:
+        """Return the output that is in the log of a run."""
+        lines = (run / f"{name}.log").read_bytes().decode("utf-8", "backslashreplace").split("\n")
+        return "\n".join(line for line in lines if not line.startswith("# "))
+
+    def frame(self, name: str = "train") -> list[str]:
+        """Return what the log of the one run says besides the output."""
+        log = (self.only_run(name=name) / f"{name}.log").read_text(encoding="utf-8")
+        return [line[2:] for line in log.split("\n") if line.startswith("# ")]
 
 
 @pytest.fixture
@@ -72,3 +110,14 @@ def project(tmp_path: Path) -> Project:
     directory = tmp_path / "my prüject"
     directory.mkdir()
     return Project(directory)
+
+
+@pytest.fixture
+def bound(project: Project, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Binding]:
+    """Return what binds a command line to a function in this process, in the project."""
+
+    def bind(function: Callable[..., object], *arguments: str) -> Binding:
+        monkeypatch.chdir(project.directory)
+        return bind_command_line(Signature(function, 42), "train.py", list(arguments))
+
+    return bind

@@ -66,6 +66,18 @@ def test_a_resource_may_be_given_by_the_caller(project, module):
     assert train.main(CONFIG={"a": 1}) == {"a": 1}
 
 
+def test_a_signal_ends_a_call_and_the_process_with_its_code(project):
+    project.write(
+        "train.py",
+        "import os\nfrom scitex_session import session\n@session\ndef main(n): os.kill(os.getpid(), n)\nmain(15)\n",
+    )
+
+    result = project.run()
+
+    assert (result.returncode, result.stderr) == (143, "")
+    assert project.only_run().parent.name == "FINISHED_ERROR"
+
+
 def test_a_missing_argument_is_an_error_before_any_run(project, module):
     train = module("@session\ndef main(x, y): pass")
 

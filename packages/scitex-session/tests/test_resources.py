@@ -46,6 +46,19 @@ def test_a_name_that_nobody_provides_is_an_error_that_lists_those_there_are(proj
     assert project.runs() == []
 
 
+def test_the_run_itself_is_a_resource(project):
+    script = project.script("""
+        @session
+        def main(lr=0.1, run=INJECTED):
+            print(run.id, run.directory.parent.name, run.values()["lr"], run.outcome, run.log.name)
+            assert run.source == open(__file__).read() and run.script.samefile(__file__)
+        """)
+
+    result = project.run("--lr", "0.2")
+
+    assert result.stdout == f"{project.only_run('FINISHED_SUCCESS').name} RUNNING 0.2 None {script.stem}.log\n"
+
+
 def test_a_third_party_resource_is_opened_and_closed(project):
     project.write("extra-1.0.dist-info/entry_points.txt", "[scitex_session.resources]\nclock = extra:clock\n")
     project.write(

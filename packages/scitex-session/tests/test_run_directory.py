@@ -93,7 +93,7 @@ def test_sixteen_runs_at_once_have_sixteen_directories(project):
     assert {process.returncode for process in processes} == {0}
     runs = project.runs("FINISHED_SUCCESS")
     assert sorted(int((run / "n.json").read_text()) for run in runs) == list(range(16))
-    assert sorted(int((run / "train.log").read_text()) for run in runs) == list(range(16))
+    assert sorted(int(project.output_of(run)) for run in runs) == list(range(16))
 
 
 def test_the_directory_lies_beside_the_script_whatever_the_working_directory(project):

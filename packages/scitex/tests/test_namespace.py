@@ -21,7 +21,7 @@ def test_the_session_and_its_marker_are_attributes():
 
 
 def test_an_unknown_name_is_an_error_that_lists_those_there_are():
-    with pytest.raises(AttributeError, match="module 'scitex' has no attribute 'oi'; it has INJECTED, clew, "):
+    with pytest.raises(AttributeError, match="module 'scitex' has no attribute 'oi'; it has INJECTED, Flag, clew, "):
         _ = stx.oi
 
 

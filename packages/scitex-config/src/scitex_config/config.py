@@ -1,17 +1,21 @@
 """The configuration that a script sees: read-only, a mapping, with attributes, every value with its source."""
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
 from scitex_config.errors import UnknownKeyError
 from scitex_config.value import Source, Value, sourced
 
+WIDTH = 100  # columns: what is longer is printed on several lines
+
 
 class Config(Mapping[str, Any]):
     r"""A read-only mapping of configuration values; `CONFIG["MODEL"]["dropout"]` is `CONFIG.MODEL.dropout`.
 
-    A key that is also the name of a method, such as `items`, is reached in brackets only.
+    A key that is also the name of a method, such as `items`, is reached in brackets only. A configuration equals any
+    mapping with the same values, has no hash as a dict has none, and can be copied and pickled.
 
     Parameters
     ----------
@@ -50,6 +54,8 @@ class Config(Mapping[str, Any]):
     def __getattr__(self, name: str) -> Any:
         if name in self._root.value:
             return self[name]
+        if name.startswith("__"):  # Python asks for many of these, and a suggestion costs
+            raise AttributeError(name)
         raise AttributeError(self._unknown(name))
 
     def __iter__(self) -> Iterator[str]:
@@ -61,8 +67,21 @@ class Config(Mapping[str, Any]):
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"CONFIG is read-only: {name!r} is set in ./config/*.yaml or by a flag --{name}")
 
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"CONFIG is read-only: {name!r} stays")
+
     def __repr__(self) -> str:
-        return f"Config({self.to_dict()!r})"
+        line = f"Config({self.to_dict()!r})"
+        if len(line) <= WIDTH:
+            return line
+        from pprint import pformat
+        from textwrap import indent
+
+        return f"Config(\n{indent(pformat(self.to_dict(), width=WIDTH - 4, sort_dicts=False), '    ')}\n)"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Print in IPython as elsewhere."""
+        printer.text(repr(self))
 
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *filter(str.isidentifier, map(str, self))})
@@ -77,6 +96,11 @@ class Config(Mapping[str, Any]):
     def files(self) -> tuple[Path, ...]:
         """The files that were read, absolute, in the order in which they were merged."""
         return self._files  # type: ignore[no-any-return]
+
+    @property
+    def root(self) -> Value:
+        """The whole as one value, a mapping whose entries know their sources."""
+        return self._root  # type: ignore[no-any-return]
 
     def to_dict(self) -> dict[str, Any]:
         """Return a copy as plain dicts."""
@@ -110,22 +134,28 @@ class Config(Mapping[str, Any]):
         UnknownKeyError
             If there is no such key.
         """
-        entries = {self._dotted(name): value for name, value in walk(self._root)}
-        if self._dotted(key) not in entries:
+        if (path := path_to(self._root, key)) is None:
             raise UnknownKeyError(self._unknown(key))
-        return entries[self._dotted(key)]
+        value: Value = reduce(lambda outer, name: outer.value[name], path, self._root)
+        return value
+
+    def entries(self) -> Iterator[tuple[str, Value]]:
+        """Yield (dotted key, value) of everything, a mapping before what is in it."""
+        return walk(self._root)
 
     def leaves(self) -> Iterator[tuple[str, Value]]:
         """Yield (dotted key, value) of everything that is not a mapping."""
-        return ((key, value) for key, value in walk(self._root) if not value.is_mapping)
+        return ((key, value) for key, value in self.entries() if not value.is_mapping)
 
-    def overridden(self, values: Mapping[str, Value]) -> "Config":
+    def overridden(self, values: Mapping[str, Value], *, create: bool = False) -> "Config":
         """Return a configuration in which these dotted keys have other values, mappings as a whole.
 
         Parameters
         ----------
         values : mapping of str to Value
-            By dotted key; the keys must exist. The values are plain.
+            By dotted key. The values are plain.
+        create : bool, optional
+            Whether a key may be new. By default it must exist.
 
         Raises
         ------
@@ -134,8 +164,10 @@ class Config(Mapping[str, Any]):
         """
         root = self._root
         for key, value in values.items():
-            self.value_of(key)
-            root = replaced(root, key, sourced(value.value, value.source))
+            path = path_to(root, key) or (tuple(key.split(".")) if create else None)
+            if path is None:
+                raise UnknownKeyError(self._unknown(key))
+            root = replaced(root, path, sourced(value.value, value.source))
         return Config(root, self._files, self._prefix)
 
     def _dotted(self, key: object) -> str:
@@ -158,12 +190,24 @@ def walk(value: Value, prefix: str = "") -> Iterator[tuple[str, Value]]:
             yield from walk(inner, key)
 
 
-def replaced(root: Value, dotted: str, value: Value) -> Value:
-    """Return `root` with `value` at its dotted key, which exists."""
-    entries = dict(root.value)
-    for name, inner in root.value.items():
-        if dotted == str(name):
-            entries[name] = value
-        elif inner.is_mapping and dotted.startswith(f"{name}."):
-            entries[name] = replaced(inner, dotted.removeprefix(f"{name}."), value)
-    return Value(entries, root.source)
+def path_to(value: Value, dotted: str) -> tuple[Any, ...] | None:
+    """Return the keys that a dotted key leads through, which may hold dots themselves; None if there is no such key."""
+    for name, inner in value.value.items():
+        text = str(name)
+        if dotted == text:
+            return (name,)
+        if inner.is_mapping and dotted.startswith(f"{text}."):
+            rest = path_to(inner, dotted.removeprefix(f"{text}."))
+            if rest is not None:
+                return (name, *rest)
+    return None
+
+
+def replaced(root: Value, path: tuple[Any, ...], value: Value) -> Value:
+    """Return `root` with `value` at the end of a path of keys, which are made where they do not exist."""
+    first, *rest = path
+    inner = root.value.get(first)
+    if rest:
+        below = inner if inner is not None and inner.is_mapping else Value({}, value.source)
+        value = replaced(below, tuple(rest), value)
+    return Value({**root.value, first: value}, root.source)

@@ -7,7 +7,7 @@ scalar is, so that `${PORT}` can be an int.
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -19,15 +19,25 @@ SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MERGE = "tag:yaml.org,2002:merge"
 
 
+NUMBERS = {
+    "tag:yaml.org,2002:float": r"[-+]?(\.[0-9][0-9_]*|[0-9][0-9_]*\.[0-9_]*|[0-9][0-9_]*(?=[eE]))([eE][-+]?[0-9]+)?$"
+    r"|[-+]?\.(inf|Inf|INF)$|\.(nan|NaN|NAN)$",
+    "tag:yaml.org,2002:int": r"[-+]?(0b[01_]+|0x[0-9a-fA-F_]+|0[0-7_]+|0|[1-9][0-9_]*)$",
+}
+TEXT_AS_KEY = ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:null")
+
+
 class Loader(SafeLoader):  # type: ignore[misc, valid-type]
-    """PyYAML's safe loader, with the floats of YAML 1.2, such as `1e-3`."""
+    """PyYAML's safe loader, with the numbers of YAML 1.2: `1e-3` is one, `12:30` is text and not 750."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag not in NUMBERS]
+        for first, resolvers in SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
-Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:float",
-    re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)[eE][-+]?[0-9]+$"),
-    list("-+.0123456789"),
-)
+for tag, pattern in NUMBERS.items():
+    Loader.add_implicit_resolver(tag, re.compile(pattern), list("-+.0123456789"))
 
 
 def read_document(file: Path, origin: str) -> Value:
@@ -67,7 +77,17 @@ def read_document(file: Path, origin: str) -> Value:
     except RecursionError as cause:
         raise ConfigSyntaxError(f"{origin}: nested too deeply") from cause
     except yaml.YAMLError as cause:
-        raise ConfigSyntaxError(f"{origin}: not YAML: {' '.join(str(cause).split())}") from cause
+        raise ConfigSyntaxError(undecodable(content, origin, cause)) from cause
+
+
+def undecodable(content: bytes, origin: str, cause: yaml.YAMLError) -> str:
+    """Return what to say of a content that has no text, or has characters that YAML forbids."""
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return f"{origin}:{line}: not YAML: the byte 0x{content[error.start]:02x} is not UTF-8: save the file as UTF-8"
+    return f"{origin}: not YAML: {' '.join(str(cause).split())}"
 
 
 def parse_scalar(text: str) -> Any:
@@ -136,13 +156,17 @@ class Document:
         """Return a mapping's entries; each is where its key stands."""
         self.refuse_duplicates(node)
         self.loader.flatten_mapping(node)
-        entries = {}
-        for key_node, value_node in node.value:
-            key = self.loader.construct_object(key_node)
-            if isinstance(key, (dict, list)):
-                raise ConfigSyntaxError(f"{self.source(key_node)}: a key is a {type(key).__name__}, expected a name")
-            entries[key] = Value(self.value(value_node).value, self.source(key_node))
-        return entries
+        return {
+            self.key(key_node): Value(self.value(value_node).value, self.source(key_node))
+            for key_node, value_node in node.value
+        }
+
+    def key(self, node: yaml.Node) -> Any:
+        """Return a key: a number or a date if it is one, else its text, so that `on` and `no` keep their spelling."""
+        if not isinstance(node, yaml.ScalarNode):
+            kind = "list" if isinstance(node, yaml.SequenceNode) else "dict"
+            raise ConfigSyntaxError(f"{self.source(node)}: a key is a {kind}, expected a name")
+        return node.value if node.tag in TEXT_AS_KEY else self.constructed(node)
 
     def refuse_tag(self, node: yaml.CollectionNode, expected: str) -> None:
         """Raise if a collection is tagged as something else than plain data."""
@@ -151,15 +175,16 @@ class Document:
 
     def refuse_duplicates(self, node: yaml.MappingNode) -> None:
         """Raise if a key stands twice in one mapping."""
-        seen: dict[str, Source] = {}
-        for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode) and key.tag != MERGE:
-                if key.value in seen:
-                    raise ConfigSyntaxError(
-                        f"{self.source(key)}: the key {key.value!r} stands twice, first at {seen[key.value]}: "
-                        "remove one"
-                    )
-                seen[key.value] = self.source(key)
+        seen: dict[Any, Source] = {}
+        for node_of_key, _ in node.value:
+            if node_of_key.tag != MERGE:
+                for key in {node_of_key.value, self.key(node_of_key)}:
+                    if key in seen:
+                        raise ConfigSyntaxError(
+                            f"{self.source(node_of_key)}: the key {node_of_key.value!r} stands twice, "
+                            f"first at {seen[key]}: remove one"
+                        )
+                    seen[key] = self.source(node_of_key)
 
     def scalar(self, node: yaml.ScalarNode) -> Any:
         """Return a scalar, its environment variables substituted."""
@@ -168,6 +193,12 @@ class Document:
             plain = node.style in (None, "")  # the C library says '', the Python one None
             tag = self.loader.resolve(yaml.ScalarNode, text, (True, False)) if plain else node.tag
             node = yaml.ScalarNode(tag, text, node.start_mark, node.end_mark, node.style)
+        return self.constructed(node)
+
+    def constructed(self, node: yaml.ScalarNode) -> Any:
+        """Return what YAML makes of a scalar."""
+        if node.tag == "tag:yaml.org,2002:str":
+            return node.value
         try:
             return self.loader.construct_object(node)
         except ValueError as cause:

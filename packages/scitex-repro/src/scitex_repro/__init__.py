@@ -11,25 +11,32 @@ A generator that the program has yet to import is seeded as soon as it is import
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from scitex_repro.errors import MissingNumpyError, ReproError, SeedTypeError, SeedValueError
+    from scitex_repro.errors import MissingNumpyError, NoSeedError, ReproError, SeedTypeError, SeedValueError
     from scitex_repro.seeds import fix_seeds, seeded
+    from scitex_repro.streams import jax_key, stream
 
 __all__ = [
     "MissingNumpyError",
+    "NoSeedError",
     "ReproError",
     "SeedTypeError",
     "SeedValueError",
     "fix_seeds",
+    "jax_key",
     "seeded",
+    "stream",
 ]
 
 HOMES = {
     "MissingNumpyError": "scitex_repro.errors",
+    "NoSeedError": "scitex_repro.errors",
     "ReproError": "scitex_repro.errors",
     "SeedTypeError": "scitex_repro.errors",
     "SeedValueError": "scitex_repro.errors",
     "fix_seeds": "scitex_repro.seeds",
+    "jax_key": "scitex_repro.streams",
     "seeded": "scitex_repro.seeds",
+    "stream": "scitex_repro.streams",
 }
 
 

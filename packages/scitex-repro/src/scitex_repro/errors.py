@@ -3,7 +3,8 @@
 Each leaf is also a builtin, so that a caller can catch it without importing this package.
 
     ReproError
-    ├── MissingNumpyError  (ImportError)  `rng` was asked for, and numpy is not installed
+    ├── MissingNumpyError  (ImportError)  `rng` or a stream was asked for, and numpy is not installed
+    ├── NoSeedError        (LookupError)  a stream was asked for, and no seed is fixed
     ├── SeedTypeError      (TypeError)    the seed is not an integer
     └── SeedValueError     (ValueError)   the seed is an integer that not every generator takes
 """
@@ -14,7 +15,11 @@ class ReproError(Exception):
 
 
 class MissingNumpyError(ReproError, ImportError):
-    """The resource `rng` was asked for, and numpy is not installed."""
+    """The resource `rng` or a stream was asked for, and numpy is not installed."""
+
+
+class NoSeedError(ReproError, LookupError):
+    """A stream was asked for, and no seed is fixed."""
 
 
 class SeedTypeError(ReproError, TypeError):

@@ -11,11 +11,16 @@ class Parameter(Protocol):
     def value(self) -> Any:
         """The value that the run uses."""
 
+    @property
+    def source(self) -> object:
+        """Where it came from."""
+
 
 class Run(Protocol):
     """A run, while it lasts."""
 
     seed: int | None
+    notes: list[str]
 
     @property
     def parameters(self) -> Mapping[str, Parameter]:

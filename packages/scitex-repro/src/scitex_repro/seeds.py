@@ -1,10 +1,11 @@
-"""One seed for the random generators that a program uses: those of `random`, `numpy` and `torch`.
+"""One seed for the random generators that a program uses.
 
 A generator is seeded at once if its module is there, else right after the program imports it. None is
 imported here: a program that uses no torch does not pay for torch.
 """
 
 import operator
+import os
 import sys
 from contextlib import contextmanager
 
@@ -15,29 +16,50 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
+    from typing import Any
 
 SEEDERS = {
     "numpy.random": "seed",
     "random": "seed",
+    "tensorflow": "random.set_seed",
     "torch": "manual_seed",
 }
-"""Module → its function that seeds it. `torch.manual_seed` reaches every device, CUDA included."""
+"""Module → its function that seeds it. `torch.manual_seed` reaches every device: CPU, CUDA, MPS and others."""
+
+DETERMINISM: "dict[str, tuple[tuple[str, tuple[Any, ...]], ...]]" = {
+    "tensorflow": (("config.experimental.enable_op_determinism", ()),),
+    "torch": (("use_deterministic_algorithms", (True,)),),
+}
+"""Module → its functions, and their arguments, that let it compute the same digits each time."""
+
+ENVIRONMENT = {
+    "CUBLAS_WORKSPACE_CONFIG": ":4096:8",
+    "XLA_FLAGS": "--xla_gpu_deterministic_ops=true",
+}
+"""Variable → what deterministic CUDA needs it to say before the device is first used: cuBLAS (torch), XLA (jax)."""
 
 LIMIT = 2**32
 """numpy's legacy generator takes seeds below this one; the others take more."""
 
+fixed: "list[int | None]" = []
+"""The seeds of the blocks that are open, the innermost last; None where a session leaves the generators alone."""
 
-def fix_seeds(seed: int = 42) -> None:
+
+def fix_seeds(seed: int = 42, *, deterministic: bool = False) -> None:
     """Seed every random generator the program uses, those it has yet to import included.
 
-    Covers Python's `random`, the legacy global generator `numpy.random`, and `torch` on every device. A later
-    call replaces the seed. Generators that a program makes itself, such as `numpy.random.default_rng()`, have
-    seeds of their own, and child processes start unseeded.
+    Covers Python's `random`, the legacy global generator `numpy.random`, `torch` on every device, and `tensorflow`.
+    jax has no global generator: see `jax_key`. A later call replaces the seed. Generators that a program makes
+    itself, such as `numpy.random.default_rng()`, have seeds of their own, and child processes that are started anew
+    start unseeded.
 
     Parameters
     ----------
     seed : int, default 42
         From 0 to 4294967295.
+    deterministic : bool, default False
+        Whether torch, tensorflow and jax shall also compute the same digits each time on a GPU. It is slower, and
+        torch refuses what it cannot do so. To be called before the GPU is first used.
 
     Raises
     ------
@@ -57,8 +79,14 @@ def fix_seeds(seed: int = 42) -> None:
     seed = checked(seed)
 
     def seed_module(module: "ModuleType") -> None:
-        getattr(module, SEEDERS[module.__name__])(seed)
+        function(module, SEEDERS[module.__name__])(seed)
+        for name, arguments in DETERMINISM.get(module.__name__, ()) if deterministic else ():
+            function(module, name)(*arguments)
 
+    if deterministic:
+        for name, value in ENVIRONMENT.items():
+            os.environ.setdefault(name, value)
+    fixed[-1:] = [seed]
     install(AfterImport(dict.fromkeys(SEEDERS, seed_module)))
     for name in SEEDERS:
         if module := sys.modules.get(name):
@@ -92,11 +120,23 @@ def seeded(seed: int = 42) -> "Iterator[None]":
     3
     """
     before = installed()
-    fix_seeds(seed)
+    with known(checked(seed)):
+        fix_seeds(seed)
+        try:
+            yield
+        finally:
+            install(before)
+
+
+@contextmanager
+def known(seed: int | None) -> "Iterator[None]":
+    """Let streams come from `seed` while the block lasts, and seed nothing."""
+    outside = list(fixed)
+    fixed.append(seed)
     try:
         yield
     finally:
-        install(before)
+        fixed[:] = outside
 
 
 def checked(seed: object) -> int:
@@ -107,6 +147,11 @@ def checked(seed: object) -> int:
     if not 0 <= number < LIMIT:
         raise SeedValueError(f"seed {number} is out of range: expected an integer from 0 to {LIMIT - 1}")
     return number
+
+
+def function(module: "ModuleType", dotted: str) -> "Any":
+    """Return a function of a module by its dotted name."""
+    return operator.attrgetter(dotted)(module)
 
 
 def installed() -> AfterImport | None:

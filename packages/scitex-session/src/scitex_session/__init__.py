@@ -10,7 +10,6 @@ if __name__ == "__main__":
 main()
 """
 
-from scitex_session.decorator import session
 from scitex_session.errors import (
     ParameterError,
     ResourceError,
@@ -19,10 +18,13 @@ from scitex_session.errors import (
     SessionError,
     SignatureError,
 )
+from scitex_session.flag import Flag
 from scitex_session.injected import INJECTED
+from scitex_session.sessions import session
 
 __all__ = [
     "INJECTED",
+    "Flag",
     "ParameterError",
     "ResourceError",
     "RunDirectoryError",

@@ -1,15 +1,17 @@
 """The values that a run begins with: flags over `./config/*.yaml` over defaults, each with its source."""
 
+import os
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from scitex_config import Config, Source, Value
 from scitex_session.errors import ParameterError
+from scitex_session.lookup import DEFAULT, configured, configured_key, located
 from scitex_session.signature import REQUIRED, Declared, Signature
 
 CALL = Source("call")
-DEFAULT = Source("default")
+COMPLETION = "_SCITEX_SCRIPT_COMPLETE"  # the environment variable by which a shell asks for completions
 
 
 class Binding(NamedTuple):
@@ -18,11 +20,12 @@ class Binding(NamedTuple):
     Attributes
     ----------
     parameters : dict of str to Value
-        By name.
+        By name; the fields of dataclasses and models by their dotted path, such as `optim.lr`.
     config : Config
         The configuration, flags laid over it.
     given : mapping of str to object
-        Resources that the caller passed instead of having them injected.
+        What the function gets for a name instead of a value in `parameters`, or of a resource: dataclasses, models,
+        and resources that the caller passed.
     positionals : tuple
         What goes to `*args`.
     extras : mapping of str to Value
@@ -36,34 +39,25 @@ class Binding(NamedTuple):
     extras: Mapping[str, Value] = MappingProxyType({})
 
 
-def layered(declared: Declared, given: Mapping[str, Value], config: Config) -> Value | None:
-    """Return the value of a parameter from the highest layer that has one; None if none has.
+class Layers(NamedTuple):
+    """The parameters after all layers were looked at.
 
-    Raises
-    ------
-    ParameterError
-        If the configured value does not fit.
+    Attributes
+    ----------
+    parameters : dict of str to Value
+        As in `Binding`.
+    groups : dict of str to object
+        The dataclasses and models by name, `CONFIG` among them if it is declared as one.
+    config : Config
+        The configuration, flags laid over it.
+    missing : list of Declared
+        What has no value.
     """
-    if declared.name in given:
-        return given[declared.name]
-    if (key := configured_key(declared.name, config)) is not None:
-        return configured(declared, config.value_of(key))
-    return None if declared.default is REQUIRED else Value(declared.default, DEFAULT)
 
-
-def configured_key(name: str, config: Config) -> str | None:
-    """Return the top-level key that sets a parameter: dashes and underscores are the same; None if there is none."""
-    return next((key for key in (name, name.replace("_", "-")) if key in config), None)
-
-
-def configured(declared: Declared, value: Value) -> Value:
-    """Return a configured value as one of the parameter's type."""
-    try:
-        return Value(declared.kind.convert(value.plain()), value.source)
-    except ValueError as cause:
-        raise ParameterError(
-            f"{value.source}: {declared.name}: {cause} (the parameter is of type {declared.kind.name})"
-        ) from cause
+    parameters: dict[str, Value]
+    groups: dict[str, Any]
+    config: Config
+    missing: list[Declared]
 
 
 def bind(
@@ -71,8 +65,8 @@ def bind(
     config: Config,
     given: Mapping[str, Value],
     overrides: Mapping[str, Value] | None = None,
-) -> tuple[dict[str, Value], Config]:
-    """Return the parameters that have a value, and the configuration with what was given laid over it.
+) -> Layers:
+    """Return the parameters, and the configuration with what was given laid over it.
 
     Parameters
     ----------
@@ -81,15 +75,106 @@ def bind(
     config : Config
         The configuration as the files say.
     given : mapping of str to Value
-        Parameters of the highest layer, converted.
+        Parameters of the highest layer by name, fields by dotted path, converted.
     overrides : mapping of str to Value, optional
         Configuration values of the highest layer, by dotted key.
+
+    Raises
+    ------
+    ParameterError
+        If a configured value does not fit.
     """
-    config = config.overridden(overrides or {})
-    layers = {name: layered(declared, given, config) for name, declared in signature.declared.items()}
-    parameters = {name: value for name, value in layers.items() if value is not None}
-    keys = {name: configured_key(name, config) for name in given}
-    return parameters, config.overridden({key: given[name] for name, key in keys.items() if key is not None})
+    layers = Layers({}, {}, config.overridden(overrides or {}, create=signature.schema is not None), [])
+    for declared in signature.declared.values():
+        add_group(layers, declared, given) if declared.group else add_value(layers, declared, given)
+    return layers._replace(config=laid_over(layers.config, layers.parameters, given))
+
+
+def add_value(layers: Layers, declared: Declared, given: Mapping[str, Value]) -> None:
+    """Add a parameter that is one value."""
+    value = layered(declared, given, layers.config)
+    if value is None:
+        layers.missing.append(declared)
+    else:
+        layers.parameters[declared.name] = value
+
+
+def add_group(layers: Layers, declared: Declared, given: Mapping[str, Value]) -> None:
+    """Add a parameter that is a dataclass or a model."""
+    from scitex_session.assembly import assembled, leaves_of
+
+    if declared.name in given:  # by a caller, as a whole
+        whole = given[declared.name]
+        layers.groups[declared.name] = whole.value
+        layers.parameters.update(leaves_of(declared, whole.value, whole.source))
+        return
+    key = configured_key(declared.name, layers.config)
+    group = assembled(declared, given, layers.config.value_of(key) if key is not None else None)
+    layers.groups[declared.name] = group.value
+    layers.parameters.update(group.leaves)
+    layers.missing.extend(group.missing)
+
+
+def checked_configuration(signature: Signature, config: Config) -> Any:
+    """Return the configuration as the dataclass or model that `CONFIG` is declared as.
+
+    Top-level keys that set a parameter need not be declared in it.
+
+    Raises
+    ------
+    ParameterError
+        If a value does not fit, is missing, or is unknown.
+    """
+    from scitex_session.assembly import assembled
+
+    assert signature.schema is not None
+    parameters = (configured_key(name, config) for name in signature.declared)
+    foreign = frozenset(key for key in parameters if key is not None)
+    group = assembled(signature.schema, {}, config.root, foreign)
+    if group.missing:
+        first = group.missing[0]
+        outer = next(key for key in outwards(first.path) if key == "" or located(key, config) is not None)
+        value = located(outer, config)
+        raise ParameterError(
+            f"{value.source if value else config.root.source}: {first.path}: {first.outer[-1].__name__} needs a value "
+            f"of type {first.kind.name}: write it there, or give --{first.path}"
+        )
+    return group.value
+
+
+def outwards(path: str) -> list[str]:
+    """Return the dotted paths around a path, inner first, at last the empty one."""
+    names = path.split(".")
+    return [".".join(names[:count]) for count in range(len(names) - 1, -1, -1)]
+
+
+def laid_over(config: Config, parameters: Mapping[str, Value], given: Mapping[str, Value]) -> Config:
+    """Return the configuration with the values that were given for parameters whose key is in it."""
+    sources = {value.source for value in given.values()}
+    names = {path.partition(".")[0] for path in given}
+    laid = {
+        key: value
+        for path, value in parameters.items()
+        if path.partition(".")[0] in names
+        and value.source in sources
+        and (key := configured_key(path, config)) is not None
+    }
+    return config.overridden(laid, create=True)
+
+
+def layered(declared: Declared, given: Mapping[str, Value], config: Config) -> Value | None:
+    """Return the value of a parameter from the highest layer that has one; None if none has.
+
+    Raises
+    ------
+    ParameterError
+        If the configured value does not fit.
+    """
+    if declared.path in given:
+        return given[declared.path]
+    if (value := located(declared.path, config)) is not None:
+        return configured(declared, value)
+    return None if declared.default is REQUIRED else Value(declared.default, DEFAULT)
 
 
 def bind_call(signature: Signature, config: Config, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Binding:
@@ -97,21 +182,34 @@ def bind_call(signature: Signature, config: Config, args: tuple[Any, ...], kwarg
 
     Raises
     ------
+    SystemExit
+        If a shell asks for completions: a script that calls its function with arguments has none, and must not run.
     TypeError
         If the arguments do not fit the function, or one that is required is missing.
     """
+    if COMPLETION in os.environ:
+        raise SystemExit(0)
     own = {"seed": kwargs.pop("seed")} if "seed" in kwargs and "seed" not in signature.inspected.parameters else {}
     arguments = {**signature.inspected.bind_partial(*args, **kwargs).arguments, **own}
     positionals = arguments.pop(signature.positionals or "", ())
     extras = arguments.pop(signature.extras or "", {})
     given = {name: Value(value, CALL) for name, value in arguments.items() if name in signature.declared}
-    parameters, config = bind(signature, config, given)
-    if missing := [name for name in signature.declared if name not in parameters]:
-        raise TypeError(f"{signature.function.__name__}() needs a value for {', '.join(map(repr, missing))}")
+    layers = bind(signature, config, given)
+    if layers.missing:
+        names = ", ".join(repr(declared.path) for declared in layers.missing)
+        raise TypeError(f"{signature.function.__name__}() needs a value for {names}")
+    passed = {name: value for name, value in arguments.items() if name in signature.resources}
     return Binding(
-        parameters,
-        config,
-        {name: value for name, value in arguments.items() if name in signature.resources},
+        layers.parameters,
+        layers.config,
+        {**checked(signature, layers, passed), **passed},
         positionals,
         {name: Value(value, CALL) for name, value in extras.items()},
     )
+
+
+def checked(signature: Signature, layers: Layers, passed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the dataclasses and models that the function gets, `CONFIG` among them unless the caller passed one."""
+    if signature.schema is None or "CONFIG" in passed:
+        return layers.groups
+    return {**layers.groups, "CONFIG": checked_configuration(signature, layers.config)}

@@ -1,186 +1,106 @@
 """The command line of a session: a click command made of the signature, the docstring and the configuration."""
 
+import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any, NamedTuple, NoReturn
 
 import click
 from click.core import ParameterSource
 
-from scitex_config import Config, Source, Value
-from scitex_session.binding import Binding, bind, configured_key, layered
+from scitex_config import Config, ConfigError, Source, Value, load_config
+from scitex_session.binding import COMPLETION, Binding, bind, checked
 from scitex_session.errors import SignatureError
-from scitex_session.kinds import ANYTHING, NUMBER, Kind, kind_of, to_anything
-from scitex_session.signature import Declared, Signature
+from scitex_session.kinds import ANYTHING, NUMBER, Kind, kind_like
+from scitex_session.lookup import DEFAULT, configured_key, dashed, located
+from scitex_session.signature import REQUIRED, Declared, Signature
+from scitex_session.words import normalised, sorted_words, spellings_of
 
 PLAIN_KEY = re.compile(r"\w[\w.-]*")
+SHORT = re.compile(r"-[A-Za-z]")
+SHOWN = 60  # characters of a value in help
+WIDE = 120  # columns of help where the terminal has them
 
 
-class KindType(click.ParamType):  # type: ignore[type-arg]
-    """A click type that converts as a `Kind` does.
+class ValueOption(click.Option):
+    """A flag whose value is of a `Kind`.
 
     Parameters
     ----------
+    path : str
+        The dotted path of a parameter, or the dotted key of the configuration.
+    flag : str
+        The long flag, without its dashes.
+    number : int
+        A number that no other option of the command has.
     kind : Kind
-        What the value may be.
+        What it may hold.
+    effective : Value or None
+        The value without the flag.
+    short : str, optional
+        A short flag.
+    text : str, optional
+        What help says of it, before the value without the flag.
     """
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(
+        self, path: str, flag: str, number: int, kind: Kind, effective: Value | None, short: str = "", text: str = ""
+    ) -> None:
+        self.path = path
         self.kind = kind
-        self.name = kind.name
+        self.most = kind.most
+        self.effective = effective
+        self.text = text
+        declarations = [short] if short else []
+        common: dict[str, Any] = {"default": None}
+        if kind.name == "bool":
+            super().__init__([*declarations, f"--{flag}/--no-{flag}", f"option_{number}"], **common)
+        else:
+            super().__init__(
+                [*declarations, f"--{flag}", f"option_{number}"],
+                type=click.UNPROCESSED,
+                metavar=kind.placeholder,
+                multiple=kind.most != 1,
+                callback=self.converted,
+                shell_complete=self.completed,
+                **common,
+            )
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    def converted(self, context: click.Context, option: click.Parameter, texts: Any) -> Any:
         """Return the value, or fail as click does."""
+        if texts is None or texts == ():
+            return None
         try:
-            return self.kind.convert(value)
+            return self.kind.read(texts if isinstance(texts, tuple) else (texts,))
         except ValueError as cause:
-            self.fail(f"{cause}.", param, ctx)
+            raise click.BadParameter(f"{cause}.", context, option) from cause
 
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
-        """Return what help shows for the value."""
-        return f"[{self.name}]" if self.kind.choices else self.name.upper()
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the two columns of help."""
+        self.help = f"{self.text}  {shown(self.path, self.effective)}".strip()
+        return super().get_help_record(ctx)
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
-        """Return the choices that begin with what was typed."""
+    def completed(self, context: click.Context, option: click.Parameter, incomplete: str) -> list[Any]:
+        """Return the choices that begin with what was typed; files are the shell's to list."""
         from click.shell_completion import CompletionItem
 
+        if "path" in self.kind.name:
+            return [CompletionItem(incomplete, type="file")]
         return [CompletionItem(choice) for choice in self.kind.choices if choice.startswith(incomplete)]
 
 
-class ParameterOption(click.Option):
-    """The flag of a parameter.
-
-    Parameters
-    ----------
-    declared : Declared
-        The parameter.
-    effective : Value or None
-        The value that it has without the flag.
-    """
-
-    def __init__(self, declared: Declared, effective: Value | None) -> None:
-        self.key = declared.name
-        name = dashed(declared.name)
-        if declared.kind.name == "bool":
-            flag, type_ = f"--{name}/--no-{name}", None
-        else:
-            flag, type_ = f"--{name}", KindType(declared.kind)
-        super().__init__([flag, f"parameter_{declared.name}"], help=shown(effective), type=type_, default=None)
+class ParameterOption(ValueOption):
+    """The flag of a parameter, or of a field of one that is a dataclass or a model."""
 
 
-class ConfigOption(click.Option):
-    """The flag of a configuration key.
-
-    Parameters
-    ----------
-    key : str
-        Dotted.
-    effective : Value
-        The value that it has without the flag.
-    number : int
-        A number that no other has.
-    """
-
-    def __init__(self, key: str, effective: Value, number: int) -> None:
-        self.key = key
-        kind = configured_kind(effective)
-        super().__init__([f"--{key}", f"config_{number}"], help=shown(effective), type=KindType(kind))
+class ConfigOption(ValueOption):
+    """The flag of a configuration key."""
 
 
 class SessionCommand(click.Command):
-    """A click command whose help has a section for the configuration."""
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the flags, the configuration's apart."""
-        sections: dict[str, list[tuple[str, str]]] = {"Options": [], "Configuration": []}
-        for option in self.get_params(ctx):
-            if record := option.get_help_record(ctx):
-                sections["Configuration" if isinstance(option, ConfigOption) else "Options"].append(record)
-        for title, records in sections.items():
-            if records:
-                with formatter.section(title):
-                    formatter.write_dl(records)
-
-
-def effective(declared: Declared, config: Config) -> Value | None:
-    """Return the value that a parameter has without its flag, as it is written; None if it has none."""
-    if (key := configured_key(declared.name, config)) is not None:
-        return config.value_of(key)
-    return layered(declared, {}, config)
-
-
-def shown(effective: Value | None) -> str:
-    """Return what help says of the value without the flag."""
-    return "[required]" if effective is None else f"[{effective.source}: {effective.plain()}]"
-
-
-def configured_kind(value: Value) -> Kind:
-    """Return what a flag may set a configured value to: one of its type, an int also to a float."""
-    plain = value.plain()
-    if type(plain) is int:
-        return NUMBER
-    try:
-        return kind_of(None, plain)
-    except SignatureError:
-        return ANYTHING  # such as a date
-
-
-def command_for(signature: Signature, config: Config) -> SessionCommand:
-    """Return the command of a session."""
-    flags = parameter_flags(signature)
-    options: list[click.Parameter] = [
-        ParameterOption(declared, effective(declared, config)) for declared in signature.declared.values()
-    ]
-    options += [ConfigOption(key, value, number) for number, (key, value) in enumerate(own_flags(config, flags))]
-    if signature.positionals:
-        options.append(click.Argument([signature.positionals], nargs=-1))
-    return SessionCommand(
-        signature.function.__name__,
-        params=options,
-        help=signature.description,
-        context_settings={
-            "token_normalize_func": dashed,
-            "ignore_unknown_options": signature.extras is not None,
-            "allow_extra_args": signature.extras is not None,
-            "help_option_names": ["--help"] if "h" in signature.declared else ["-h", "--help"],
-        },
-    )
-
-
-def parameter_flags(signature: Signature) -> set[str]:
-    """Return the flags that the parameters take, and those of help.
-
-    Raises
-    ------
-    SignatureError
-        If two parameters take the same.
-    """
-    taken = {"help": "help", "h": "help"} if "h" not in signature.declared else {"help": "help"}
-    for name, declared in signature.declared.items():
-        for flag in (dashed(name), f"no-{dashed(name)}") if declared.kind.name == "bool" else (dashed(name),):
-            if flag in taken:
-                raise SignatureError(f"parameters {taken[flag]!r} and {name!r} share the flag --{flag}: rename one")
-            taken[flag] = name
-    return set(taken)
-
-
-def own_flags(config: Config, taken: set[str]) -> Iterator[tuple[str, Value]]:
-    """Yield (dotted key, value) of what has a flag of its own: a plain name that no other flag is like."""
-    leaves = [(key, value) for key, value in config.leaves() if PLAIN_KEY.fullmatch(key)]
-    count = Counter(dashed(key) for key, _ in leaves)
-    for key, value in leaves:
-        if count[dashed(key)] == 1 and dashed(key) not in taken:
-            yield key, value
-
-
-def dashed(name: str) -> str:
-    """Return a name as its flag is written: `lambda_` is `--lambda`."""
-    return name.replace("_", "-").strip("-")
-
-
-def bind_command_line(signature: Signature, config: Config, program: str, arguments: list[str]) -> Binding:
-    """Return the values that the command line gives, over the configuration, over the defaults.
+    """A click command whose help has a section for the configuration.
 
     Parameters
     ----------
@@ -188,6 +108,206 @@ def bind_command_line(signature: Signature, config: Config, program: str, argume
         What the function asks for.
     config : Config
         The configuration as the files say.
+    mentioned : set of str or None
+        The flags of the configuration that there are to be, as the command line has them; None is all.
+    """
+
+    def __init__(self, signature: Signature, config: Config, mentioned: set[str] | None) -> None:
+        self.signature = signature
+        self.config = config
+        options: list[click.Parameter] = [*options_of(signature, config, mentioned), *layer_options(signature)]
+        if signature.positionals:
+            metavar = f"[{signature.positionals.upper()}]..."
+            options.append(click.Argument(["positionals"], nargs=-1, type=click.Path(), metavar=metavar))
+        super().__init__(
+            signature.function.__name__,
+            params=options,
+            context_settings={
+                "token_normalize_func": dashed,
+                "help_option_names": ["-h", "--help"] if taken_flags(signature)["h"] == "help" else ["--help"],
+                "max_content_width": WIDE,
+            },
+        )
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse, after the words were sorted; what nobody declares is left in the context's `obj`."""
+        if not ctx.resilient_parsing:
+            words = sorted_words(args, spellings_of(self.get_params(ctx)), lambda flag: self.unknown(flag, ctx))
+            ctx.obj = words.undeclared
+            args = [*words.flags, "--", *words.positionals]
+        return super().parse_args(ctx, args)
+
+    def unknown(self, flag: str, context: click.Context) -> click.UsageError | None:
+        """Return the error for a flag that nobody declares; None if `**kw` takes it."""
+        name = flag[2:].replace("-", "_")
+        undeclared = flag.startswith("--") and name.isidentifier() and name not in self.signature.inspected.parameters
+        if self.signature.extras and undeclared:
+            return None
+        options = SessionCommand(self.signature, self.config, None).get_params(context)
+        return click.NoSuchOption(flag, possibilities=[name for option in options for name in option.opts], ctx=context)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the docstring."""
+        from scitex_session.docstring import prose
+
+        self.help = prose(self.signature.description)
+        super().format_help_text(ctx, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the flags, the configuration's apart."""
+        sections: dict[str, list[tuple[str, str]]] = {"Options": [], "Configuration": []}
+        for option in self.get_params(ctx):
+            if isinstance(option, click.Option) and (record := option.get_help_record(ctx)):
+                sections["Configuration" if isinstance(option, ConfigOption) else "Options"].append(record)
+        for title, records in sections.items():
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
+
+
+def options_of(signature: Signature, config: Config, mentioned: set[str] | None) -> Iterator[ValueOption]:
+    """Yield the flags of parameters and of the configuration, the latter if they are mentioned."""
+    taken = taken_flags(signature)
+    texts = documented(signature) if mentioned is None else {}
+    number = 0
+    for number, leaf in enumerate(leaves(signature)):
+        text = leaf.flag.help or leaf.help or texts.get(leaf.path, "")
+        yield ParameterOption(
+            leaf.path, flag_of(leaf), number, leaf.kind, without_flag(leaf, config), leaf.flag.short, text
+        )
+    for key, kind, value, text in configuration_flags(signature, config, taken, mentioned):
+        number += 1
+        yield ConfigOption(key, key, number, kind, value, text=text)
+
+
+def layer_options(signature: Signature) -> Iterator[click.Option]:
+    """Yield the flags that say where the configuration is, unless a parameter has their name."""
+    names = {dashed(name) for name in signature.declared}
+    if "config-dir" not in names:
+        directory = click.Path(exists=True, file_okay=False)
+        text = "The directory of the configuration.  [default: config]"
+        yield click.Option(["--config-dir", "directory"], type=directory, help=text)
+    if "config" not in names:
+        file = click.Path(exists=True, dir_okay=False)
+        text = "A YAML file that is laid over it; may be repeated."
+        yield click.Option(["--config", "files"], type=file, multiple=True, help=text)
+
+
+def leaves(signature: Signature) -> Iterator[Declared]:
+    """Yield the parameters, and the fields of those that are dataclasses or models."""
+    for declared in signature.declared.values():
+        yield from declared.leaves()
+
+
+def flag_of(leaf: Declared) -> str:
+    """Return the long flag of a parameter or field, without its dashes."""
+    return ".".join(map(dashed, leaf.path.split(".")))
+
+
+def documented(signature: Signature) -> dict[str, str]:
+    """Return what the docstring says of each parameter."""
+    from scitex_session.docstring import described
+
+    return described(signature.description)
+
+
+def without_flag(leaf: Declared, config: Config) -> Value | None:
+    """Return the value that a parameter or field has without its flag, as it is written; None if it has none."""
+    if (value := located(leaf.path, config)) is not None:
+        return value
+    return None if leaf.default is REQUIRED else Value(leaf.default, DEFAULT)
+
+
+def shown(path: str, effective: Value | None) -> str:
+    """Return what help says of the value without the flag; of a secret, only where it is."""
+    from scitex_session.secrets import masked
+
+    if effective is None:
+        return "[required]"
+    plain = masked(effective.plain(), path)
+    text = " ".join(str(plain.name if isinstance(plain, Enum) else plain).split())
+    return f"[{effective.source}: {text if len(text) <= SHOWN else f'{text[: SHOWN - 1]}…'}]"
+
+
+def taken_flags(signature: Signature) -> dict[str, str]:
+    """Return the flags that the parameters take, and those of the command itself, without dashes, by whom.
+
+    Raises
+    ------
+    SignatureError
+        If two parameters take the same, or a short one is none.
+    """
+    taken = {"help": "help"}
+    for leaf in leaves(signature):
+        long = flag_of(leaf)
+        for flag in (long, f"no-{long}") if leaf.kind.name == "bool" else (long,):
+            claim(taken, flag, leaf)
+    for leaf in leaves(signature):
+        if short := leaf.flag.short:
+            if not SHORT.fullmatch(short):
+                raise SignatureError(f"parameter {leaf.path!r}: {short!r} is no short flag: expected one such as '-l'")
+            claim(taken, short[1:], leaf)
+    return {"h": "help", "config-dir": "config_dir", "config": "config"} | taken
+
+
+def claim(taken: dict[str, str], flag: str, leaf: Declared) -> None:
+    """Enter a flag as taken."""
+    if flag in taken:
+        dashes = "-" if len(flag) == 1 else "--"
+        raise SignatureError(f"parameters {taken[flag]!r} and {leaf.path!r} share the flag {dashes}{flag}: rename one")
+    taken[flag] = leaf.path
+
+
+class ConfigurationFlag(NamedTuple):
+    """A flag of the configuration."""
+
+    key: str
+    kind: Kind
+    value: Value | None
+    text: str = ""
+
+
+def configuration_flags(
+    signature: Signature, config: Config, taken: dict[str, str], mentioned: set[str] | None
+) -> Iterator[ConfigurationFlag]:
+    """Yield the flags of the configuration: of plain names that no other flag is like.
+
+    If `CONFIG` is declared as a dataclass or a model, its fields have one each, of their type.
+    """
+
+    def wanted(flag: str) -> bool:
+        return flag not in taken and (mentioned is None or flag in mentioned or f"no-{flag}" in mentioned)
+
+    schema = {flag_of(leaf): leaf for leaf in (signature.schema.leaves() if signature.schema else ())}
+    for flag, leaf in schema.items():
+        if wanted(flag):
+            key = configured_key(leaf.path, config) or leaf.path
+            yield ConfigurationFlag(key, leaf.kind, without_flag(leaf, config), leaf.flag.help or leaf.help)
+    if mentioned is not None and mentioned <= taken.keys():
+        return  # as a rule, and the configuration may be large
+    rest = [(dashed(key), key, value) for key, value in config.leaves() if PLAIN_KEY.fullmatch(key)]
+    counted = Counter(flag for flag, _, _ in rest)
+    for flag, key, value in rest:
+        if counted[flag] == 1 and flag not in schema and wanted(flag):
+            yield ConfigurationFlag(key, configured_kind(value), value)
+
+
+def configured_kind(value: Value) -> Kind:
+    """Return what a flag may set a configured value to: one of its type, an int also to a float."""
+    plain = value.plain()
+    try:
+        return ANYTHING if plain is None else kind_like(plain, NUMBER)
+    except SignatureError:
+        return ANYTHING
+
+
+def bind_command_line(signature: Signature, program: str, arguments: list[str]) -> Binding:
+    """Return the values that the command line gives, over the configuration, over the defaults.
+
+    Parameters
+    ----------
+    signature : Signature
+        What the function asks for.
     program : str
         What usage messages call the script.
     arguments : list of str
@@ -198,57 +318,127 @@ def bind_command_line(signature: Signature, config: Config, program: str, argume
     click.UsageError
         If the command line is wrong.
     click.exceptions.Exit
-        If help was asked for, and printed.
+        If help or completion was asked for, and printed.
+    ConfigError
+        If the configuration is wrong.
+    ParameterError
+        If a configured value does not fit.
     """
-    command = command_for(signature, config)
+    if instruction := os.environ.get(COMPLETION):
+        complete(signature, program, instruction)
+    config = load_config(*layers(signature, arguments))
+    flags = {word.partition("=")[0] for word in arguments}
+    wants_help = not flags.isdisjoint({"--help", "-h"})
+    command = SessionCommand(signature, config, None if wants_help else {normalised(flag)[2:] for flag in flags})
     with command.make_context(program, arguments) as context:
-        options = [
-            option
-            for option in command.params
-            if option.name and context.get_parameter_source(option.name) is ParameterSource.COMMANDLINE
-        ]
-        given, overrides = {}, {}
-        for option in options:
-            value = context.params[option.name or ""]
-            if isinstance(option, ParameterOption):
-                given[option.key] = Value(value, Source(f"flag {option.opts[0]}"))
-            elif isinstance(option, ConfigOption):
-                overrides[option.key] = Value(value, Source(f"flag {option.opts[0]}"))
-        parameters, config = bind(signature, config, given, overrides)
-        require(signature, parameters, command.params, context)
-        rest = [*context.params.get(signature.positionals or "", ()), *context.args]
-        positionals, extras = split(rest, context) if signature.extras else (rest, {})
-        if positionals and not signature.positionals:
-            raise click.UsageError(f"unexpected argument {positionals[0]!r}: expected --name value", context)
-        return Binding(parameters, config, {}, tuple(positionals), extras)
+        given: dict[str, Value] = {}
+        overrides: dict[str, Value] = {}
+        for option in command.params:
+            if isinstance(option, ValueOption) and is_given(option, context):
+                value = Value(context.params[option.name or ""], Source(f"flag --{flag_written(option)}"))
+                (given if isinstance(option, ParameterOption) else overrides)[option.path] = value
+        bound = bind(signature, config, given, overrides)
+        require({leaf.path for leaf in bound.missing}, command, context)
+        return Binding(
+            bound.parameters,
+            bound.config,
+            checked(signature, bound, {}),
+            positionals(signature, context),
+            extras(signature, context),
+        )
 
 
-def require(
-    signature: Signature,
-    parameters: dict[str, Value],
-    options: Iterable[click.Parameter],
-    context: click.Context,
-) -> None:
+def is_given(option: click.Parameter, context: click.Context) -> bool:
+    """Say whether the command line has an option."""
+    return context.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
+
+
+def flag_written(option: ValueOption) -> str:
+    """Return the long flag of an option, without its dashes."""
+    return next(name for name in option.opts if name.startswith("--")).removeprefix("--")
+
+
+def require(missing: set[str], command: click.Command, context: click.Context) -> None:
     """Raise, as click does, if a parameter without default has no value."""
-    for option in options:
-        if isinstance(option, ParameterOption) and option.key not in parameters:
+    for option in command.params:
+        if isinstance(option, ParameterOption) and option.path in missing:
             raise click.MissingParameter(ctx=context, param=option)
 
 
-def split(arguments: list[str], context: click.Context) -> tuple[list[str], dict[str, Value]]:
-    """Return positional arguments, and by name the `--name value` pairs that nobody declares, read as YAML."""
-    positionals, extras = [], {}
-    queue = list(arguments)
-    while queue:
-        flag, separator, text = queue.pop(0).partition("=")
-        if not flag.startswith("--") or not flag[2:].replace("-", "_").isidentifier():
-            positionals.append(f"{flag}{separator}{text}")
-            continue
-        if not separator:
-            text = queue.pop(0) if queue and not queue[0].startswith("--") else "true"
-        try:
-            value = to_anything(text)
-        except ValueError as cause:
-            raise click.BadParameter(f"{cause}.", context, param_hint=f"'{flag}'") from cause
-        extras[flag[2:].replace("-", "_")] = Value(value, Source(f"flag {flag}"))
-    return positionals, extras
+def layers(signature: Signature, arguments: list[str]) -> tuple[str, list[str]]:
+    """Return the directory of the configuration, and the files to be laid over it, as the command line has them.
+
+    They are looked for before all else, because what they hold has flags, too.
+
+    Raises
+    ------
+    click.UsageError
+        If one does not exist.
+    """
+    options = {option.opts[0]: option for option in layer_options(signature)}
+    directory, files = "config", []
+    queue = iter(arguments)
+    for word in queue:
+        flag, separator, text = word.partition("=")
+        if word == "--":
+            break
+        option = options.get(normalised(flag))
+        value = None if option is None else text if separator else next(queue, None)
+        if option is not None and value is not None:
+            path = option.type.convert(value, option, None)
+            if option.multiple:
+                files.append(path)
+            else:
+                directory = path
+    return directory, files
+
+
+def positionals(signature: Signature, context: click.Context) -> tuple[Any, ...]:
+    """Return what goes to `*args`, of the type of its annotation.
+
+    Raises
+    ------
+    click.UsageError
+        If a text does not fit.
+    """
+    texts: tuple[str, ...] = context.params.get("positionals", ())
+    kind = signature.kind_of_rest(signature.positionals)
+    return tuple(read(kind, text, signature.positionals or "", context) for text in texts) if kind else texts
+
+
+def extras(signature: Signature, context: click.Context) -> dict[str, Value]:
+    """Return what goes to `**kw`: of the type of its annotation, else read as YAML.
+
+    Raises
+    ------
+    click.UsageError
+        If a text does not fit.
+    """
+    kind = signature.kind_of_rest(signature.extras) or ANYTHING
+    undeclared: dict[str, str] = context.obj or {}
+    flags = {name: f"--{dashed(name)}" for name in undeclared}
+    return {
+        name: Value(read(kind, text, flags[name], context), Source(f"flag {flags[name]}"))
+        for name, text in undeclared.items()
+    }
+
+
+def read(kind: Kind, text: str, hint: str, context: click.Context) -> Any:
+    """Return the value that a text stands for, or fail as click does."""
+    try:
+        return kind.read((text,))
+    except ValueError as cause:
+        raise click.BadParameter(f"{cause}.", context, param_hint=f"'{hint}'") from cause
+
+
+def complete(signature: Signature, program: str, instruction: str) -> NoReturn:
+    """Answer a shell that asks for completions, or for the script that does, and exit."""
+    from click.shell_completion import shell_complete
+
+    words = os.environ.get("COMP_WORDS", "").split()[1:]
+    try:
+        config = load_config(*layers(signature, words))
+    except (click.UsageError, ConfigError):
+        config = Config(Value({}, DEFAULT))
+    command = SessionCommand(signature, config, None)
+    raise click.exceptions.Exit(shell_complete(command, {}, program, COMPLETION, instruction))

@@ -4,10 +4,13 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, overload
 
 from scitex_session.collector import collector_resting
 from scitex_session.errors import SignatureError
+
+if TYPE_CHECKING:
+    from scitex_session.script import Script
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -15,9 +18,9 @@ CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR = 0x20, 0x80, 0x200
 
 
 @overload
-def session(function: Callable[P, R], /) -> Callable[P, R]: ...
+def session(function: Callable[P, R], /) -> "Script[P, R]": ...
 @overload
-def session(*, seed: int | None = ...) -> Callable[[Callable[P, R]], Callable[P, R]]: ...
+def session(*, seed: int | None = ...) -> "Callable[[Callable[P, R]], Script[P, R]]": ...
 def session(function: Callable[..., Any] | None = None, /, *, seed: int | None = 42) -> Any:
     """Make every call of a function a run: its own directory, its log, its record.
 

@@ -31,8 +31,8 @@ def from_command_line(function: Callable[..., Any], seed: int | None, begin_work
 
     try:
         signature = Signature(function, seed)
-        binding = bind_command_line(signature, load_config(), program(), sys.argv[1:])
-        run, returned, raised = perform(signature, binding, begin_work)
+        binding = bind_command_line(signature, program(), sys.argv[1:])
+        run, returned, raised = perform(signature, binding, begin_work, reporting=True)
     except click.exceptions.Exit as asked:
         raise SystemExit(asked.exit_code) from None
     except click.ClickException as wrong:

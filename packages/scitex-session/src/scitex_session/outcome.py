@@ -6,8 +6,8 @@ from numbers import Integral
 from typing import Any, Literal, NamedTuple
 
 
-class Terminated(BaseException):
-    """A signal asked the process to end.
+class Terminated(SystemExit):
+    """A signal asked the process to end; if nobody catches this, it exits with the code that says so.
 
     Parameters
     ----------
@@ -16,8 +16,11 @@ class Terminated(BaseException):
     """
 
     def __init__(self, number: int) -> None:
-        super().__init__(signal.Signals(number).name)
+        super().__init__(128 + number)
         self.number = number
+
+    def __str__(self) -> str:
+        return signal.Signals(self.number).name
 
 
 class Outcome(NamedTuple):
@@ -51,6 +54,8 @@ class Outcome(NamedTuple):
     def of_exception(cls, exception: BaseException) -> "Outcome":
         """Return the outcome of a function that raised."""
         match exception:
+            case Terminated(number=number):
+                return cls("error", 128 + number, f"terminated ({exception})", formatted(exception))
             case SystemExit(code=None | 0):
                 return SUCCESS
             case SystemExit(code=int(code)):
@@ -59,8 +64,6 @@ class Outcome(NamedTuple):
                 return cls("error", 1, f"sys.exit: {message}")
             case KeyboardInterrupt():
                 return cls("error", 128 + signal.SIGINT, "interrupted (SIGINT)", formatted(exception))
-            case Terminated(number=number):
-                return cls("error", 128 + number, f"terminated ({exception})", formatted(exception))
         return cls("error", 1, one_line(exception), formatted(exception))
 
 
@@ -91,9 +94,7 @@ def formatted(exception: BaseException) -> str:
 
 def report(exception: BaseException, outcome: Outcome) -> None:
     """Write to stderr what Python itself would write of an exception that nobody caught."""
-    if isinstance(exception, SystemExit):
-        if isinstance(exception.code, int) or exception.code is None:
-            return
-        print(exception.code, file=sys.stderr)
-    elif outcome.traceback:
+    if outcome.traceback:
         print(outcome.traceback, end="", file=sys.stderr)
+    elif isinstance(exception, SystemExit) and not isinstance(exception.code, int | None):
+        print(exception.code, file=sys.stderr)

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,10 @@ from scitex_session.outcome import Outcome
 
 
 class Run:
-    """One call of a session's function.
+    """One call of a session's function; as the resource `run` it is what the function itself sees of it.
 
-    What is known when it begins is fixed; `directory` and what follows it change as the run goes on.
+    What is known when it begins is fixed; `directory`, `seed` and what follows them change as the run goes on.
+    Parameters, configuration and command are as they are, secrets included: recorders are given a `RecordedRun`.
 
     Parameters
     ----------
@@ -28,29 +30,54 @@ class Run:
         The parameters by name, each with its source.
     config : Config
         The configuration, flags laid over it.
+    source : str
+        The text of the script as it was when the run began; in a notebook, of the cell; empty if nobody knows it.
 
     Attributes
     ----------
     id : str
         `YYYYMMDD_HHMMSS_XXXX`.
+    command : tuple of str
+        `sys.argv`.
+    working_directory : Path
+        Where the process was when the run began.
+    host, pid : str, int
+        Which process it is.
     directory : Path
         Where the run's files are: at last `FINISHED_SUCCESS/<id>` or `FINISHED_ERROR/<id>`.
     seed : int or None
         What the random generators were seeded with; None if nothing seeded them.
+    notes : list of str
+        What a recorder wants to be said in the first lines of the log; it adds to them when it is opened.
     started, ended : datetime
-        Local time with its zone; `ended` is None while the run lasts.
+        Local time with its zone; `ended` is None while the run lasts, and never before `started`.
+    wall_time, cpu_time : float or None
+        How long the run lasted and how long processors worked for it, its finished children included, in seconds, by
+        clocks that nobody sets; None while it lasts.
+    peak_memory : int or None
+        The most that the process, or the largest of its finished children, had in memory, in bytes; None while the
+        run lasts.
     result : Outcome or None
         How it ended; None while the run lasts.
+    reported : bool
+        Whether the traceback is in the output of the run.
     """
 
     def __init__(
-        self, directory: Path, script: Path, description: str, parameters: Mapping[str, Value], config: Config
+        self,
+        directory: Path,
+        script: Path,
+        description: str,
+        parameters: Mapping[str, Value],
+        config: Config,
+        source: str = "",
     ) -> None:
         self.id = directory.name
         self.script = script
         self.description = description
         self.parameters = parameters
         self.config = config
+        self.source = source
         self.command = tuple(sys.argv)
         self.working_directory = Path.cwd()
         self.pid = os.getpid()
@@ -58,8 +85,13 @@ class Run:
         self.started = datetime.now().astimezone()
         self.directory = directory
         self.seed: int | None = None
+        self.notes: list[str] = []
         self.ended: datetime | None = None
+        self.wall_time: float | None = None
+        self.cpu_time: float | None = None
+        self.peak_memory: int | None = None
         self.result: Outcome | None = None
+        self.reported = False
 
     @property
     def log(self) -> Path:
@@ -92,3 +124,8 @@ class Run:
     def values(self) -> dict[str, Any]:
         """Return the parameters without their sources."""
         return {name: value.value for name, value in self.parameters.items()}
+
+
+def run(run: Run) -> AbstractContextManager[Run]:
+    """Return the resource `run`: the run itself."""
+    return nullcontext(run)

@@ -7,12 +7,12 @@ import warnings
 from pathlib import Path
 
 from scitex_session.errors import RunDirectoryError
+from scitex_session.liveness import MARKER, marker
 from scitex_session.outcome import Outcome
 from scitex_session.run import Run
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 FINISHED = {"error": "FINISHED_ERROR", "success": "FINISHED_SUCCESS"}
-MARKER = ".running"
 
 
 def output_directory(script: Path) -> Path:
@@ -66,25 +66,12 @@ def mark_running(run: Run) -> None:
     RunDirectoryError
         If that cannot be written; the directory is gone again.
     """
-    marker = {"id": run.id, "host": run.host, "pid": run.pid, "process_started": process_start(run.pid)}
     try:
-        (run.directory / MARKER).write_text(json.dumps(marker), encoding="utf-8")
+        (run.directory / MARKER).write_text(json.dumps(marker(run)), encoding="utf-8")
     except OSError as cause:
         (run.directory / MARKER).unlink(missing_ok=True)
         run.directory.rmdir()
         raise cannot_write(run.directory, cause) from cause
-
-
-def process_start(pid: int) -> str | None:
-    """Return when a process began, in the kernel's own count, which no other process with this number shares.
-
-    Source: field 22 of `/proc/[pid]/stat`, proc(5). None where there is no such file.
-    """
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return None
-    return stat.rpartition(")")[2].split()[19]
 
 
 def settle(run: Run) -> None:

@@ -1,7 +1,9 @@
 """The run of a session's function, as one `with`: everything that is opened for it, and in which order."""
 
+import inspect
 import os
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from typing import Any, NoReturn
@@ -11,19 +13,25 @@ from scitex_io import base_directory
 from scitex_session.binding import Binding
 from scitex_session.capture import captured, flush, relaying
 from scitex_session.errors import SessionActiveError
-from scitex_session.outcome import Outcome, report
+from scitex_session.frame import framed
+from scitex_session.liveness import dead_runs
+from scitex_session.loggers import loggers_heard
+from scitex_session.outcome import SUCCESS, Outcome, report
 from scitex_session.recorders import recording
 from scitex_session.resources import require_resources, resource
 from scitex_session.run import Run
 from scitex_session.run_directory import mark_running, new_run_directory, settle
-from scitex_session.signals import signals_raised
+from scitex_session.signals import Signals, signals_raised
 from scitex_session.signature import Signature
+from scitex_session.source import text_of
+from scitex_session.usage import measured
+from scitex_session.workers import workers_joining
 
 active: list[Run] = []
 
 
 def perform(
-    signature: Signature, binding: Binding, begin_work: Callable[[], None] = lambda: None
+    signature: Signature, binding: Binding, begin_work: Callable[[], None] = lambda: None, *, reporting: bool = False
 ) -> tuple[Run, Any, BaseException | None]:
     """Run the function once, recorded.
 
@@ -35,6 +43,8 @@ def perform(
         The values that it is called with.
     begin_work : callable, optional
         Called right before the function.
+    reporting : bool, optional
+        Whether an exception is reported on stderr, because nobody else will.
 
     Returns
     -------
@@ -56,36 +66,92 @@ def perform(
     """
     resources = [name for name in signature.resources if name not in binding.given]
     require_resources(resources)
-    returned, raised = None, None
+    returned = None
     with (
         signals_raised() as signals,
-        opened(signature, binding) as run,
-        relaying(run.log) as relay,
-        recording(run),
-        settled(run),
-        captured(relay),
-        base_directory(run.directory),
+        underway(lambda: run_of(signature, binding)) as run,
         ExitStack() as opened_resources,
+        judged(run, signals, reporting=reporting) as raised,
     ):
-        try:
-            signals.let_in()
-            injected = {name: opened_resources.enter_context(resource(name, run)) for name in resources}
-            begin_work()
-            returned = signature.call(
-                {**run.values(), **binding.given, **injected},
-                binding.positionals,
-                {name: value.value for name, value in binding.extras.items()},
-            )
-            run.result = Outcome.of_result(returned)
-        except BaseException as exception:
-            signals.ignore()
-            raised = exception
-            run.result = Outcome.of_exception(exception)
-            report(exception, run.result)
-        if os.getpid() != run.pid:
-            end_forked_child(run.result)
+        injected = {name: opened_resources.enter_context(resource(name, run)) for name in resources}
+        begin_work()
+        returned = signature.call(
+            {**run.values(), **binding.given, **injected},
+            binding.positionals,
+            {name: value.value for name, value in binding.extras.items()},
+        )
+        run.result = Outcome.of_result(returned)
+    return run, returned, next(iter(raised), None)
+
+
+def run_of(signature: Signature, binding: Binding) -> Run:
+    """Return a new run of a function, its directory made."""
+    description = signature.description.partition("\n")[0]
+    parameters = {**binding.parameters, **binding.extras}
+    if binding.positionals and signature.positionals:
+        parameters[signature.positionals] = Value(list(binding.positionals), Source("arguments"))
+    script = signature.script
+    source = text_of(inspect.unwrap(signature.function).__code__)
+    return Run(new_run_directory(script), script, description, parameters, binding.config, source)
+
+
+@contextmanager
+def underway(new: Callable[[], Run]) -> Iterator[Run]:
+    """Open a run, with all that belongs to it but resources, while the block lasts.
+
+    Parameters
+    ----------
+    new : callable
+        Makes the run and its directory.
+    """
+    with (
+        opened(new) as run,
+        relaying(run.log) as relay,
+        recording(run) as in_workers,
+        settled(run),
+        framed(run),
+        captured(relay),
+        measured(run),
+        loggers_heard(run),
+        base_directory(run.directory),
+        workers_joining(run, in_workers),
+    ):
+        yield run
+
+
+@contextmanager
+def judged(run: Run, signals: Signals, *, reporting: bool) -> Iterator[Sequence[BaseException]]:
+    """Let signals in while the block lasts, and tell the run how it ended.
+
+    Parameters
+    ----------
+    run : Run
+        The run.
+    signals : Signals
+        What becomes of signals.
+    reporting : bool
+        Whether an exception is reported on stderr.
+
+    Yields
+    ------
+    sequence of BaseException
+        At the end of the block, what it raised.
+    """
+    raised: list[BaseException] = []
+    try:
+        signals.let_in()
+        yield raised
+        run.result = run.result or SUCCESS
+    except BaseException as exception:
         signals.ignore()
-    return run, returned, raised
+        raised.append(exception)
+        run.result = Outcome.of_exception(exception)
+        if reporting or os.getpid() != run.pid:
+            report(exception, run.result)
+            run.reported = True
+    if os.getpid() != run.pid:
+        end_forked_child(run.result)
+    signals.ignore()
 
 
 def end_forked_child(result: Outcome) -> NoReturn:
@@ -95,26 +161,32 @@ def end_forked_child(result: Outcome) -> NoReturn:
 
 
 @contextmanager
-def opened(signature: Signature, binding: Binding) -> Iterator[Run]:
+def opened(new: Callable[[], Run]) -> Iterator[Run]:
     """Make the run and its directory, as the only one that is active."""
     if active:
         raise SessionActiveError(
             f"run {active[0].id} of {active[0].script.name} is open in this process: "
             "call main.__wrapped__ for the bare function, or start another process"
         )
-    script = signature.script
-    description = signature.description.partition("\n")[0]
-    parameters = {**binding.parameters, **binding.extras}
-    if binding.positionals and signature.positionals:
-        parameters[signature.positionals] = Value(list(binding.positionals), Source("arguments"))
-    run = Run(new_run_directory(script), script, description, parameters, binding.config)
+    run = new()
     mark_running(run)
+    tell_of_dead_runs(run)
     active.append(run)
     try:
         with settled(run):  # for a start that fails; as a rule it is settled earlier
             yield run
     finally:
         active.clear()
+
+
+def tell_of_dead_runs(run: Run) -> None:
+    """Say which earlier runs of the script ended without a word, on stderr and in the log."""
+    dead = list(dead_runs(run.directory.parent))
+    if dead:
+        runs = f"run {dead[-1].name}" if len(dead) == 1 else f"{len(dead)} runs, the last of them {dead[-1].name},"
+        told = f"{runs} of {run.script.name} ended without an outcome, killed or crashed: see {run.directory.parent}"
+        print(f"Note: {told}", file=sys.stderr)
+        run.notes.append(told)
 
 
 @contextmanager
@@ -127,5 +199,5 @@ def settled(run: Run) -> Iterator[None]:
         raise
     finally:
         if run.ended is None:
-            run.ended = datetime.now().astimezone()
+            run.ended = max(datetime.now().astimezone(), run.started)  # somebody may have set the clock back
             settle(run)

@@ -1,20 +1,22 @@
 """What a session's function asks for: parameters, and resources by name."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from scitex_session.errors import SignatureError
+from scitex_session.flag import Flag
 from scitex_session.injected import INJECTED
-from scitex_session.kinds import Kind, Seed, kind_of
+from scitex_session.kinds import ANYTHING, Kind, Seed, bare, is_group, kind_of
 
 REQUIRED: Any = inspect.Parameter.empty
 
 
 class Declared:
-    """A parameter as the function declares it.
+    """A parameter as the function declares it, or a field of one that is a dataclass or a model.
 
     Parameters
     ----------
@@ -24,20 +26,92 @@ class Declared:
         Its resolved annotation, or None.
     default : object
         Its default, or `REQUIRED`.
+    path : str, optional
+        Its dotted path, such as `optim.lr`; by default the name.
+    help : str, optional
+        What help says of it, if its annotation does not.
+    outer : tuple of type, optional
+        The classes that it is a field in.
     """
 
-    def __init__(self, name: str, annotation: Any, default: Any) -> None:
+    def __init__(
+        self,
+        name: str,
+        annotation: Any,
+        default: Any,
+        *,
+        path: str | None = None,
+        help: str = "",
+        outer: tuple[Any, ...] = (),
+    ) -> None:
         self.name = name
         self.annotation = annotation
         self.default = default
+        self.path = name if path is None else path
+        self.help = help
+        self.outer = outer
+
+    @cached_property
+    def flag(self) -> Flag:
+        """What the annotation says of the flag."""
+        extras = get_args(self.annotation)[1:] if get_origin(self.annotation) is Annotated else ()
+        return next((extra for extra in extras if isinstance(extra, Flag)), Flag())
 
     @cached_property
     def kind(self) -> Kind:
-        """What it may hold."""
+        """What it may hold, if it is not a group."""
         try:
             return kind_of(self.annotation, None if self.default is REQUIRED else self.default)
         except SignatureError as cause:
-            raise SignatureError(f"parameter {self.name!r}: {cause}") from None
+            if self.outer and hasattr(self.outer[-1], "__pydantic_fields__"):
+                return ANYTHING  # the model itself says what fits
+            raise SignatureError(f"parameter {self.path!r}: {cause}") from None
+
+    @cached_property
+    def group(self) -> Any:
+        """The dataclass or model that it is; None if it is none. A class inside itself is no group there."""
+        cls = type(self.default) if is_group(type(self.default)) else bare(without_none(bare(self.annotation)))
+        return cls if is_group(cls) and cls not in self.outer else None
+
+    @cached_property
+    def fields(self) -> dict[str, "Declared"]:
+        """The fields of a group, by name; the defaults are those of the default instance, if there is one."""
+        from scitex_session.groups import fields_of
+
+        try:
+            found = fields_of(self.group).values()
+        except SignatureError as cause:
+            raise SignatureError(f"parameter {self.path!r}: {cause}") from None
+        return {
+            field.name: Declared(
+                field.name,
+                field.annotation,
+                self.default_of(field.name, field.default),
+                path=f"{self.path}.{field.name}".lstrip("."),
+                help=field.help,
+                outer=(*self.outer, self.group),
+            )
+            for field in found
+        }
+
+    def default_of(self, field: str, otherwise: Any) -> Any:
+        """Return the default of a field: what the default instance has, else what the class says."""
+        return getattr(self.default, field, otherwise) if is_group(type(self.default)) else otherwise
+
+    def leaves(self) -> Iterator["Declared"]:
+        """Yield what has a flag of its own: itself, or the fields of the group, inner ones through."""
+        if self.group is None:
+            yield self
+        else:
+            for field in self.fields.values():
+                yield from field.leaves()
+
+
+def without_none(annotation: Any) -> Any:
+    """Return T for `T | None`, and anything else as it is."""
+    members = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else ()
+    rest = [member for member in members if member is not NoneType]
+    return rest[0] if len(rest) == 1 else annotation
 
 
 class Signature:
@@ -82,6 +156,19 @@ class Signature:
     def description(self) -> str:
         """The docstring, cleaned; empty if there is none."""
         return inspect.getdoc(self.function) or ""
+
+    @cached_property
+    def schema(self) -> Declared | None:
+        """The dataclass or model that `CONFIG` is declared as; None if it is a plain configuration."""
+        if "CONFIG" not in self.resources:
+            return None
+        declared = Declared("CONFIG", self.annotation("CONFIG", INJECTED), REQUIRED, path="")
+        return declared if declared.group else None
+
+    def kind_of_rest(self, name: str | None) -> Kind | None:
+        """Return the kind of what goes to `*args` or `**kw`; None if no annotation says."""
+        annotation = self.annotation(name, None) if name else None
+        return None if annotation is None else Declared(name or "", annotation, REQUIRED).kind
 
     def annotation(self, name: str, default: Any) -> Any:
         """Return the annotation of a parameter, resolved if it is text; None if it has none.

@@ -18,18 +18,25 @@ if TYPE_CHECKING:
     import scitex_io as io
     import scitex_plt as plt
     import scitex_repro as repro
-    from scitex_session import INJECTED, session
+    from scitex_session import INJECTED, Flag, logging, session
 
 __version__ = "3.0.0"
 
-__all__ = ["INJECTED", "clew", "config", "io", "plt", "repro", "session"]
+__all__ = ["INJECTED", "Flag", "clew", "config", "io", "logging", "plt", "repro", "session"]
 
-PACKAGES = {name: f"scitex_{name}" for name in ("clew", "config", "io", "plt", "repro")}
+MODULES = {
+    "clew": "scitex_clew",
+    "config": "scitex_config",
+    "io": "scitex_io",
+    "logging": "scitex_session.logging",
+    "plt": "scitex_plt",
+    "repro": "scitex_repro",
+}
 
 
 def __getattr__(name: str) -> Any:
-    if name in PACKAGES:
-        value: Any = import_module(PACKAGES[name])
+    if name in MODULES:
+        value: Any = import_module(MODULES[name])
     elif name in __all__:
         value = getattr(import_module("scitex_session"), name)
     else:

@@ -1,0 +1,49 @@
+"""A block of code as a run: what `session.open` gives."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import CodeType
+from typing import Any
+
+from scitex_config import Config, Value, load_config
+from scitex_session.binding import CALL
+from scitex_session.lookup import DEFAULT, configured_key
+from scitex_session.run import Run
+from scitex_session.run_directory import new_run_directory
+from scitex_session.running import judged, underway
+from scitex_session.signals import signals_raised
+from scitex_session.source import script_of, text_of
+
+SEED = Value(42, DEFAULT)
+
+
+@contextmanager
+def run_of_block(code: CodeType, given: Mapping[str, Any]) -> Iterator[Run]:
+    """Open a run while the block lasts.
+
+    Parameters
+    ----------
+    code : CodeType
+        The code that the block stands in.
+    given : mapping of str to object
+        The parameters.
+    """
+    parameters, config = bind_block(given, load_config())
+    script = script_of(code)
+
+    def new() -> Run:
+        return Run(new_run_directory(script), script, "", parameters, config, text_of(code))
+
+    with signals_raised() as signals, underway(new) as run, judged(run, signals, reporting=False) as raised:
+        yield run
+    for exception in raised:
+        raise exception
+
+
+def bind_block(given: Mapping[str, Any], config: Config) -> tuple[dict[str, Value], Config]:
+    """Return the parameters of a block, a seed among them, and the configuration with them laid over it."""
+    values = {name: Value(value, CALL) for name, value in given.items()}
+    keys = {name: configured_key(name, config) for name in values}
+    seed = config.value_of("seed") if "seed" in config else SEED
+    config = config.overridden({key: values[name] for name, key in keys.items() if key is not None})
+    return {**values, **({} if "seed" in values else {"seed": seed})}, config

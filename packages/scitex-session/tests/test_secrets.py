@@ -1,0 +1,107 @@
+"""What looks like a password, a token or a key is in no record and not in the first lines of the log."""
+
+import dataclasses
+
+import pytest
+
+from scitex_session.secrets import is_secret, masked, masked_command
+
+WITNESS = """
+from contextlib import contextmanager
+@contextmanager
+def witness(run):
+    yield
+    values = {name: value.value for name, value in run.parameters.items()}
+    print(values, run.config.to_dict(), run.command, run.error, run.traceback, sep="\\n", file=open("record.txt", "w"))
+"""
+
+
+SECRET = """
+    password DB_PASSWORD db.password api_key API-KEY apiKey apikey hf_token token secret clientSecret pwd key passwd
+    AWS_SECRET_ACCESS_KEY credentials secrets.hf passphrase
+    """
+OPEN = "max_tokens n_tokens token_size tokenizer keys key_column monkey keyword compass lr bypass author x.y _"
+
+
+@pytest.mark.parametrize("name", SECRET.split())
+def test_a_name_that_gives_a_secret_away(name):
+    assert is_secret(name)
+
+
+@pytest.mark.parametrize("name", OPEN.split())
+def test_a_name_that_does_not(name):
+    assert not is_secret(name)
+
+
+def test_the_list_can_be_extended_and_shortened(monkeypatch):
+    monkeypatch.setenv("SCITEX_SECRETS", "licence, -key")
+
+    assert is_secret("licence_number")
+    assert not is_secret("sort_key")
+
+
+@dataclasses.dataclass
+class Login:
+    user: str
+    password: str
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"token": None, "password": True, "pwd": 1234, "key": ["a", "b"]}, None),
+        ({"secrets": {"hf": "x", "more": {"s3": ["y"]}}}, {"secrets": {"hf": "***", "more": {"s3": ["***"]}}}),
+        ({"token": {"size": 5, "api_key": "x"}}, {"token": {"size": 5, "api_key": "***"}}),
+        ([{"password": "x"}], [{"password": "***"}]),
+        ("see postgres://ada:x@db/y", "see postgres://***@db/y"),
+        ("https://ghp_abc@example.org/x.git", "https://***@example.org/x.git"),
+        ("ssh://git@example.org/x.git", "ssh://git@example.org/x.git"),
+        (Login("ada", "x"), {"user": "ada", "password": "***"}),
+        (Login("ada", None), Login("ada", None)),
+    ],
+)
+def test_a_value_is_masked_by_its_name(value, expected):
+    if expected is None:
+        expected = {"token": None, "password": True, "pwd": "***", "key": ["***", "***"]}
+
+    assert masked(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("t.py --api-token abcd --lr 0.1", "t.py --api-token *** --lr 0.1"),
+        ("t.py --api-token=abcd x", "t.py --api-token=*** x"),
+        ("t.py --DB.password abcd", "t.py --DB.password ***"),
+        ("t.py --opt token=abcd lr=1", "t.py --opt token=*** lr=1"),
+        ("t.py --passwords a b --x", "t.py --passwords a b --x"),
+        ("t.py --secret a b --x c", "t.py --secret *** *** --x c"),
+        ("t.py -tknown", "t.py -t***"),
+        ("t.py http://a:b@c/d", "t.py http://***@c/d"),
+    ],
+)
+def test_a_command_is_masked(command, expected):
+    assert masked_command(command.split(), ["known"]) == tuple(expected.split())
+
+
+def test_recorders_and_log_see_no_secret_and_the_function_sees_all(project):
+    project.write("extra-1.0.dist-info/entry_points.txt", "[scitex_session.recorders]\nwitness = extra:witness\n")
+    project.write("extra.py", WITNESS)
+    project.write("config/db.yaml", "DB:\n  user: ada\n  password: hush-1\nurl: http://a:hush-2@b/c\n")
+    project.script("""
+        @session
+        def main(api_token, CONFIG=INJECTED, run=INJECTED):
+            known = [api_token, CONFIG.DB.password, CONFIG.url, run.parameters["api_token"].value]
+            if known == ["hush-3", "hush-1", "http://a:hush-2@b/c", "hush-3"]:
+                raise ValueError(f"refused: {api_token}")
+        """)
+
+    project.run("--api-token", "hush-3")
+
+    record = (project.directory / "record.txt").read_text()
+    assert "refused: ***" in record
+    assert "'user': 'ada'" in record
+    assert "hush" not in record
+    assert "hush" not in "".join(project.frame())
+    for crate in project.only_run().glob("ro-crate-metadata.json"):
+        assert "hush" not in crate.read_text().replace(project.script("").read_text(), "")
