@@ -151,3 +151,28 @@ def test_saving_leaves_no_trace_elsewhere(tmp_path, monkeypatch):
 
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["data.json", "sub"]
     assert dict(os.environ) == environment
+
+
+def test_an_unknown_option_is_the_callers_fault():
+    scitex_io.save([[1, 2]], "a.csv")
+
+    with pytest.raises(TypeError, match="'seperator'"):
+        scitex_io.load("a.csv", seperator=";")
+
+
+def test_whatever_a_format_says_of_a_file_names_it(tmp_path):
+    def load(path):
+        raise TypeError("f() got an unexpected keyword argument 'x'")
+
+    def unnamed(path):
+        raise scitex_io.FormatError("no magic")
+
+    scitex_io.register(".abc", load=load)
+    scitex_io.register(".xyz", load=unnamed)
+    Path("a.abc").touch()
+    Path("a.xyz").touch()
+
+    with pytest.raises(scitex_io.FormatError, match=r"a\.abc: cannot be read as \.abc: TypeError: f\(\) got"):
+        scitex_io.load("a.abc")
+    with pytest.raises(scitex_io.FormatError, match=r"a\.xyz: no magic"):
+        scitex_io.load("a.xyz")

@@ -20,6 +20,12 @@ def test_the_session_and_its_marker_are_attributes():
     assert stx.INJECTED is scitex_session.INJECTED
 
 
+def test_logging_is_that_of_sessions():
+    import scitex_session.logging
+
+    assert stx.logging is scitex_session.logging
+
+
 def test_an_unknown_name_is_an_error_that_lists_those_there_are():
     with pytest.raises(AttributeError, match="module 'scitex' has no attribute 'oi'; it has INJECTED, Flag, clew, "):
         _ = stx.oi

@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -132,19 +132,23 @@ def read(source: Path, format: str | None, options: dict[str, Any]) -> Any:
     try:
         with progress.shown("reading", source):
             return function(source, **options)
+    except FormatError as error:
+        if str(source) in str(error):
+            raise
+        raise FormatError(f"{source}: {error}") from error.__cause__
     except (ScitexIOError, Warning):
         raise
     except Exception as cause:  # a library may say anything of a broken file
-        if is_no_fault_of_the_file(cause):
+        if is_no_fault_of_the_file(cause, options):
             raise
         raise FormatError(f"{source}: cannot be read as {extension}: {in_one_line(cause)}") from cause
 
 
-def is_no_fault_of_the_file(error: Exception) -> bool:
-    """Say whether `error` tells of the system, such as a missing permission, or of an unknown option."""
+def is_no_fault_of_the_file(error: Exception, options: Iterable[str]) -> bool:
+    """Say whether `error` tells of the system, such as a missing permission, or of an unknown one of `options`."""
     if isinstance(error, OSError):
         return error.errno not in (None, errno.EINVAL)
-    return isinstance(error, TypeError) and "keyword argument" in str(error)
+    return isinstance(error, TypeError) and any(f"'{name}'" in str(error) for name in options)
 
 
 def in_one_line(error: Exception) -> str:

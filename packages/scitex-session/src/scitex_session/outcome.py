@@ -2,7 +2,6 @@
 
 import signal
 import sys
-from numbers import Integral
 from typing import Any, Literal, NamedTuple
 
 
@@ -46,7 +45,7 @@ class Outcome(NamedTuple):
     @classmethod
     def of_result(cls, result: Any) -> "Outcome":
         """Return the outcome of a function that returned: any int but 0 is an error; a bool is no exit code."""
-        if isinstance(result, Integral) and not isinstance(result, bool) and result != 0:
+        if is_integer(result) and result != 0:
             return cls("error", as_exit_code(int(result)), f"returned {result}")
         return SUCCESS
 
@@ -68,6 +67,14 @@ class Outcome(NamedTuple):
 
 
 SUCCESS = Outcome("success", 0)
+
+
+def is_integer(result: Any) -> bool:
+    """Say whether a result is an int, or another type's integer, such as numpy's: those types import `numbers`."""
+    if isinstance(result, int):
+        return not isinstance(result, bool)
+    numbers: Any = sys.modules.get("numbers")
+    return numbers is not None and isinstance(result, numbers.Integral)
 
 
 def as_exit_code(code: int) -> int:
