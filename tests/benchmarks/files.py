@@ -163,13 +163,17 @@ def work(seconds: float) -> None:
         np.sin(numbers)
 
 
-def compared(raw: Callable[[], object], ours: Callable[[], object], rounds: int, pause: float) -> Timing:
-    """Time both in turn, each first in every other round."""
+def compared(
+    raw: Callable[[], object], ours: Callable[[], object], rounds: int, pause: float, fresh: tuple[Path, ...] = ()
+) -> Timing:
+    """Time both in turn, each first in every other round, with the files `fresh` removed before each."""
     pairs = []
     for number in range(rounds):
         order = (raw, ours) if number % 2 else (ours, raw)
         elapsed = {}
         for function in order:
+            for path in fresh:
+                path.unlink(missing_ok=True)
             elapsed[function] = timed(function)
             work(pause)
         pairs.append((elapsed[raw], elapsed[ours]))
@@ -181,12 +185,11 @@ def compared(raw: Callable[[], object], ours: Callable[[], object], rounds: int,
 def measured(case: Case, folder: Path, rounds: int, pause: float) -> tuple[Timing, Timing]:
     """Return the timings of save and load."""
     theirs, mine = folder / f"raw{case.extension}", folder / f"ours{case.extension}"
-
-    def raw_save() -> None:
-        theirs.unlink(missing_ok=True)  # as ours, it makes a new file
-        case.raw_save(case.obj, theirs)
-
-    saving = compared(raw_save, lambda: scitex_io.save(case.obj, mine), rounds, pause)
+    saving = compared(
+        lambda: case.raw_save(case.obj, theirs), lambda: scitex_io.save(case.obj, mine), rounds, pause, (theirs, mine)
+    )
+    scitex_io.save(case.obj, mine)
+    case.raw_save(case.obj, theirs)
     loading = compared(lambda: case.raw_load(theirs), lambda: scitex_io.load(mine), rounds, pause)
     return saving, loading
 
