@@ -82,3 +82,15 @@ def test_a_pickle_is_only_run_when_it_is_trusted(command):
     assert refused.exit_code == 2
     assert "to load it is to run what it says" in refused.output
     assert allowed.exit_code == 0
+
+
+def test_a_tree_on_the_disk_is_shown_with_its_single_values():
+    pytest.importorskip("h5py")
+    scitex_io.save({"lr": 0.01, "net": {"weights": np.eye(3)}}, "a.h5")
+
+    assert run("show", "a.h5").output.splitlines() == [
+        "File of 2",
+        "  lr   0.01",
+        "  net  Group of 1",
+        "    weights  Dataset float64 3 × 3",
+    ]

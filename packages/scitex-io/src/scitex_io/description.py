@@ -67,6 +67,8 @@ def listed(entries: Any, count: int) -> Iterator[str]:
 
 def in_brief(obj: Any) -> str:
     """Return one line on `obj`."""
+    if hasattr(obj, "dtype") and obj.shape == () and not hasattr(obj, "item"):
+        obj = obj[()]  # one value, still on the disk
     kind = type(obj).__name__
     if getattr(obj, "dtype", None) is not None and getattr(obj, "shape", None):
         return f"{kind} {obj.dtype} {' × '.join(map(str, obj.shape))}"
