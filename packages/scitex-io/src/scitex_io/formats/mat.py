@@ -9,6 +9,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ HEADER = b"MATLAB 5.0 MAT-file, written by scitex-io".ljust(116)
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,62}")
 NUMBERS = "?bBhHiIlLqQfdFD"  # what both numpy and MATLAB have, as numpy's letters
 PYTHON_NUMBERS = {"?", numpy.dtype("i8").char, "d", "D"}
+# From 1.18 on, scipy warns unless it is told which of its two sparse kinds to return.
+SPARSE = {"spmatrix": True} if "spmatrix" in signature(loadmat).parameters else {}
 
 
 def load(path: Path, *, squeeze: bool = True, variable_names: Iterable[str] | None = None, **options: Any) -> Any:
@@ -186,7 +189,7 @@ def variables(path: Path, names: list[str] | None, options: dict[str, Any], *, t
     """Return the variables of a file of version 4 or 5 by name, as scipy reads them."""
     raw: dict[str, Any] = {}
     for source in sources(path, names):
-        found = loadmat(source, appendmat=False, variable_names=names, **options)
+        found = loadmat(source, appendmat=False, variable_names=names, **SPARSE | options)
         found["__globals__"] = raw.get("__globals__", []) + found.get("__globals__", [])
         raw |= found
         if typed:
@@ -208,7 +211,7 @@ def in_matlabs_types(source: Any, raw: dict[str, Any], options: dict[str, Any]) 
         return {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ComplexWarning)
-        right = loadmat(source, appendmat=False, variable_names=names, mat_dtype=True, **options)
+        right = loadmat(source, appendmat=False, variable_names=names, mat_dtype=True, **SPARSE | options)
     return {name: merged(raw[name], right[name]) for name in names}
 
 
