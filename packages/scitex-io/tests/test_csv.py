@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pandas._libs.parsers import STR_NA_VALUES
 
 import scitex_io
-from scitex_io.tables import MISSING
+from scitex_io.conversion.tables import MISSING
 
 WORLD = Path(__file__).parent / "world" / "tables"
 R_TABLE = pd.DataFrame(

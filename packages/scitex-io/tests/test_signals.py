@@ -14,7 +14,7 @@ from conformance.comparison import assert_same
 from conformance.families.signals import dataset, recording, volume
 
 import scitex_io
-from scitex_io.formats.heaps import refuse_endless_heap
+from scitex_io.formats.hdf5_heaps import refuse_endless_heap
 
 
 def scipys(name):

@@ -12,8 +12,8 @@ from typing import Any
 
 import pandas
 
-from scitex_io import tables
 from scitex_io.compression import reading, writing
+from scitex_io.conversion import tables
 from scitex_io.errors import FormatError, ObjectError
 
 # From 3.1 on, pandas reads floats exactly by itself, and deprecates the option.

@@ -19,8 +19,8 @@ import numpy
 import pandas
 from openpyxl.writer.excel import ExcelWriter
 
-from scitex_io import tables
 from scitex_io.compression import refuse_bomb
+from scitex_io.conversion import tables
 from scitex_io.errors import FormatError, ObjectError
 
 AS_TYPED: dict[str, Any] = {"dtype": object, "keep_default_na": False, "na_values": [""]}

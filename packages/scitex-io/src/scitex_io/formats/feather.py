@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow
 from pyarrow import feather
 
-from scitex_io.arrow import from_arrow, refuse_damaged, to_arrow
+from scitex_io.conversion.arrow import from_arrow, refuse_damaged, to_arrow
 
 FILES = (b"ARROW1", b"FEA1")
 

@@ -15,9 +15,9 @@ import numpy
 
 from scitex_io.complete import Deferring
 from scitex_io.compression import BOMB_RATIO, BOMB_SIZE
+from scitex_io.conversion.tree import Branch, branch, encoded, leaf
 from scitex_io.errors import FormatError, ObjectError
-from scitex_io.formats.heaps import refuse_endless_heap
-from scitex_io.formats.tree import Branch, branch, encoded, leaf
+from scitex_io.formats.hdf5_heaps import refuse_endless_heap
 
 ALONE = "alone"  # the mark of a file whose object is not a group, but its dataset `data`
 

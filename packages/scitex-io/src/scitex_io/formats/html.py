@@ -11,8 +11,8 @@ from typing import Any
 import lxml.html  # noqa: F401  # says which library is missing before pandas does
 import pandas
 
-from scitex_io import tables
 from scitex_io.compression import reading, writing
+from scitex_io.conversion import tables
 from scitex_io.errors import ObjectError
 
 DEFAULTS: dict[str, Any] = {"flavor": "lxml", "na_values": ["NaT"], "thousands": None}

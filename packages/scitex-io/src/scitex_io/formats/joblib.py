@@ -7,7 +7,7 @@ from typing import Any
 import joblib
 
 from scitex_io.compression import reading, writing
-from scitex_io.formats.unpicklable import UNPICKLABLE, refuse
+from scitex_io.formats.pickle_paths import UNPICKLABLE, refuse
 
 
 def load(path: Path, **options: Any) -> Any:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from scitex_io.compression import reading, writing
+from scitex_io.conversion.plain import Where, leaves, plain, refuse_unwritable
 from scitex_io.errors import ObjectError
-from scitex_io.plain import Where, leaves, plain, refuse_unwritable
 
 DUMPS = {"ensure_ascii": False, "allow_nan": False, "check_circular": False}
 HOOKS = {"cls", "object_hook", "object_pairs_hook"}
@@ -42,7 +42,7 @@ def save(obj: Any, path: Path, *, default: Callable[[Any], Any] | None = None, *
     Parameters
     ----------
     obj : object
-        What has a plain form: see `scitex_io.plain`. Keys become text.
+        What has a plain form: see `scitex_io.conversion.plain`. Keys become text.
     path : Path
         The file.
     default : callable, optional

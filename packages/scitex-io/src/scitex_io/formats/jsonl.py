@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from scitex_io.compression import reading, writing
+from scitex_io.conversion.plain import Where, plain, refuse_unwritable
 from scitex_io.errors import FormatError, ObjectError
 from scitex_io.formats.json import DUMPS, key_as_text, loads_options, null_at, undefined_in, with_null
-from scitex_io.plain import Where, plain, refuse_unwritable
 
 NO_LISTS = (str, bytes, bytearray, memoryview, Mapping)
 TABLES = {"pandas", "polars", "pyarrow", "xarray"}

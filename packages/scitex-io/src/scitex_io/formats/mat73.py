@@ -13,7 +13,7 @@ import numpy
 
 from scitex_io.errors import FormatError
 from scitex_io.formats.hdf5 import Reader, attribute, marked
-from scitex_io.formats.heaps import refuse_endless_heap
+from scitex_io.formats.hdf5_heaps import refuse_endless_heap
 
 TYPES = {"double": "f8", "logical": "?", "single": "f4"} | {
     f"{sign}int{bits}": f"{sign or 'i'}{bits // 8}" for sign in ("", "u") for bits in (8, 16, 32, 64)

@@ -9,7 +9,7 @@ import netCDF4
 import xarray
 
 from scitex_io.errors import FormatError, ObjectError
-from scitex_io.formats.heaps import refuse_endless_heap
+from scitex_io.formats.hdf5_heaps import refuse_endless_heap
 
 HDF5 = b"\x89HDF\r\n\x1a\n"
 ENGINE = netCDF4.__name__.lower()

@@ -5,7 +5,7 @@ from typing import Any
 
 from pyarrow import parquet
 
-from scitex_io.arrow import from_arrow, to_arrow
+from scitex_io.conversion.arrow import from_arrow, to_arrow
 
 
 def load(path: Path, **options: Any) -> Any:

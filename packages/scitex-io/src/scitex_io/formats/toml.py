@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from scitex_io.compression import reading, writing
+from scitex_io.conversion.plain import Where, leaves, plain, refuse_unwritable
 from scitex_io.errors import ObjectError
 from scitex_io.libraries import optional
-from scitex_io.plain import Where, leaves, plain, refuse_unwritable
 
 # Such a key would take tomllib minutes, as its time grows with the square of the number of parts.
 LONG_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){300}""")
@@ -41,7 +41,7 @@ def save(obj: Any, path: Path, **options: Any) -> None:
     Parameters
     ----------
     obj : mapping or dataclass
-        What has a plain form: see `scitex_io.plain`.
+        What has a plain form: see `scitex_io.conversion.plain`.
     path : Path
         The file.
     **options

@@ -11,8 +11,8 @@ import torch
 
 from scitex_io.atomic import remove
 from scitex_io.compression import refuse_bomb
+from scitex_io.conversion.plain import inside
 from scitex_io.errors import FormatError, ObjectError
-from scitex_io.plain import inside
 
 LEAVES = (
     *(type(None), bool, float, complex, str, bytes, bytearray),

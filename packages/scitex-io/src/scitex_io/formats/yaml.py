@@ -12,8 +12,8 @@ from typing import Any
 import yaml
 
 from scitex_io.compression import reading, writing
+from scitex_io.conversion.plain import plain, refuse_unwritable
 from scitex_io.errors import FormatError, ObjectError
-from scitex_io.plain import plain, refuse_unwritable
 
 SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SafeDumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -99,7 +99,7 @@ def save(obj: Any, path: Path, **options: Any) -> None:
     Parameters
     ----------
     obj : object
-        What has a plain form: see `scitex_io.plain`. Dates, datetimes and bytes are kept.
+        What has a plain form: see `scitex_io.conversion.plain`. Dates, datetimes and bytes are kept.
     path : Path
         The file.
     **options

@@ -13,8 +13,8 @@ import numpy
 import zarr
 
 from scitex_io.compression import BOMB_RATIO, BOMB_SIZE
+from scitex_io.conversion.tree import Branch, Leaf, branch, encoded, is_text, leaf
 from scitex_io.errors import FormatError, ObjectError
-from scitex_io.formats.tree import Branch, Leaf, branch, encoded, is_text, leaf
 
 MARKS = ("scitex", "scitex_dtype", "scitex_order", "scitex_whole")
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy
 import pandas
 
-from scitex_io.formats.tree import Branch, Leaf, refused
+from scitex_io.conversion.tree import Branch, Leaf, refused
 
 PARQUET = "convert it, or save the table as .parquet"
 

@@ -4,8 +4,8 @@ import pickle
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
+from scitex_io.conversion.plain import Where
 from scitex_io.errors import ObjectError
-from scitex_io.plain import Where
 
 UNPICKLABLE = (AttributeError, pickle.PicklingError, RuntimeError, TypeError, ValueError)
 

@@ -89,7 +89,7 @@ def encoded(obj: Any, where: str = "") -> Leaf | Branch:
     if isinstance(obj, Path):
         return Leaf(str(obj), "path") if is_text(str(obj)) else refused(obj, where)
     if type(obj).__module__.partition(".")[0] == "pandas":
-        return import_module("scitex_io.formats.frames").encoded(obj, where)  # type: ignore[no-any-return]
+        return import_module("scitex_io.conversion.frames").encoded(obj, where)  # type: ignore[no-any-return]
     return refused(obj, where)
 
 
@@ -346,6 +346,6 @@ def decoder(table: dict[str, Callable[[Any, str], Any]], name: str, mark: str) -
     kind = mark.partition(" ")[0]
     if found := table.get(kind):
         return found
-    if found := getattr(import_module("scitex_io.formats.frames"), name).get(kind):
+    if found := getattr(import_module("scitex_io.conversion.frames"), name).get(kind):
         return found  # type: ignore[no-any-return]
     raise ValueError(f"unknown mark {mark!r}: written by a later version of scitex-io, or damaged")

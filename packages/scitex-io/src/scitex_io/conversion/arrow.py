@@ -15,8 +15,8 @@ import pandas.core.arrays.arrow.extension_types  # type: ignore[import-not-found
 import pyarrow
 from pyarrow import compute
 
+from scitex_io.conversion.tables import to_frame
 from scitex_io.errors import ObjectError
-from scitex_io.tables import to_frame
 
 KEY = b"scitex"
 OBJECT_TEXT = pandas.Series([""]).dtype == object
