@@ -93,6 +93,23 @@ def test_anchors_and_merge_keys_work(config):
     assert str(loaded.source_of("A.y")) == "config/a.yaml:4"
 
 
+def test_of_mappings_that_are_merged_the_first_counts_and_own_keys_most(config):
+    loaded = config(
+        a="A: &a {name: a, x: 1}\nB: &b {name: b, x: 2, y: 2}\nC: {<<: [*a, *b], x: 3}\n"
+        "D: &d {<<: *a, name: d}\nE: {<<: *d}\n"
+    )
+
+    assert loaded.C == {"name": "a", "x": 3, "y": 2}
+    assert loaded.E == {"name": "d", "x": 1}
+    assert str(loaded.source_of("E.name")) == "config/a.yaml:4"
+
+
+@pytest.mark.parametrize("merged", ["1", "[1]", "[{x: 1}, [2]]"])
+def test_only_mappings_can_be_merged(config, merged):
+    with pytest.raises(ConfigSyntaxError, match=r"a\.yaml:1: '<<' takes a mapping, or a list of them"):
+        config(a=f"A: {{<<: {merged}}}\n")
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [
@@ -148,7 +165,8 @@ def test_an_unset_variable_is_named_with_file_and_line(config):
         ("A: !!python/object/apply:os.getcwd []\n", r"config/a\.yaml:1: the tag .*os\.getcwd' is not plain data"),
         ("A: !!python/name:os.getcwd\n", r"config/a\.yaml:1:4: could not determine a constructor"),
         ("A: !!bool 7\n", r"config/a\.yaml:1: '7' is not of type"),
-        ("A: " + 3000 * "[" + 3000 * "]", r"config/a\.yaml: nested too deeply"),
+        ("A:\n  " + 300 * "[" + 300 * "]", r"config/a\.yaml:2: nested more than 200 deep"),
+        ("A:\n  " + 100_000 * "[" + 100_000 * "]", r"config/a\.yaml:2:.*(nested more than 200 deep|nesting depth)"),
         ("A: 1\n---\nB: 2\n", r"config/a\.yaml:2:1: "),
         (b"A: 1\nB: \xff\xfe\n", r"config/a\.yaml:2: not YAML: the byte 0xff is not UTF-8"),
     ],

@@ -453,6 +453,17 @@ def test_a_merged_key_may_be_overridden_however_deep_it_is_defined(tmp_path):
     }
 
 
+def test_of_mappings_that_are_merged_the_first_counts_and_own_keys_most(tmp_path):
+    (tmp_path / "a.yaml").write_text(
+        "a: &a {name: a, x: 1}\nb: &b {name: b, x: 2, y: 2}\nc: {<<: [*a, *b], x: 3}\nd: {<<: *a, <<: *b}\n"
+    )
+
+    loaded = scitex_io.load(tmp_path / "a.yaml")
+
+    assert loaded["c"] == {"name": "a", "x": 3, "y": 2}
+    assert loaded["d"] == {"name": "b", "x": 2, "y": 2}
+
+
 @pytest.mark.parametrize("entry", ["[{}]", "{{<<: [{}]}}"])
 def test_aliases_that_make_a_billion_are_refused_at_once(tmp_path, entry):
     lines = ["a0: &a0 {k: 1}"]

@@ -24,6 +24,7 @@ NUMBERS = {
     r"|[-+]?\.(inf|Inf|INF)$|\.(nan|NaN|NAN)$",
     "tag:yaml.org,2002:int": r"[-+]?(0b[01_]+|0x[0-9a-fA-F_]+|0[0-7_]+|0|[1-9][0-9_]*)$",
 }
+MAX_DEPTH = 200
 TEXT_AS_KEY = ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:null")
 
 
@@ -64,6 +65,7 @@ def read_document(file: Path, origin: str) -> Value:
     except OSError as cause:
         raise ConfigUnreadableError(f"{origin}: cannot be read: {cause.strerror}") from cause
     try:
+        refuse_depth(content, origin)
         loader = Loader(content)
         try:
             root = loader.get_single_node()
@@ -78,6 +80,21 @@ def read_document(file: Path, origin: str) -> Value:
         raise ConfigSyntaxError(f"{origin}: nested too deeply") from cause
     except yaml.YAMLError as cause:
         raise ConfigSyntaxError(undecodable(content, origin, cause)) from cause
+
+
+def refuse_depth(content: bytes, origin: str) -> None:
+    """Raise an error at nesting that would overflow the stack of the C library, as PyYAML lets it before 6.0.4.
+
+    A level takes a bracket, or a column of indentation, in which there can be a mapping and a list.
+    """
+    columns = max(map(len, content.split(b"\n")))
+    if content.count(b"[") + content.count(b"{") + 2 * columns < MAX_DEPTH and b"\0" not in content:  # that is UTF-16
+        return
+    depth = 0
+    for event in yaml.parse(content, Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise ConfigSyntaxError(f"{origin}:{event.start_mark.line + 1}: nested more than {MAX_DEPTH} deep")
 
 
 def undecodable(content: bytes, origin: str, cause: yaml.YAMLError) -> str:
@@ -153,13 +170,30 @@ class Document:
         return value
 
     def mapping(self, node: yaml.MappingNode) -> dict[Any, Value]:
-        """Return a mapping's entries; each is where its key stands."""
+        """Return a mapping's entries; each is where its key stands, also one that `<<` merges in.
+
+        Of a key in several mappings that are merged, the first mapping's value counts (https://yaml.org/type/merge.html);
+        PyYAML 6.0.4 takes another one.
+        """
         self.refuse_duplicates(node)
-        self.loader.flatten_mapping(node)
-        return {
-            self.key(key_node): Value(self.value(value_node).value, self.source(key_node))
-            for key_node, value_node in node.value
-        }
+        own: dict[Any, Value] = {}
+        merged: dict[Any, Value] = {}
+        for key_node, value_node in node.value:
+            if key_node.tag == MERGE:
+                for mapping in reversed(self.mappings(value_node)):
+                    merged |= mapping
+            else:
+                own[self.key(key_node)] = Value(self.value(value_node).value, self.source(key_node))
+        return merged | own
+
+    def mappings(self, merged: yaml.Node) -> list[dict[Any, Value]]:
+        """Return the mappings that a `<<` names: one, or a list of them."""
+        nodes = merged.value if isinstance(merged, yaml.SequenceNode) else [merged]
+        found = [self.value(node) for node in nodes]
+        for value in found:
+            if not value.is_mapping:
+                raise ConfigSyntaxError(f"{value.source}: '<<' takes a mapping, or a list of them")
+        return [value.value for value in found]
 
     def key(self, node: yaml.Node) -> Any:
         """Return a key: a number or a date if it is one, else its text, so that `on` and `no` keep their spelling."""
@@ -197,7 +231,7 @@ class Document:
 
     def constructed(self, node: yaml.ScalarNode) -> Any:
         """Return what YAML makes of a scalar."""
-        if node.tag == "tag:yaml.org,2002:str":
+        if node.tag in ("tag:yaml.org,2002:str", "tag:yaml.org,2002:value"):  # the latter is a lone `=`
             return node.value
         try:
             return self.loader.construct_object(node)

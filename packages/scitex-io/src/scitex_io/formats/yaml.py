@@ -31,11 +31,29 @@ class Loader(SafeLoader):  # type: ignore[misc, valid-type]
         self.flat: set[int] = set()
 
     def flatten_mapping(self, node: yaml.MappingNode) -> None:
-        """Put the entries that `<<` merges in among the mapping's own, which are unique."""
-        if id(node) not in self.flat:
-            self.flat.add(id(node))
-            self.refuse_duplicates(node)
-            super().flatten_mapping(node)
+        """Put the entries that `<<` merges in before the mapping's own, which are unique.
+
+        Of a key in several mappings that are merged, the first mapping's value counts (https://yaml.org/type/merge.html);
+        PyYAML 6.0.4 takes another one.
+        """
+        if id(node) in self.flat:
+            return
+        self.flat.add(id(node))
+        self.refuse_duplicates(node)
+        own, merged = [], {}
+        for key, value in node.value:
+            if key.tag == f"{TAG}merge":
+                for mapping in reversed(mappings_of(value)):
+                    self.flatten_mapping(mapping)
+                    merged |= {self.identity(pair[0]): pair for pair in mapping.value}
+            else:
+                own.append((key, value))
+        overridden = {self.identity(key) for key, _ in own}
+        node.value = [pair for key, pair in merged.items() if key not in overridden] + own
+
+    def identity(self, key: yaml.Node) -> Any:
+        """Return what two keys have in common that are equal."""
+        return (self.construct_object(key),) if isinstance(key, yaml.ScalarNode) else id(key)
 
     def refuse_duplicates(self, node: yaml.MappingNode) -> None:
         """Raise an error at the second of two keys that are equal."""
@@ -46,6 +64,15 @@ class Loader(SafeLoader):  # type: ignore[misc, valid-type]
             raise yaml.MarkedYAMLError(
                 problem=f"the key {values[second]!r} is there twice", problem_mark=own[second].start_mark
             )
+
+
+def mappings_of(merged: yaml.Node) -> list[yaml.MappingNode]:
+    """Return the mappings that a `<<` names: one, or a list of them."""
+    found = merged.value if isinstance(merged, yaml.SequenceNode) else [merged]
+    for node in found:
+        if not isinstance(node, yaml.MappingNode):
+            raise yaml.MarkedYAMLError(problem="'<<' takes a mapping, or a list of them", problem_mark=node.start_mark)
+    return found
 
 
 Loader.add_implicit_resolver(
