@@ -22,6 +22,12 @@ class FakeConfig:
     def to_dict(self) -> dict[str, object]:
         return self.values
 
+    def leaves(self) -> Iterator[tuple[str, Parameter]]:
+        yield from (
+            (key, Parameter(key, value, f"config.yaml:{line}"))
+            for line, (key, value) in enumerate(self.values.items(), 1)
+        )
+
 
 @dataclass
 class FakeRun:
@@ -42,6 +48,13 @@ class FakeRun:
     exit_code: int | None = None
     error: str | None = None
     traceback: str | None = None
+    source: str = ""
+    wall_time: float | None = None
+    cpu_time: float | None = None
+    peak_memory: int | None = None
+
+    def without_secrets(self, diff: str) -> str:
+        return diff.replace("sesame", "***")
 
     def finish(self, outcome: str = "success", error: str | None = None) -> None:
         """Do what a session does before its recorders close: move the directory, set the end."""

@@ -34,6 +34,7 @@ times = st.builds(
     st.datetimes(datetime(1971, 1, 1), datetime(2999, 1, 1)),
     st.integers(-14 * 60, 14 * 60).map(lambda minutes: timedelta(minutes=minutes)),
 )
+seconds = st.floats(0, 1e9)
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | texts,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
@@ -51,6 +52,7 @@ def records(draw):
     script = draw(names)
     scripts = draw(st.lists(st.builds(FileAccess, st.just("script"), st.just(script), hashes, sizes), max_size=1))
     files = draw(st.lists(inside, max_size=4, unique_by=lambda access: access.path))
+    diffs = draw(st.lists(st.just(FileAccess("diff", f"{DIRECTORY}/git.diff", 64 * "a", 3)), max_size=1))
     others = draw(st.lists(outside, max_size=8, unique_by=lambda access: (access.path, access.sha256)))
     ended = draw(st.none() | times)
     return RunRecord(
@@ -71,15 +73,20 @@ def records(draw):
         user=draw(names),
         platform=draw(names),
         python=draw(names),
+        config_sources=draw(st.dictionaries(texts, texts, max_size=3)),
+        source=draw(texts),
         seed=draw(st.none() | st.integers()),
         ended=ended,
         outcome=draw(st.sampled_from(["success", "error"])) if ended else None,
         exit_code=draw(st.none() | st.integers(0, 255)),
         error=draw(st.none() | texts),
         traceback=draw(st.none() | texts),
+        wall_time=draw(st.none() | seconds),
+        cpu_time=draw(st.none() | seconds),
+        peak_memory=draw(st.none() | st.integers(1, 2**50)),
         packages=draw(st.dictionaries(names, names, max_size=3)),
         git=draw(st.none() | st.builds(GitState, st.none() | names, st.none() | names, st.booleans(), st.booleans())),
-        accesses=sorted_accesses(scripts, files, others),
+        accesses=sorted_accesses(scripts, files, others, diffs),
     )
 
 

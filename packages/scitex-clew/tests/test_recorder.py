@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import scitex_io
-from scitex_clew import crate, index, journal
+from scitex_clew import crate, git, index, journal
 from scitex_clew.record import FileAccess, Parameter
 from scitex_io.observers import notify
 
@@ -26,6 +26,18 @@ def recorded(project, run):
     """Return the record in the crate of a finished run."""
     directory = str(run.directory.relative_to(project.root))
     return crate.read(run.directory / crate.NAME, directory)
+
+
+@pytest.fixture
+def repository(project):
+    """Make the project a repository with three tracked files."""
+    start = ["git", "-C", project.root, "-c", "user.name=a", "-c", "user.email=a@b"]
+    for name in ("train.py", "helper.py", "table.txt"):
+        (project.root / name).write_text("first\n")
+    (project.root / ".gitignore").write_text("*_out/\n.scitex/\n")
+    for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message=a"]):
+        subprocess.run([*start, *command], check=True)
+    return project.root
 
 
 def accesses(project, run, *roles):
@@ -52,7 +64,7 @@ def test_the_script_and_the_configuration_are_recorded_with_their_hashes(project
     with project.session(config=fake_config({"lr": 1}, (file,))) as run:
         pass
     record = recorded(project, run)
-    assert record.config == {"lr": 1}
+    assert (record.config, record.config_sources) == ({"lr": 1}, {"lr": "config.yaml:1"})
     assert [access for access in record.accesses if access.role in ("config", "script")] == [
         FileAccess("config", "experiment.yaml", digest("lr: 1\n"), 6),
         FileAccess("script", "train.py", digest("# train.py\n"), 11),
@@ -73,6 +85,53 @@ def test_the_seed_that_was_set_during_the_run_is_recorded(project):
     with project.session() as run:
         run.seed = 42
     assert recorded(project, run).seed == 42
+
+
+def test_what_the_run_used_and_the_text_of_the_script_are_recorded(project):
+    with project.session(source="print(1)\n") as run:
+        run.wall_time, run.cpu_time, run.peak_memory = 1.23456, 0.5, 2**30
+    record = recorded(project, run)
+    assert (record.source, record.wall_time, record.cpu_time, record.peak_memory) == ("print(1)\n", 1.235, 0.5, 2**30)
+
+
+def test_how_tracked_files_differ_from_the_commit_is_a_file_of_the_run(project, repository):
+    (repository / "helper.py").write_text("open sesame\n")
+    with project.session() as run:
+        scitex_io.save("own\n", repository / "table.txt")
+    diff = (run.directory / "git.diff").read_text()
+    assert [line for line in diff.splitlines() if line.startswith(("diff", "+"))] == [
+        "diff --git a/helper.py b/helper.py",
+        "+++ b/helper.py",
+        "+open ***",
+    ]
+    assert accesses(project, run, "diff", "output") == [("diff", "git.diff"), ("output", "table.txt")]
+    assert [path.name for path in run.directory.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_clean_repository_leaves_no_diff(project, repository):
+    with project.session() as run:
+        pass
+    assert recorded(project, run).git.dirty is False
+    assert sorted(path.name for path in run.directory.iterdir()) == ["ro-crate-metadata.json", "train.log"]
+
+
+def test_a_file_of_the_script_is_not_replaced_by_the_diff(project, repository):
+    (repository / "helper.py").write_text("changed\n")
+    with project.session() as run:
+        scitex_io.save("mine\n", run.directory / "git.diff.txt").rename(run.directory / "git.diff")
+    assert (run.directory / "git.diff").read_text() == "mine\n"
+    assert accesses(project, run, "diff", "output") == [("diff", "git.1.diff"), ("output", "git.diff")]
+
+
+def test_a_diff_that_is_too_large_is_told_of(project, repository, monkeypatch):
+    (repository / "helper.py").write_text("changed\n")
+    monkeypatch.setattr(git, "LARGEST_DIFF", 10)
+    with (
+        pytest.warns(RuntimeWarning, match="how tracked files differ from the commit is not kept"),
+        project.session() as run,
+    ):
+        pass
+    assert (recorded(project, run).git.dirty, accesses(project, run, "diff")) == (True, [])
 
 
 def test_a_failed_run_is_recorded_with_its_error(project):

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, get_args
 
@@ -15,6 +16,8 @@ NUMBERS = range(-(2**63), 2**63)  # those that SQLite holds
 KINDS: dict[str, Any] = {
     "command": tuple,
     "config": Mapping,
+    "config_sources": Mapping,
+    "cpu_time": float | int | None,
     "description": str,
     "directory": str,
     "ended": datetime | None,
@@ -26,16 +29,19 @@ KINDS: dict[str, Any] = {
     "outcome": str | None,
     "packages": Mapping,
     "parameters": tuple,
+    "peak_memory": int | None,
     "pid": int,
     "platform": str,
     "process": str | None,
     "python": str,
     "script": str,
     "seed": int | None,
+    "source": str,
     "started": datetime,
     "traceback": str | None,
     "unhashed": tuple,
     "user": str,
+    "wall_time": float | int | None,
     "working_directory": str,
 }
 
@@ -71,7 +77,8 @@ def check(record: RunRecord) -> None:
     require(record.id != "", "id", record.id)
     require(record.outcome in (None, *get_args(Outcome)), "outcome", record.outcome)
     require(texts(record.command), "command", record.command)
-    require(texts(record.packages) and texts(record.packages.values()), "packages", record.packages)
+    for name in ("config_sources", "packages"):
+        require(texts(chain(getattr(record, name), getattr(record, name).values())), name, getattr(record, name))
     require(texts(record.unhashed), "unhashed", record.unhashed)
     for parameter in record.parameters:
         check_parameter(parameter)

@@ -1,13 +1,11 @@
 """`scitex clew`: what was recorded, whether it is still so, and how it hangs together."""
 
-import dataclasses
 import json
 import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 import click
@@ -15,6 +13,7 @@ import click
 from scitex_clew.errors import ClewError
 from scitex_clew.index import IndexedRun
 from scitex_clew.mermaid import flowchart
+from scitex_clew.plain import tree
 from scitex_clew.rebuild import reindex
 from scitex_clew.record import GitState, RunRecord
 from scitex_clew.reports import Cause, FileReport, ProjectStatus, RunReport, RunStatus, RunVerdict
@@ -147,7 +146,7 @@ def wrong_files(report: RunReport) -> list[FileReport]:
     return [
         file
         for file in report.files
-        if file.access.role in ("output", "log") and file.verdict in ("modified", "missing")
+        if file.access.role in ("output", "log", "diff") and file.verdict in ("modified", "missing")
     ]
 
 
@@ -217,7 +216,7 @@ def run_lines(found: RunStatus) -> Iterator[str]:
         yield "parameters"
         for parameter in record.parameters:
             yield f"  {parameter.name} = {parameter.value!r}  ({parameter.source})"
-    for heading, roles in (("inputs", ("config", "input")), ("outputs", ("output", "log"))):
+    for heading, roles in (("inputs", ("config", "input")), ("outputs", ("output", "log", "diff"))):
         files = [file for file in report.files if file.access.role in roles]
         if files:
             yield heading
@@ -297,22 +296,3 @@ def title(run: IndexedRun) -> str:
 def to_json(found: ProjectStatus | RunStatus | list[IndexedRun]) -> str:
     """Return a result as JSON text."""
     return json.dumps(tree(found))
-
-
-def tree(value: object) -> object:
-    """Return records as dictionaries, and paths and times as text."""
-    match value:
-        case tuple() if hasattr(value, "_asdict"):
-            return {key: tree(item) for key, item in value._asdict().items()}
-        case _ if dataclasses.is_dataclass(value):
-            return {field.name: tree(getattr(value, field.name)) for field in dataclasses.fields(value)}
-        case Mapping():
-            return {key: tree(item) for key, item in value.items()}
-        case list() | tuple():
-            return [tree(item) for item in value]
-        case datetime():
-            return value.isoformat()
-        case Path():
-            return str(value)
-        case _:
-            return value

@@ -35,6 +35,7 @@ URI = re.compile(r"[a-z][a-z0-9+.-]*://(?:[\w.~!$&'()*+,;=:@/?#-]|%[0-9a-f]{2})*
 BASE64URL = str.maketrans("+/", "-_")
 PYPI = "https://pypi.org/project/"
 PYTHON = "https://www.python.org/"
+UNITS = {"cpu time": "s", "peak memory": "byte", "wall time": "s"}
 
 Entity = dict[str, Any]
 
@@ -133,6 +134,11 @@ def parse(document: Mapping[str, Any], directory: str) -> RunRecord:
             if entity["@id"].startswith("#parameter/")
         ),
         config=read_value(config),
+        config_sources=facts.get("config sources", {}),
+        source=script.get("text", ""),
+        wall_time=facts.get("wall time"),
+        cpu_time=facts.get("cpu time"),
+        peak_memory=facts.get("peak memory"),
         seed=facts.get("seed"),
         unhashed=tuple(facts.get("unhashed", ())),
         host=facts["host"],
@@ -151,6 +157,7 @@ def parse(document: Mapping[str, Any], directory: str) -> RunRecord:
             accesses("input", (entity for entity in objects if entity not in config_files)),
             accesses("output", referenced(action, "result")),
             accesses("log", referenced(action, "subjectOf")),
+            accesses("diff", referenced(script, "subjectOf") if "subjectOf" in script else ()),
         ),
     )
 
@@ -211,12 +218,15 @@ def known_facts(record: RunRecord) -> dict[str, object]:
     """Return what neither schema.org nor the profile has a word for, as name → value."""
     facts = {
         "command": list(record.command),
+        "config sources": dict(record.config_sources) or None,
+        "cpu time": record.cpu_time,
         "exit code": record.exit_code,
         "git branch": record.git and record.git.branch,
         "git commit": record.git and record.git.commit,
         "git dirty": record.git and record.git.dirty,
         "git script tracked": record.git and record.git.tracked,
         "host": record.host,
+        "peak memory": record.peak_memory,
         "platform": record.platform,
         "process": record.process,
         "process id": record.pid,
@@ -224,6 +234,7 @@ def known_facts(record: RunRecord) -> dict[str, object]:
         "seed": record.seed,
         "traceback": record.traceback,
         "unhashed": list(record.unhashed) or None,
+        "wall time": record.wall_time,
         "working directory": record.working_directory,
     }
     return {name: value for name, value in facts.items() if value is not None}
@@ -260,7 +271,7 @@ def file_id(access: FileAccess, record: RunRecord) -> str:
     """Return the relative path of a file in the run directory, a proper URL, else a name made of hash and path."""
     if is_remote(access.path) and is_address(access.path) and len(contents(access.path, record)) == 1:
         return access.path
-    if access.path.startswith(f"{record.directory}/") and access.role in ("output", "log"):
+    if access.path.startswith(f"{record.directory}/") and access.role in ("output", "log", "diff"):
         return quote(access.path[len(record.directory) + 1 :], errors="surrogateescape")
     digest = binascii.b2a_base64(bytes.fromhex(access.sha256), newline=False).decode().rstrip("=")
     path = quote(access.path, errors="surrogateescape")
@@ -304,6 +315,10 @@ def script_entity(record: RunRecord) -> Entity:
     }
     if record.description:
         entity["description"] = record.description
+    if record.source:
+        entity["text"] = record.source
+    if diff := file_ids(record, "diff"):
+        entity["subjectOf"] = references(diff)
     if record.git and record.git.commit and record.git.tracked:
         entity["version"] = record.git.commit
     return entity
@@ -341,7 +356,8 @@ def property_entity(id: str, name: str, value: object) -> Entity:
 
 def fact_entity(name: str, value: object) -> Entity:
     """Return the entity of one of the known facts."""
-    return property_entity(fact_id(name), name, value)
+    unit = {"unitText": UNITS[name]} if name in UNITS else {}
+    return {**property_entity(fact_id(name), name, value), **unit}
 
 
 def fact_id(name: str) -> str:

@@ -13,7 +13,7 @@ from scitex_clew.errors import AmbiguousRunError, DamagedIndexError, DuplicateRu
 from scitex_clew.record import FileAccess, Outcome, RunRecord
 
 SCHEMA = Path(__file__).with_name("schema.sql")
-VERSION = 1
+VERSION = 2
 PASSED = ("arguments", "call")  # sources of the values that a caller in Python has passed
 PATIENCE = 30.0  # seconds to wait for another process's transaction
 UNWRITABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
@@ -110,6 +110,12 @@ class Index:
         known = [str(row[0]) for row in self.connection.execute("SELECT id FROM runs")]
         nearest = get_close_matches(part.upper(), known, n=1)
         return f" (did you mean {nearest[0]!r}?)" if nearest else ""
+
+    def forget(self, id: str, directory: str) -> None:
+        """Remove the run in a directory, and all that is known of it."""
+        identity = {"id": id, "directory": stored_path(directory)}
+        with self.transaction():
+            self.connection.execute("DELETE FROM runs WHERE id = :id AND directory = :directory", identity)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from scitex_clew import git
 from scitex_clew.errors import CrateError
 from scitex_clew.hashing import content
 from scitex_clew.record import FileAccess, GitState, Parameter, Role, RunRecord
@@ -84,13 +85,25 @@ def read(path: Path, directory: str, locate: Callable[[str], Path]) -> RunRecord
     CrateError
         If the file does not begin with the start of a run.
     """
+    record, entries = contents(path)
+    entries = [moved(entry, record.directory, directory) for entry in entries]
+    entries = [hashed(entry, locate) for entry in entries]
+    found = sorted_accesses(record.accesses, accesses(entries, directory))
+    state = git.state(path.parent, {str(locate(entry.path)) for entry in entries if entry.mode == "write"})
+    return record._replace(directory=directory, accesses=found, unhashed=unhashed(entries, directory), git=state)
+
+
+def contents(path: Path) -> tuple[RunRecord, list[Entry]]:
+    """Return the start record and the accesses that are in a journal.
+
+    Raises
+    ------
+    CrateError
+        If the file does not begin with the start of a run.
+    """
     first, *rest = path.read_text("ascii", errors="replace").split("\n")
     try:
-        record = parse_start(first)
-        entries = [moved(entry, record.directory, directory) for entry in parse_entries(rest)]
-        entries = [hashed(entry, locate) for entry in entries]
-        found = sorted_accesses(record.accesses, accesses(entries, directory))
-        return record._replace(directory=directory, accesses=found, unhashed=unhashed(entries, directory))
+        return parse_start(first), parse_entries(rest)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise CrateError(f"{path} is not the journal of a run: {error}") from error
 
@@ -163,6 +176,7 @@ def start_line(record: RunRecord) -> str:
             **record._asdict(),
             "started": record.started.isoformat(),
             "parameters": [parameter._asdict() for parameter in record.parameters],
+            "config_sources": dict(record.config_sources),
             "packages": dict(record.packages),
             "accesses": [access._asdict() for access in record.accesses],
             "git": record.git and record.git._asdict(),

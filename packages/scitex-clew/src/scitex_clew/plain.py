@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
 
 
 def plain(value: object) -> object:
@@ -22,3 +24,22 @@ def plain(value: object) -> object:
             return [plain(item) for item in value]
         case _:
             return str(value)
+
+
+def tree(value: object) -> object:
+    """Return records as dictionaries, and paths and times as text."""
+    match value:
+        case tuple() if hasattr(value, "_asdict"):
+            return {key: tree(item) for key, item in value._asdict().items()}
+        case _ if hasattr(value, "__dataclass_fields__"):
+            return {name: tree(getattr(value, name)) for name in value.__dataclass_fields__}
+        case Mapping():
+            return {key: tree(item) for key, item in value.items()}
+        case list() | tuple():
+            return [tree(item) for item in value]
+        case datetime():
+            return value.isoformat()
+        case Path():
+            return str(value)
+        case _:
+            return value

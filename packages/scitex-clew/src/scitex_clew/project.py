@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-MARKERS = (".git", ".scitex", "pyproject.toml")
+from scitex_io.paths import project_root
 
 
 class Project(NamedTuple):
@@ -27,8 +27,7 @@ class Project(NamedTuple):
     @classmethod
     def of(cls, directory: Path) -> "Project":
         """Return the project of `directory`: its nearest ancestor with a marker, else itself."""
-        start = os.path.realpath(directory)
-        root = Path(next(filter(is_root, ancestors(start)), start))
+        root = project_root(directory)
         override = os.environ.get("SCITEX_CLEW_DB")
         return cls(root, Path(override).absolute() if override else root / ".scitex" / "clew.db")
 
@@ -44,16 +43,3 @@ class Project(NamedTuple):
     def locate(self, path: str) -> Path:
         """Return the absolute path of a path that `portable` has written."""
         return self.root / path
-
-
-def ancestors(directory: str) -> list[str]:
-    """Return `directory` and every directory above it, nearest first."""
-    found = [directory]
-    while (parent := os.path.dirname(found[-1])) != found[-1]:  # noqa: PTH120
-        found.append(parent)
-    return found
-
-
-def is_root(directory: str) -> bool:
-    """Say whether `directory` bears one of the markers of a project's root."""
-    return any(os.path.lexists(f"{directory}/{marker}") for marker in MARKERS)

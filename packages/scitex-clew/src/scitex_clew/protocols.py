@@ -1,6 +1,6 @@
 """What the recorder uses of a session's run, so that the two packages need not know each other."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -30,9 +30,12 @@ class Config(Protocol):
     def to_dict(self) -> dict[str, object]:
         """Return all of it, made of plain dictionaries."""
 
+    def leaves(self) -> Iterator[tuple[str, ParameterValue]]:
+        """Yield (dotted key, value) of everything that is not a mapping."""
+
 
 class Run(Protocol):
-    """What is used of a run; the last five are read when it is over."""
+    """What is used of a run; what follows `seed` is read when it is over."""
 
     id: str
     script: Path
@@ -40,6 +43,7 @@ class Run(Protocol):
     command: tuple[str, ...]
     working_directory: Path
     description: str
+    source: str
     started: datetime
     pid: int
     host: str
@@ -49,6 +53,9 @@ class Run(Protocol):
     exit_code: int | None
     error: str | None
     traceback: str | None
+    wall_time: float | None
+    cpu_time: float | None
+    peak_memory: int | None
 
     @property
     def parameters(self) -> Mapping[str, ParameterValue]:
@@ -57,3 +64,17 @@ class Run(Protocol):
     @property
     def config(self) -> Config:
         """The configuration."""
+
+    def without_secrets(self, diff: str) -> str:
+        """Return a diff without its secrets."""
+
+
+class End(Protocol):
+    """What is used of the end of a run that ended without a word."""
+
+    ended: datetime
+    outcome: Outcome
+    error: str | None
+
+    def without_secrets(self, diff: str) -> str:
+        """Return a diff without its secrets."""

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from scitex_clew import crate, index, journal
 from scitex_clew.errors import CrateError, DamagedIndexError
-from scitex_clew.project import MARKERS, Project
+from scitex_clew.project import Project
 from scitex_clew.record import RunRecord
 from scitex_clew.run_directory import read_record
+from scitex_io.paths import PROJECT_MARKERS
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def run_directories(root: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(root):
         if crate.NAME in names or journal.NAME in names:
             yield Path(folder)
-        nested = Path(folder) != root and not {*folders, *names}.isdisjoint(MARKERS)
+        nested = Path(folder) != root and not {*folders, *names}.isdisjoint(PROJECT_MARKERS)
         folders[:] = [] if nested else sorted(name for name in folders if not name.startswith("."))
 
 

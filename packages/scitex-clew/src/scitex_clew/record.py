@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 Outcome = Literal["success", "error"]
-Role = Literal["script", "config", "input", "output", "log"]
+Role = Literal["script", "config", "input", "output", "log", "diff"]
 
 
 class FileAccess(NamedTuple):
@@ -17,8 +17,8 @@ class FileAccess(NamedTuple):
 
     Attributes
     ----------
-    role : {"script", "config", "input", "output", "log"}
-        What the file was to the run.
+    role : {"script", "config", "input", "output", "log", "diff"}
+        What the file was to the run; the diff is how tracked files differed from the commit.
     path : str
         POSIX path relative to the project's root, symbolic links resolved; absolute if outside of it; of a remote
         file its URL.
@@ -88,10 +88,16 @@ class RunRecord(NamedTuple):
         What the process exits with.
     error, traceback : str or None
         The exception in one line and in full.
+    wall_time, cpu_time : float or None
+        How long the run lasted and how long processors worked for it, in seconds.
+    peak_memory : int or None
+        The most that its process, or the largest of its children, had in memory, in bytes.
     parameters : tuple of Parameter
         In the order of the function's signature.
-    config : mapping
-        The merged configuration, as JSON can hold it.
+    config, config_sources : mapping
+        The merged configuration, as JSON can hold it, and where each of its values came from, by dotted key.
+    source : str
+        The text of the script when the run began; empty if nobody knows it.
     seed : int or None
         What the random number generators were given.
     host, pid, process : str, int, str or None
@@ -123,12 +129,17 @@ class RunRecord(NamedTuple):
     user: str
     platform: str
     python: str
+    config_sources: Mapping[str, str] = MappingProxyType({})
+    source: str = ""
     seed: int | None = None
     ended: datetime | None = None
     outcome: Outcome | None = None
     exit_code: int | None = None
     error: str | None = None
     traceback: str | None = None
+    wall_time: float | None = None
+    cpu_time: float | None = None
+    peak_memory: int | None = None
     packages: Mapping[str, str] = MappingProxyType({})
     git: GitState | None = None
     accesses: tuple[FileAccess, ...] = ()

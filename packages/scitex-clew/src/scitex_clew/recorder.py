@@ -1,4 +1,7 @@
-"""The recorder that a session opens around every run: from the start record to the crate in its directory."""
+"""The recorder that a session opens around every run: from the start record to the crate in its directory.
+
+It can also look back, for `scitex session`: what it answers then is in `looking_back`.
+"""
 
 import os
 import pwd
@@ -9,8 +12,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import datetime
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
+from itertools import count
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
 
 from scitex_clew import crate, git, index, journal, packages, process
 from scitex_clew.errors import ClewError
@@ -20,14 +24,50 @@ from scitex_clew.observer import observing
 from scitex_clew.plain import plain
 from scitex_clew.project import Project
 from scitex_clew.record import FileAccess, Parameter, Role, RunRecord
+from scitex_io.atomic import replacing
 from scitex_io.paths import is_remote
 
 if TYPE_CHECKING:
-    from scitex_clew.protocols import Run
+    from scitex_clew.protocols import End, Run
+
+
+class Recorder:
+    """What a session knows of us."""
+
+    def __call__(self, run: "Run") -> AbstractContextManager[Callable[[], AbstractContextManager[None]] | None]:
+        """Return what records `run` while it is open."""
+        return recording(run)
+
+    def record(self, directory: Path) -> dict[str, Any] | None:
+        """Return what is recorded of the run in a directory, as JSON can hold it; None if nothing is."""
+        from scitex_clew.looking_back import record
+
+        return record(directory)
+
+    def readers(self, directory: Path) -> list[str]:
+        """Return the ids of the runs that read what the run in a directory wrote."""
+        from scitex_clew.looking_back import readers
+
+        return readers(directory)
+
+    def conclude(self, directory: Path, end: "End") -> None:
+        """Complete the record of a run that ended without a word, its directory being where it shall stay."""
+        from scitex_clew.looking_back import conclude
+
+        conclude(directory, end)
+
+    def forget(self, directory: Path) -> None:
+        """Take the run in a directory, which is about to be removed, out of the index."""
+        from scitex_clew.looking_back import forget
+
+        forget(directory)
+
+
+recorder = Recorder()
 
 
 @contextmanager
-def recorder(run: "Run") -> Iterator[Callable[[], AbstractContextManager[None]] | None]:
+def recording(run: "Run") -> Iterator[Callable[[], AbstractContextManager[None]] | None]:
     """Record `run` while the block lasts, and leave an RO-Crate in its directory.
 
     Nothing that goes wrong here stops the run: it becomes a warning. What it yields is to be opened in worker processes
@@ -48,23 +88,34 @@ def recorder(run: "Run") -> Iterator[Callable[[], AbstractContextManager[None]] 
         return
     with closing(diary):
         indexed = add_to_index(project, record)
-        question = git.ask(run.script)  # last, or the index would wait for the disk with it
+        question = git.ask(run.script, run.directory)  # last, or the index would wait for the disk with it
 
         with observing(diary, project):
             yield partial(recording_worker, run.directory, project)
-        entries = diary.entries()
-        record = finished(run, record, entries, project)
-        if question is not None:
-            written = {str(project.locate(known.path)) for known in entries if known.mode == "write"}
-            record = record._replace(git=question.answer(written))
+        if question is not None and not question.wait():
+            warn("git took too long to answer: what is recorded of it may be incomplete")
+        record = finished(run, record, diary.entries(), project)
+    if crated(project, record, indexed=indexed):
+        discard_journal(run.directory)
+
+
+def crated(project: Project, record: RunRecord, *, indexed: bool = True) -> bool:
+    """Write the crate of a run that is over, and what is in it into the index; say whether the crate is there."""
+    directory = project.locate(record.directory)
     try:
-        crate.write(run.directory, record)
+        crate.write(directory, record)
     except OSError as error:
-        warn(f"the crate of this run cannot be written, its journal stays in {run.directory}: {error}")
-        return
+        warn(f"the crate of this run cannot be written, its journal stays in {directory}: {error}")
+        return False
     if indexed:
         add_to_index(project, record)
-    (run.directory / journal.NAME).unlink(missing_ok=True)
+    return True
+
+
+def discard_journal(directory: Path) -> None:
+    """Remove what the crate of a run directory has replaced."""
+    (directory / journal.NAME).unlink(missing_ok=True)
+    git.forget(directory)
 
 
 @contextmanager
@@ -89,6 +140,8 @@ def started(run: "Run", project: Project) -> RunRecord:
             Parameter(name, plain(parameter.value), str(parameter.source)) for name, parameter in run.parameters.items()
         ),
         config={key: plain(value) for key, value in run.config.to_dict().items()},
+        config_sources={key: str(value.source) for key, value in run.config.leaves()},
+        source=run.source,
         host=run.host,
         pid=run.pid,
         process=process.identity(run.pid),
@@ -103,12 +156,47 @@ def started(run: "Run", project: Project) -> RunRecord:
 
 def finished(run: "Run", record: RunRecord, entries: list[Entry], project: Project) -> RunRecord:
     """Return what is known of a run when it is over and its directory has its final place."""
-    directory = project.portable(run.directory)
+    record = with_files(record, run.directory, entries, project, run.without_secrets)
+    return record._replace(
+        seed=run.seed,
+        ended=run.ended and to_milliseconds(run.ended),
+        outcome=run.outcome,
+        exit_code=run.exit_code,
+        error=run.error,
+        traceback=run.traceback,
+        wall_time=run.wall_time and round(run.wall_time, 3),
+        cpu_time=run.cpu_time and round(run.cpu_time, 3),
+        peak_memory=run.peak_memory,
+        packages=packages.imported(),
+    )
+
+
+def with_files(
+    record: RunRecord, folder: Path, entries: list[Entry], project: Project, without_secrets: Callable[[str], str]
+) -> RunRecord:
+    """Return a record with all that its run has read and written, and with what git said.
+
+    Parameters
+    ----------
+    record : RunRecord
+        What was known when the run started.
+    folder : Path
+        The run directory at its final place.
+    entries : list of Entry
+        What is in the journal.
+    project : Project
+        The project of the run.
+    without_secrets : callable
+        Returns a diff without its secrets.
+    """
+    directory = project.portable(folder)
     entries = [journal.moved(known, record.directory, directory) for known in entries]
     entries = [journal.hashed(known, project.locate) for known in entries]
-    log = run.directory / f"{run.script.stem}.log"
+    log = folder / f"{PurePosixPath(record.script).stem}.log"
     last = {known.path: known for known in entries if known.mode == "write"}
-    found = {project.portable(path) for path in files(run.directory) if path != log}
+    repository = git.state(folder, {str(project.locate(path)) for path in last})
+    diff = keep_diff(folder, {str(project.locate(path)) for path in last}, without_secrets) if repository else None
+    found = {project.portable(path) for path in files(folder) if path not in (log, diff)}
     outputs = [settled(last.get(path), path, project) for path in sorted(found | last.keys())]
     inputs = [access for access in journal.accesses(entries, directory) if access.role == "input"]
     unhashed = sorted(
@@ -123,18 +211,35 @@ def finished(run: "Run", record: RunRecord, entries: list[Entry], project: Proje
         warn(f"{some}: recorded without a hash, because of a change before that was known")
     return record._replace(
         directory=directory,
-        seed=run.seed,
-        ended=run.ended and to_milliseconds(run.ended),
-        outcome=run.outcome,
-        exit_code=run.exit_code,
-        error=run.error,
-        traceback=run.traceback,
-        packages=packages.imported(),
+        git=repository,
         accesses=journal.sorted_accesses(
-            record.accesses, inputs, filter(None, outputs), accesses("log", [log], project)
+            record.accesses,
+            inputs,
+            filter(None, outputs),
+            accesses("log", [log], project),
+            accesses("diff", [diff] if diff else [], project),
         ),
         unhashed=tuple(unhashed),
     )
+
+
+def keep_diff(folder: Path, written: set[str], without_secrets: Callable[[str], str]) -> Path | None:
+    """Write the diff of tracked files into a run directory and return its path; None if there is nothing to write."""
+    text = git.diff(folder, written)
+    if text is None:
+        warn("how tracked files differ from the commit is not kept: git did not say, or it is more than 16 MiB")
+    if not text:
+        return None
+    path = next(path for path in diff_paths(folder) if not path.exists())
+    with replacing(path) as temporary:
+        temporary.write_bytes(os.fsencode(without_secrets(text)))
+    return path
+
+
+def diff_paths(folder: Path) -> Iterator[Path]:
+    """Yield the names that the diff may have in a run directory, where the script may have saved something itself."""
+    yield folder / "git.diff"
+    yield from (folder / f"git.{number}.diff" for number in count(1))
 
 
 def settled(known: Entry | None, path: str, project: Project) -> FileAccess | None:

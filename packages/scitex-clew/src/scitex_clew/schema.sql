@@ -1,6 +1,6 @@
 -- The index of a project's runs. All of it can be rebuilt from the run directories: `scitex clew index`.
 
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 CREATE TABLE runs (
     run       INTEGER PRIMARY KEY,
@@ -26,7 +26,7 @@ CREATE TABLE contents (
 
 CREATE TABLE accesses (
     run     INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
-    role    TEXT NOT NULL CHECK (role IN ('script', 'config', 'input', 'output', 'log')),
+    role    TEXT NOT NULL CHECK (role IN ('script', 'config', 'input', 'output', 'log', 'diff')),
     path    NOT NULL,
     content INTEGER NOT NULL REFERENCES contents,
     PRIMARY KEY (run, role, path, content)

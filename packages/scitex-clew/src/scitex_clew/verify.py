@@ -137,7 +137,7 @@ class Verification:
         """Yield the verdicts on what a run read and wrote; what it read and then wrote anew counts once."""
         own = {access.path for access in self.accesses.get(run.id, ()) if access.role == "output"}
         for access in self.accesses.get(run.id, ()):
-            if access.role in ("output", "log") or access.path not in own:
+            if access.role in ("output", "log", "diff") or access.path not in own:
                 yield self.file(access, run)
 
     def file(self, access: FileAccess, run: IndexedRun) -> FileReport:
@@ -250,7 +250,7 @@ def verdict(run: IndexedRun, files: Iterable[FileReport], causes: tuple[Cause, .
     """Return the verdict on a run, the gravest first."""
     if run.ended is None:
         return "running" if alive(run.host, run.pid, run.process) else "incomplete"
-    written = {file.verdict for file in files if file.access.role in ("output", "log")}
+    written = {file.verdict for file in files if file.access.role in ("output", "log", "diff")}
     if "modified" in written:
         return "modified"
     if "missing" in written:

@@ -65,7 +65,7 @@ def read_document(file: Path, origin: str) -> Value:
     except OSError as cause:
         raise ConfigUnreadableError(f"{origin}: cannot be read: {cause.strerror}") from cause
     try:
-        refuse_depth(content, origin)
+        refuse_depth(content)
         loader = Loader(content)
         try:
             root = loader.get_single_node()
@@ -82,7 +82,7 @@ def read_document(file: Path, origin: str) -> Value:
         raise ConfigSyntaxError(undecodable(content, origin, cause)) from cause
 
 
-def refuse_depth(content: bytes, origin: str) -> None:
+def refuse_depth(content: bytes) -> None:
     """Raise an error at nesting that would overflow the stack of the C library, as PyYAML lets it before 6.0.4.
 
     A level takes a bracket, or a column of indentation, in which there can be a mapping and a list.
@@ -94,7 +94,7 @@ def refuse_depth(content: bytes, origin: str) -> None:
     for event in yaml.parse(content, Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            raise ConfigSyntaxError(f"{origin}:{event.start_mark.line + 1}: nested more than {MAX_DEPTH} deep")
+            raise yaml.MarkedYAMLError(problem=f"nested more than {MAX_DEPTH} deep", problem_mark=event.start_mark)
 
 
 def undecodable(content: bytes, origin: str, cause: yaml.YAMLError) -> str:

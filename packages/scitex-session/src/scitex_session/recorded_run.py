@@ -7,10 +7,11 @@ from typing import Any
 from scitex_config import Config, Value
 from scitex_session.run import Run
 from scitex_session.secrets import is_wholly_secret, masked, masked_command, secrets_in, without
+from scitex_session.written_secrets import masked_code, masked_diff
 
 
 class RecordedRun:
-    """A view of a run in which `parameters`, `config`, `command`, `error` and `traceback` hold no secrets.
+    """A view of a run in which `parameters`, `config`, `command`, `source`, `error` and `traceback` hold no secrets.
 
     What is set on it is set on the run; everything else is the run's, at any time.
 
@@ -49,6 +50,11 @@ class RecordedRun:
         """`sys.argv`."""
         return masked_command(self.run.command, self.secrets)
 
+    @cached_property
+    def source(self) -> str:
+        """The text of the script."""
+        return masked_code(self.run.source, self.secrets)
+
     @property
     def error(self) -> str | None:
         """One line that says what went wrong; None if nothing did."""
@@ -58,6 +64,10 @@ class RecordedRun:
     def traceback(self) -> str | None:
         """The traceback of the exception that ended the run, if one did."""
         return self.run.traceback and without(self.run.traceback, self.secrets)
+
+    def without_secrets(self, diff: str) -> str:
+        """Return a diff, as git writes it, without its secrets."""
+        return masked_diff(diff, self.secrets)
 
     @cached_property
     def secrets(self) -> tuple[str, ...]:

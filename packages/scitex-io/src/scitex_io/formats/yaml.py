@@ -40,7 +40,8 @@ class Loader(SafeLoader):  # type: ignore[misc, valid-type]
             return
         self.flat.add(id(node))
         self.refuse_duplicates(node)
-        own, merged = [], {}
+        own: list[tuple[yaml.Node, yaml.Node]] = []
+        merged: dict[Any, tuple[yaml.Node, yaml.Node]] = {}
         for key, value in node.value:
             if key.tag == f"{TAG}merge":
                 for mapping in reversed(mappings_of(value)):
@@ -68,7 +69,7 @@ class Loader(SafeLoader):  # type: ignore[misc, valid-type]
 
 def mappings_of(merged: yaml.Node) -> list[yaml.MappingNode]:
     """Return the mappings that a `<<` names: one, or a list of them."""
-    found = merged.value if isinstance(merged, yaml.SequenceNode) else [merged]
+    found: list[Any] = merged.value if isinstance(merged, yaml.SequenceNode) else [merged]
     for node in found:
         if not isinstance(node, yaml.MappingNode):
             raise yaml.MarkedYAMLError(problem="'<<' takes a mapping, or a list of them", problem_mark=node.start_mark)

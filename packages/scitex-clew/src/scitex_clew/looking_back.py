@@ -1,0 +1,93 @@
+"""What a session asks of its recorder about runs that are over, or that ended without a word."""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scitex_clew import index, journal
+from scitex_clew.current import current_index
+from scitex_clew.errors import NoIndexError
+from scitex_clew.plain import tree
+from scitex_clew.project import Project
+from scitex_clew.recorder import crated, discard_journal, with_files
+from scitex_clew.run_directory import read_record
+from scitex_clew.verify import Verification
+
+if TYPE_CHECKING:
+    from scitex_clew.protocols import End
+
+
+def record(directory: Path) -> dict[str, Any] | None:
+    """Return what is recorded of the run in a directory: the fields of `RunRecord`, as JSON can hold them.
+
+    None if there is neither a crate nor a journal.
+
+    Raises
+    ------
+    CrateError
+        If there is one that cannot be read.
+    """
+    project = project_of(directory)
+    found = read_record(project, project.portable(directory))
+    return None if found is None else tree(found)  # type: ignore[return-value]
+
+
+def readers(directory: Path) -> list[str]:
+    """Return the ids of the runs that read what the run in a directory wrote, oldest first.
+
+    What several runs wrote alike was read from one of them: the one that wrote it to the path that was read, else the
+    last before the reader.
+
+    Raises
+    ------
+    DamagedIndexError, NoIndexError
+        If there is no index that can be read, so that nobody knows.
+    """
+    project = project_of(directory)
+    with current_index(project) as known:
+        return [
+            reader for producer, reader in Verification(known, project).inheritances() if producer == directory.name
+        ]
+
+
+def conclude(directory: Path, end: "End") -> None:
+    """Make a crate of what the journal in a run directory tells, if there is one, and of how the run ended.
+
+    Parameters
+    ----------
+    directory : Path
+        The run directory at its final place; the journal may still name the earlier one.
+    end : End
+        What is known of the end.
+
+    Raises
+    ------
+    CrateError
+        If the journal cannot be read.
+    """
+    project = project_of(directory)
+    with suppress(FileNotFoundError):
+        started, entries = journal.contents(directory / journal.NAME)
+        record = with_files(started, directory, entries, project, end.without_secrets)
+        record = record._replace(ended=end.ended, outcome=end.outcome, error=end.error)
+        if crated(project, record):
+            discard_journal(directory)
+
+
+def forget(directory: Path) -> None:
+    """Take the run in a directory out of the project's index, if it is there.
+
+    Raises
+    ------
+    DamagedIndexError, sqlite3.Error
+        If there is an index that cannot be written.
+    """
+    project = project_of(directory)
+    with suppress(NoIndexError), index.opened(project.database) as opened:
+        opened.forget(directory.name, project.portable(directory))
+
+
+def project_of(directory: Path) -> Project:
+    """Return the project of the run in a directory: that of the script, or of the place where somebody put it."""
+    is_beside_script = directory.parent.parent.name.endswith("_out")
+    return Project.of(directory.parents[2] if is_beside_script else directory.parent)
