@@ -165,7 +165,7 @@ def test_an_unset_variable_is_named_with_file_and_line(config):
         ("A: !!python/object/apply:os.getcwd []\n", r"config/a\.yaml:1: the tag .*os\.getcwd' is not plain data"),
         ("A: !!python/name:os.getcwd\n", r"config/a\.yaml:1:4: could not determine a constructor"),
         ("A: !!bool 7\n", r"config/a\.yaml:1: '7' is not of type"),
-        ("A:\n  " + 300 * "[" + 300 * "]", r"config/a\.yaml:2:203: nested more than 200 deep"),
+        ("A:\n  " + 300 * "[" + 300 * "]", r"config/a\.yaml:2:202: nested more than 200 deep"),
         ("A:\n  " + 100_000 * "[" + 100_000 * "]", r"config/a\.yaml:2:.*(nested more than 200 deep|nesting depth)"),
         ("A: 1\n---\nB: 2\n", r"config/a\.yaml:2:1: "),
         (b"A: 1\nB: \xff\xfe\n", r"config/a\.yaml:2: not YAML: the byte 0xff is not UTF-8"),

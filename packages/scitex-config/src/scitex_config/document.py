@@ -91,6 +91,7 @@ def refuse_depth(content: bytes) -> None:
     if content.count(b"[") + content.count(b"{") + 2 * columns < MAX_DEPTH and b"\0" not in content:  # that is UTF-16
         return
     depth = 0
+    event: Any
     for event in yaml.parse(content, Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
