@@ -16,7 +16,7 @@ from scitex_clew.errors import NoIndexError
 from scitex_clew.record import Parameter
 from scitex_clew.recorder import recorder
 
-LATER = datetime.fromisoformat("2026-02-13T15:00:00+01:00")
+LATER = datetime.fromisoformat("2126-02-13T15:00:00+01:00")
 
 
 @dataclass

@@ -4,7 +4,7 @@ import copy
 import pickle
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scitex_config import Config, Source, UnknownKeyError, Value, load_config
@@ -139,6 +139,7 @@ def sourced(tree):
     return Value(content, Source("test"))
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.text("abc.", min_size=1, max_size=3), TREES, max_size=3))
 def test_to_dict_gives_back_any_tree(tree):
     assert Config(sourced(tree)).to_dict() == tree

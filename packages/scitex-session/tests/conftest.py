@@ -53,6 +53,13 @@ class Project:
             timeout=60,
         )
 
+    def run_until_killed(self, *arguments: str) -> str:
+        """Run the script until its own process ends, not its children, and return what it printed."""
+        output = self.directory / "printed.txt"
+        with output.open("w") as file:
+            subprocess.run(self.command(*arguments), cwd=self.directory, stdout=file, timeout=60)
+        return output.read_text()
+
     def run_on_terminal(self, *arguments: str) -> tuple[str, int]:
         """Run the script on a pseudo-terminal; return all that it shows, and its exit code."""
         controller, terminal = pty.openpty()

@@ -9,7 +9,7 @@ from scitex_clew.current import current_index
 from scitex_clew.errors import NoIndexError
 from scitex_clew.plain import tree
 from scitex_clew.project import Project
-from scitex_clew.recorder import crated, discard_journal, with_files
+from scitex_clew.recorder import crated, discard_journal, to_milliseconds, with_files
 from scitex_clew.run_directory import read_record
 from scitex_clew.verify import Verification
 
@@ -69,7 +69,8 @@ def conclude(directory: Path, end: "End") -> None:
     with suppress(FileNotFoundError):
         started, entries = journal.contents(directory / journal.NAME)
         record = with_files(started, directory, entries, project, end.without_secrets)
-        record = record._replace(ended=end.ended, outcome=end.outcome, error=end.error)
+        ended = max(to_milliseconds(end.ended), record.started)  # somebody may have set the clock back
+        record = record._replace(ended=ended, outcome=end.outcome, error=end.error)
         if crated(project, record):
             discard_journal(directory)
 

@@ -6,7 +6,8 @@ worker process that is started anew (`multiprocessing` with `spawn` or `forkserv
 callable without parameters that can be pickled, such as `functools.partial(function_of_a_module, path)`. It returns a
 context manager, which is open there until the worker ends. A forked worker has the recorder as it is.
 
-A recorder that fails does not stop the science: what it raises becomes a warning with its cause.
+A recorder that fails does not stop the science: what it raises becomes a warning with its cause. One that keeps what it
+records can be asked for it later, if it has the functions of `scitex_session.history.keepers.Keeper`.
 """
 
 import warnings

@@ -87,12 +87,20 @@ def settle(run: Run) -> None:
         run.result = Outcome("error", run.result.exit_code or 1, f"its directory could not be moved: {cause.strerror}")
         return
     run.directory = settled
-    try:
-        (settled / MARKER).unlink(missing_ok=True)
-        if run.result.name == "success":
+    if run.result.name == "success":
+        try:
             point_latest_to(settled)
-    except OSError as cause:
-        warnings.warn(f"{output / 'LATEST'} does not lead to run {run.id}: {cause}", RuntimeWarning, stacklevel=2)
+        except OSError as cause:
+            warnings.warn(f"{output / 'LATEST'} does not lead to run {run.id}: {cause}", RuntimeWarning, stacklevel=2)
+
+
+def mark_ended(run: Run) -> None:
+    """Take away the note of which process the run lives in, once nothing is left to do; if it was moved."""
+    if run.directory.parent.name in FINISHED.values():
+        try:
+            (run.directory / MARKER).unlink(missing_ok=True)
+        except OSError as cause:
+            warnings.warn(f"{run.directory / MARKER} cannot be removed: {cause}", RuntimeWarning, stacklevel=2)
 
 
 def point_latest_to(directory: Path) -> None:

@@ -20,7 +20,7 @@ from scitex_session.outcome import SUCCESS, Outcome, report
 from scitex_session.recorders import recording
 from scitex_session.resources import require_resources, resource
 from scitex_session.run import Run
-from scitex_session.run_directory import mark_running, new_run_directory, settle
+from scitex_session.run_directory import mark_ended, mark_running, new_run_directory, settle
 from scitex_session.signals import Signals, signals_raised
 from scitex_session.signature import Signature
 from scitex_session.source import text_of
@@ -177,6 +177,7 @@ def opened(new: Callable[[], Run]) -> Iterator[Run]:
             yield run
     finally:
         active.clear()
+        mark_ended(run)
 
 
 def tell_of_dead_runs(run: Run) -> None:

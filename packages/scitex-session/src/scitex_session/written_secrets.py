@@ -8,23 +8,23 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from scitex_session.secrets import MASK, is_secret, without, without_users
+from scitex_session.secrets import MASK, is_secret, rules, without, without_users
 
 CODE = frozenset({".c", ".cpp", ".h", ".ipynb", ".jl", ".js", ".m", ".md", ".py", ".pyi", ".r", ".rst", ".tex", ".ts"})
 """Files in which what follows an equals sign is an expression, unless it is in quotes."""
 
-QUOTED = re.compile(
+# Compiled by the first use: few scripts have anything to hide.
+QUOTED = (
     r"""(?P<name>[A-Za-z_][\w.-]*)(?P<between>["']?\]?\s*(?::[\w\s.,|\[\]]*=|[:=])\s*[bfru]{0,2})"""
     r"""(?:"(?:[^"\\\n]|\\.)+"|'(?:[^'\\\n]|\\.)+')"""
 )
-BARE = re.compile(
-    r"""^(?P<before>[-+ ]?\s*(?:-\s+)?(?:export\s+)?["']?)(?P<name>[A-Za-z_][\w.-]*)(?P<between>["']?\s*[:=]\s*)"""
-    r"""(?!(?:null|true|false|~|\$\{.*\})\s*$)(?P<value>[^\s"'#&*>|{\[][^\n]*)$""",
-    re.MULTILINE | re.IGNORECASE,
+BARE = (
+    r"""(?im)^(?P<before>[-+ ]?\s*(?:-\s+)?(?:export\s+)?["']?)(?P<name>[A-Za-z_][\w.-]*)(?P<between>["']?\s*[:=]\s*)"""
+    r"""(?!(?:null|true|false|~|\$\{.*\})\s*$)(?P<value>[^\s"'#&*>|{\[][^\n]*)$"""
 )
-PRIVATE_KEY = re.compile(r"(-----BEGIN [A-Z ]*PRIVATE KEY-----).*?(?=-----END|\Z)", re.DOTALL)
-FILE = re.compile(r"^(?=diff --git )", re.MULTILINE)
-FILE_NAME = re.compile(r"^\+\+\+ b/(.*?)\t?$", re.MULTILINE)
+PRIVATE_KEY = r"(?s)(-----BEGIN [A-Z ]*PRIVATE KEY-----).*?(?=-----END|\Z)"
+FILE = r"(?m)^(?=diff --git )"
+FILE_NAME = r"(?m)^\+\+\+ b/(.*?)\t?$"
 
 
 def masked_code(text: str, known: Iterable[str] = ()) -> str:
@@ -43,9 +43,17 @@ def masked_code(text: str, known: Iterable[str] = ()) -> str:
     >>> masked_code('login(user="ada", password="sesame")')
     'login(user="ada", password="***")'
     """
-    text = PRIVATE_KEY.sub(rf"\1 {MASK} ", without(text, known))
-    text = QUOTED.sub(lambda found: hidden(found, quote=found[0][-1]), text)
+    text = without(text, known)
+    if names_secrets(text):
+        text = re.sub(PRIVATE_KEY, rf"\1 {MASK} ", text)
+        text = re.sub(QUOTED, lambda found: hidden(found, quote=found[0][-1]), text)
     return without_users(text) if "://" in text else text
+
+
+def names_secrets(text: str) -> bool:
+    """Say whether one of the words that give a name away is in a text at all."""
+    lowered = text.lower()
+    return any(word in lowered for words in rules() for word in words)
 
 
 def masked_diff(text: str, known: Iterable[str] = ()) -> str:
@@ -59,16 +67,16 @@ def masked_diff(text: str, known: Iterable[str] = ()) -> str:
         Secrets, which are hidden wherever they stand.
     """
     known = tuple(known)
-    return "".join(masked_file(part, known) for part in FILE.split(text))
+    return "".join(masked_file(part, known) for part in re.split(FILE, text))
 
 
 def masked_file(part: str, known: tuple[str, ...]) -> str:
     """Return the part of a diff that is about one file without its secrets."""
     part = masked_code(part, known)
-    name = FILE_NAME.search(part)
-    if name is None or PurePosixPath(name[1]).suffix.lower() in CODE:
+    name = re.search(FILE_NAME, part)
+    if name is None or PurePosixPath(name[1]).suffix.lower() in CODE or not names_secrets(part):
         return part
-    return BARE.sub(hidden, part)
+    return re.sub(BARE, hidden, part)
 
 
 def hidden(found: re.Match[str], quote: str = "") -> str:

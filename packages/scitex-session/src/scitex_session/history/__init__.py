@@ -1,0 +1,1 @@
+"""Runs that are over, or still going on, seen from outside: found, shown, compared, put away, removed."""
