@@ -3,6 +3,8 @@
 import os
 import signal
 import subprocess
+import sys
+import time
 
 import pytest
 
@@ -224,3 +226,206 @@ def test_an_output_folder_that_is_a_file_is_one_clear_line(project):
     assert result.returncode == 1
     assert result.stderr.startswith("Error: cannot make the run directory in ")
     assert result.stderr.count("\n") == 1
+
+
+SIGNALLED_WHILE_OPENED = """
+    import signal, threading, time
+    import scitex_session.running as running
+    mark = running.mark_running
+    def mark_and_signal(run):
+        mark(run)
+        os.kill(os.getpid(), {number})
+    running.mark_running = mark_and_signal
+    {before}
+    @session
+    def main():
+        print("never")
+    """
+
+
+@pytest.mark.parametrize("before", ["", "threading.Thread(target=time.sleep, args=(2,), daemon=True).start()"])
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGINT, signal.SIGTERM])
+def test_a_signal_that_comes_while_the_run_is_opened_ends_it_as_one_that_comes_later(project, number, before):
+    project.script(SIGNALLED_WHILE_OPENED.format(number=int(number), before=before))
+
+    result = project.run()
+
+    assert result.returncode == 128 + number
+    assert project.only_run().parent.name == "FINISHED_ERROR"
+    assert "never" not in project.log()
+    assert project.frame()[-1].startswith(f"error, exit code {128 + number}")
+    assert (project.only_run() / "ro-crate-metadata.json").exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("delay", [0.0, 0.002, 0.005, 0.01, 0.02])
+def test_a_signal_as_soon_as_there_is_a_directory_leaves_no_run_behind(project, number, delay):
+    project.script("""
+        import threading, time
+        threading.Thread(target=time.sleep, args=(5,), daemon=True).start()
+        @session
+        def main():
+            time.sleep(30)
+        """)
+    process = project.start(stderr=subprocess.DEVNULL)
+    while not project.runs("RUNNING"):
+        time.sleep(0.0005)
+    time.sleep(delay)
+
+    process.send_signal(number)
+    process.communicate(timeout=30)
+
+    assert process.returncode == 128 + number
+    assert [run.parent.name for run in project.runs()] == ["FINISHED_ERROR"]
+
+
+def test_a_signal_after_the_run_has_ended_does_not_change_the_code_of_the_process(project):
+    project.script("""
+        import atexit, signal
+        atexit.register(lambda: None)
+        class Late:
+            def __del__(self):
+                os.kill(os.getpid(), signal.SIGTERM)
+        @session
+        def main():
+            sys.late = Late()
+            return 3
+        """)
+
+    assert project.run().returncode == 3
+    assert project.only_run().parent.name == "FINISHED_ERROR"
+
+
+def test_a_handler_that_the_script_had_is_called_once_the_run_is_open(project):
+    project.script("""
+        import signal
+        signal.signal(signal.SIGTERM, lambda *_: print("mine"))
+        @session
+        def main():
+            os.kill(os.getpid(), signal.SIGTERM)
+            print("goes on")
+        """)
+
+    assert (project.run().returncode, project.log()) == (0, "mine\ngoes on\n")
+
+
+def test_handlers_are_what_they_were_within_and_after_the_run(project):
+    project.script("""
+        import signal
+        def handlers():
+            return [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)]
+        @session
+        def main():
+            print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)
+        before = handlers()
+        main(seed=1)
+        print(handlers() == before)
+        """)
+
+    assert project.run().stdout == "True\nTrue\nTrue\n"  # the call in the script, and main() at its end
+
+
+def test_a_hook_for_exceptions_is_called(project):
+    project.script("""
+        sys.excepthook = lambda cls, exception, frames: print("hook:", exception, frames.tb_frame.f_code.co_name)
+        @session
+        def main():
+            raise ValueError("bad")
+        """)
+
+    result = project.run()
+
+    assert (result.returncode, result.stdout, result.stderr) == (1, "hook: bad main\n", "")
+    assert project.log() == "hook: bad main\n"
+
+
+def test_a_hook_that_fails_does_not_hide_the_exception(project):
+    project.script("""
+        sys.excepthook = lambda *given: 1 / 0
+        @session
+        def main():
+            raise ValueError("bad")
+        """)
+
+    result = project.run()
+
+    assert result.returncode == 1
+    assert "Error in sys.excepthook" in result.stderr
+    assert "ValueError: bad" in result.stderr
+
+
+@pytest.mark.parametrize(("end", "code", "state"), [("return 0", 0, "SUCCESS"), ("raise ValueError('x')", 1, "ERROR")])
+def test_a_run_that_has_no_file_descriptor_left_ends_as_it_did(project, end, code, state):
+    project.script(f"""
+        import resource
+        @session
+        def main():
+            global kept
+            resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+            kept = []
+            try:
+                while True:
+                    kept.append(open(os.devnull))
+            except OSError:
+                pass
+            {end}
+        """)
+
+    result = project.run()
+
+    assert (result.returncode, project.only_run().parent.name) == (code, f"FINISHED_{state}")
+    assert ("ValueError" in project.log()) == (code == 1)
+    assert project.frame()[-1].startswith(state.lower())
+
+
+def test_a_run_that_cannot_open_a_file_at_all_is_never_left_in_running(project):
+    project.script("""
+        @session
+        def main():
+            for number in range(5):
+                print(number)
+        """)
+
+    for limit in range(8, 30):
+        command = ["bash", "-c", f'ulimit -n {limit}; exec "$0" "$@"', *project.command()]
+        subprocess.run(command, cwd=project.directory, capture_output=True, timeout=60)
+
+    assert project.runs("RUNNING") == []
+
+
+@pytest.mark.parametrize("end", ["return 3", "return 0"])
+def test_warnings_of_ours_are_no_errors_where_warnings_are(project, end):
+    project.script(f"""
+        import shutil
+        from scitex_io.paths import base_directories
+        @session
+        def main():
+            shutil.rmtree(base_directories[-1])
+            {end}
+        """)
+
+    result = subprocess.run(
+        [sys.executable, "-W", "error", "train.py"], cwd=project.directory, capture_output=True, text=True, timeout=60
+    )
+
+    assert result.returncode == (3 if end == "return 3" else 1)
+    assert "RuntimeWarning: " in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_thread_that_outlives_the_run_is_told_of(project):
+    project.script("""
+        import threading, time
+        from concurrent.futures import ThreadPoolExecutor
+        pool = ThreadPoolExecutor(1)
+        @session
+        def main():
+            pool.submit(print, "idle").result()
+            threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+            threading.Thread(target=time.sleep, args=(0.5,), name="late").start()
+        """)
+
+    result = project.run()
+
+    assert result.returncode == 0
+    assert "RuntimeWarning: the run ends before these threads do: 'late'; what they print and save" in project.log()

@@ -118,3 +118,22 @@ def test_a_run_whose_directory_was_deleted_is_an_error(project):
 
     assert (result.returncode, result.stdout) == (1, "done\n")
     assert "could not be moved" in result.stderr
+    assert project.runs() == []
+
+
+def test_a_run_that_saves_after_its_directory_was_deleted_is_an_error(project):
+    project.script("""
+        import shutil
+        @session
+        def main():
+            io.save("first", "a.txt")
+            shutil.rmtree("train_out/RUNNING")
+            io.save("second", "b.txt")
+        """)
+
+    result = project.run()
+
+    run = project.only_run()
+    assert (result.returncode, run.parent.name) == (1, "FINISHED_ERROR")
+    assert (run / "b.txt").exists()
+    assert not (project.directory / "train_out/LATEST").is_symlink()

@@ -105,3 +105,23 @@ def test_recorders_and_log_see_no_secret_and_the_function_sees_all(project):
     assert "hush" not in "".join(project.frame())
     for crate in project.only_run().glob("ro-crate-metadata.json"):
         assert "hush" not in crate.read_text().replace(project.script("").read_text(), "")
+
+
+def test_a_type_that_keeps_a_secret_is_masked_whatever_its_name(project):
+    project.write("witness.py", WITNESS)
+    project.script("""
+        from pydantic import BaseModel, SecretStr
+        class Login(BaseModel):
+            user: str = "ada"
+            phrase: SecretStr = SecretStr("none yet")
+        @session
+        def main(login: Login = Login()):
+            print(login.phrase.get_secret_value() == "sesame")
+        """)
+
+    result = project.run("--login.phrase", "sesame")
+
+    assert result.stdout == "True\n"
+    written = "".join(path.read_text() for path in project.only_run().iterdir())
+    assert "sesame" not in written
+    assert "--login.phrase ***" in written

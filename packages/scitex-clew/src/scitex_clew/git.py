@@ -6,6 +6,7 @@ Git writes what it has to say into hidden files of the run directory, so that it
 import os
 import re
 import select
+import signal
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -27,6 +28,7 @@ STATE = ".clew.git"
 DIFF = ".clew.diff"
 PATIENCE = 10.0  # seconds to wait for an answer when the run is over
 FIELDS_BEFORE_PATH = {"1": 8, "2": 9, "u": 10}
+BLOCKED = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 CREATED = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
 
@@ -69,7 +71,13 @@ def ask(script: Path, directory: Path) -> GitQuestion | None:
         (os.POSIX_SPAWN_OPEN, 3, directory / DIFF, CREATED, 0o644),
     ]
     try:
-        shell = os.posix_spawn(SHELL, ("sh", "-c", QUESTION, "sh", folder, name), environment, file_actions=streams)
+        shell = os.posix_spawn(
+            SHELL,
+            ("sh", "-c", QUESTION, "sh", folder, name),
+            environment,
+            file_actions=streams,
+            setsigmask=BLOCKED,  # Ctrl-C goes to every process of the terminal's group
+        )
     except OSError:
         os.close(receiving)
         return None

@@ -6,7 +6,6 @@ meanwhile; a line without a hash tells of it at once, too, and is completed late
 
 import os
 import time
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import FileIO
@@ -15,6 +14,7 @@ import scitex_io
 from scitex_clew.hashing import content_of, digest_in_pieces, opened
 from scitex_clew.journal import Entry, Journal
 from scitex_clew.project import Project
+from scitex_io.notices import warn
 
 BIG = 1 << 20
 TICK_NS = 2 * 10**9  # no file system has coarser time stamps
@@ -50,7 +50,7 @@ class Observer:
             name = access.url or str(access.path)
             if name not in self.unrecorded:
                 self.unrecorded.add(name)
-                warnings.warn(f"the {access.mode} of {name} is not recorded: {error}", RuntimeWarning, stacklevel=3)
+                warn(f"the {access.mode} of {name} is not recorded: {error}")
 
     def note(self, access: scitex_io.Access) -> None:
         """Put an access into the journal, with its hash if the file is small."""

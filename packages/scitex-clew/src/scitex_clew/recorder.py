@@ -7,7 +7,6 @@ import os
 import pwd
 import sqlite3
 import sys
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import datetime
@@ -25,6 +24,7 @@ from scitex_clew.plain import plain
 from scitex_clew.project import Project
 from scitex_clew.record import FileAccess, Parameter, Role, RunRecord
 from scitex_io.atomic import replacing
+from scitex_io.notices import warn
 from scitex_io.paths import is_remote
 
 if TYPE_CHECKING:
@@ -95,7 +95,11 @@ def recording(run: "Run") -> Iterator[Callable[[], AbstractContextManager[None]]
         if question is not None and not question.wait():
             warn("git took too long to answer: what is recorded of it may be incomplete")
         record = finished(run, record, diary.entries(), project)
-    if crated(project, record, indexed=indexed):
+    if not run.directory.exists():
+        warn(f"{run.directory} was removed while the run lasted: its record is in the index alone")
+        if indexed:
+            add_to_index(project, record)
+    elif crated(project, record, indexed=indexed):
         discard_journal(run.directory)
 
 
@@ -313,8 +317,3 @@ def user() -> str:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:
         return str(os.getuid())
-
-
-def warn(message: str) -> None:
-    """Tell the user once."""
-    warnings.warn(message, RuntimeWarning, stacklevel=3)

@@ -5,10 +5,10 @@ which are saved like any other; the type's own library is not imported to find o
 companions, and a warning says so: what the user saved is there.
 """
 
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+from scitex_io.notices import warn
 from scitex_io.plugins import entry_points
 
 
@@ -22,5 +22,4 @@ def companions_of(obj: object, path: Path) -> Iterator[tuple[object, Path]]:
             try:
                 yield from plugin.load()(obj, path)
             except Exception as cause:
-                message = f"{path} is saved without its companions: {plugin.value} failed: {cause!r}"
-                warnings.warn(message, RuntimeWarning, stacklevel=3)
+                warn(f"{path} is saved without its companions: {plugin.value} failed: {cause!r}")

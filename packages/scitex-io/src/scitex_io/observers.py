@@ -3,11 +3,12 @@
 The list is the process's own, like the base directories: a read in a worker thread is seen, too.
 """
 
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple
+
+from scitex_io.notices import warn
 
 
 class Access(NamedTuple):
@@ -65,8 +66,4 @@ def notify(access: Access) -> None:
         try:
             observer(access)
         except Exception as cause:
-            warnings.warn(
-                f"{observer!r} failed on {access.mode} of {access.url or access.path}: {cause!r}",
-                RuntimeWarning,
-                stacklevel=2,
-            )
+            warn(f"{observer!r} failed on {access.mode} of {access.url or access.path}: {cause!r}")

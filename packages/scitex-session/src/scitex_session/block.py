@@ -35,6 +35,7 @@ def run_of_block(code: CodeType, given: Mapping[str, Any]) -> Iterator[Run]:
         return Run(new_run_directory(script), script, "", parameters, config, text_of(code))
 
     with signals_raised() as signals, underway(new) as run, judged(run, signals, reporting=False) as raised:
+        signals.let_in()
         yield run
     for exception in raised:
         raise exception

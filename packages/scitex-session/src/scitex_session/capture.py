@@ -8,13 +8,13 @@ under pytest, is wrapped besides.
 import os
 import signal
 import sys
-import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from importlib.machinery import ExtensionFileLoader
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from scitex_io.notices import warn
 from scitex_session.errors import RunDirectoryError
 
 STREAMS = {1: "stdout", 2: "stderr"}
@@ -108,7 +108,7 @@ class Relay:
             with suppress(OSError):
                 os.close(fd)
         if answer not in (b".", b"x"):
-            warnings.warn(f"the log {self.log} is incomplete: it could not be written", RuntimeWarning, stacklevel=2)
+            warn(f"the log {self.log} is incomplete: it could not be written")
 
 
 class Channel(NamedTuple):

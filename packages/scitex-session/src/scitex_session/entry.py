@@ -10,6 +10,7 @@ from scitex_session.binding import bind_call
 from scitex_session.errors import SessionError
 from scitex_session.outcome import Outcome, Terminated
 from scitex_session.running import perform
+from scitex_session.signals import ignore_at_exit
 from scitex_session.signature import Signature
 
 
@@ -29,6 +30,7 @@ def from_command_line(function: Callable[..., Any], seed: int | None, begin_work
 
     from scitex_session.command_line import bind_command_line
 
+    ignore_at_exit()
     try:
         signature = Signature(function, seed)
         binding = bind_command_line(signature, program(), sys.argv[1:])

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from types import TracebackType
 from typing import Any, Literal, NamedTuple
 
 
@@ -67,6 +68,8 @@ class Outcome(NamedTuple):
 
 
 SUCCESS = Outcome("success", 0)
+WITHOUT_MEANS = (ImportError, MemoryError, OSError)
+"""What formatting raises when there is no memory, or no file descriptor to import `traceback` with."""
 
 
 def is_integer(result: Any) -> bool:
@@ -84,24 +87,53 @@ def as_exit_code(code: int) -> int:
 
 def one_line(exception: BaseException) -> str:
     """Return type and message, also of an exception that cannot say its message."""
-    import traceback
+    try:
+        import traceback
 
-    return " ".join("".join(traceback.format_exception_only(exception)).split())
+        return " ".join("".join(traceback.format_exception_only(exception)).split())
+    except WITHOUT_MEANS:
+        return type(exception).__name__
 
 
-def formatted(exception: BaseException) -> str:
-    """Return the traceback from the script's own function on, without the session's frames."""
-    import traceback
+def formatted(exception: BaseException) -> str | None:
+    """Return the traceback from the script's own function on; None if there are no means to format it."""
+    try:
+        import traceback
 
+        return "".join(traceback.format_exception(type(exception), exception, own_frames(exception)))
+    except WITHOUT_MEANS:
+        return None
+
+
+def own_frames(exception: BaseException) -> TracebackType | None:
+    """Return the frames of an exception from the script's own function on, without the session's."""
     frames = exception.__traceback__
     while frames and frames.tb_next and frames.tb_frame.f_globals.get("__package__") == "scitex_session":
         frames = frames.tb_next
-    return "".join(traceback.format_exception(type(exception), exception, frames))
+    return frames
 
 
 def report(exception: BaseException, outcome: Outcome) -> None:
-    """Write to stderr what Python itself would write of an exception that nobody caught."""
-    if outcome.traceback:
+    """Write to stderr what Python itself would write of an exception that nobody caught.
+
+    A hook that the program has installed for that (`sys.excepthook`) is called.
+    """
+    if isinstance(exception, SystemExit) and not isinstance(exception, Terminated):
+        if not isinstance(exception.code, int | None):
+            print(exception.code, file=sys.stderr)
+    elif isinstance(exception, Terminated) or sys.excepthook is sys.__excepthook__:
+        show(exception, outcome)
+    else:
+        try:
+            sys.excepthook(type(exception), exception, own_frames(exception))
+        except Exception as failure:
+            print(f"Error in sys.excepthook: {failure!r}", file=sys.stderr)
+            show(exception, outcome)
+
+
+def show(exception: BaseException, outcome: Outcome) -> None:
+    """Write a traceback to stderr; Python does so, without lines of the source, where we have no means to."""
+    if outcome.traceback is not None:
         print(outcome.traceback, end="", file=sys.stderr)
-    elif isinstance(exception, SystemExit) and not isinstance(exception.code, int | None):
-        print(exception.code, file=sys.stderr)
+    else:
+        sys.__excepthook__(type(exception), exception, own_frames(exception))

@@ -10,10 +10,10 @@ A recorder that fails does not stop the science: what it raises becomes a warnin
 records can be asked for it later, if it has the functions of `scitex_session.history.keepers.Keeper`.
 """
 
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 
+from scitex_io.notices import warn
 from scitex_io.plugins import entry_points
 from scitex_session.recorded_run import RecordedRun
 from scitex_session.run import Run
@@ -41,7 +41,7 @@ def recording(run: Run) -> Iterator[list[InWorker]]:
                 in_worker = closing.enter_context(plugin.load()(recorded))
                 in_workers += [in_worker] if in_worker is not None else []
             except Exception as cause:
-                warn(name, "begin", run, cause)
+                tell(name, "begin", run, cause)
             recorders.callback(close, closing, name, run)
         yield in_workers
 
@@ -51,13 +51,9 @@ def close(closing: ExitStack, name: str, run: Run) -> None:
     try:
         closing.close()
     except Exception as cause:
-        warn(name, "end", run, cause)
+        tell(name, "end", run, cause)
 
 
-def warn(name: str, stage: str, run: Run, cause: Exception) -> None:
+def tell(name: str, stage: str, run: Run, cause: Exception) -> None:
     """Say that a recorder failed."""
-    warnings.warn(
-        f"recorder {name!r} failed to {stage} the record of run {run.id}: {cause!r}",
-        RuntimeWarning,
-        stacklevel=2,
-    )
+    warn(f"recorder {name!r} failed to {stage} the record of run {run.id}: {cause!r}")

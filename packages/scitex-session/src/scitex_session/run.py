@@ -45,6 +45,8 @@ class Run:
         Which process it is.
     directory : Path
         Where the run's files are: at last `FINISHED_SUCCESS/<id>` or `FINISHED_ERROR/<id>`.
+    inode : int
+        What tells the directory from another one that somebody puts in its place.
     seed : int or None
         What the random generators were seeded with; None if nothing seeded them.
     notes : list of str
@@ -84,6 +86,7 @@ class Run:
         self.host = os.uname().nodename
         self.started = datetime.now().astimezone()
         self.directory = directory
+        self.inode = directory.stat().st_ino
         self.seed: int | None = None
         self.notes: list[str] = []
         self.ended: datetime | None = None

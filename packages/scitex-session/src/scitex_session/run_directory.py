@@ -3,9 +3,9 @@
 import json
 import os
 import time
-import warnings
 from pathlib import Path
 
+from scitex_io.notices import warn
 from scitex_session.errors import RunDirectoryError
 from scitex_session.liveness import MARKER, marker
 from scitex_session.outcome import Outcome
@@ -77,13 +77,15 @@ def mark_running(run: Run) -> None:
 def settle(run: Run) -> None:
     """Move the run's directory to where its outcome belongs; a successful one becomes `LATEST`."""
     assert run.result is not None
+    if is_another(run) and run.result.name == "success":
+        run.result = Outcome("error", 1, "its directory was removed while it ran, and what it had saved until then")
     output = output_directory(run.script)
     settled = output / FINISHED[run.result.name] / run.id
     try:
         settled.parent.mkdir(exist_ok=True)
         run.directory.rename(settled)
     except OSError as cause:
-        warnings.warn(f"run {run.id} could not be moved to {settled}: {cause}", RuntimeWarning, stacklevel=2)
+        warn(f"run {run.id} could not be moved to {settled}: {cause}")
         run.result = Outcome("error", run.result.exit_code or 1, f"its directory could not be moved: {cause.strerror}")
         return
     run.directory = settled
@@ -91,7 +93,15 @@ def settle(run: Run) -> None:
         try:
             point_latest_to(settled)
         except OSError as cause:
-            warnings.warn(f"{output / 'LATEST'} does not lead to run {run.id}: {cause}", RuntimeWarning, stacklevel=2)
+            warn(f"{output / 'LATEST'} does not lead to run {run.id}: {cause}")
+
+
+def is_another(run: Run) -> bool:
+    """Say whether the run's directory is not the one that was made for it: somebody removed that."""
+    try:
+        return run.directory.stat().st_ino != run.inode
+    except FileNotFoundError:
+        return False  # that will be told
 
 
 def mark_ended(run: Run) -> None:
@@ -100,7 +110,7 @@ def mark_ended(run: Run) -> None:
         try:
             (run.directory / MARKER).unlink(missing_ok=True)
         except OSError as cause:
-            warnings.warn(f"{run.directory / MARKER} cannot be removed: {cause}", RuntimeWarning, stacklevel=2)
+            warn(f"{run.directory / MARKER} cannot be removed: {cause}")
 
 
 def point_latest_to(directory: Path) -> None:

@@ -24,6 +24,7 @@ from scitex_session.run_directory import mark_ended, mark_running, new_run_direc
 from scitex_session.signals import Signals, signals_raised
 from scitex_session.signature import Signature
 from scitex_session.source import text_of
+from scitex_session.threads import threads_told
 from scitex_session.usage import measured
 from scitex_session.workers import workers_joining
 
@@ -73,6 +74,7 @@ def perform(
         ExitStack() as opened_resources,
         judged(run, signals, reporting=reporting) as raised,
     ):
+        signals.let_in()
         injected = {name: opened_resources.enter_context(resource(name, run)) for name in resources}
         begin_work()
         returned = signature.call(
@@ -114,6 +116,7 @@ def underway(new: Callable[[], Run]) -> Iterator[Run]:
         measured(run),
         loggers_heard(run),
         base_directory(run.directory),
+        threads_told(),
         workers_joining(run, in_workers),
     ):
         yield run
@@ -121,14 +124,14 @@ def underway(new: Callable[[], Run]) -> Iterator[Run]:
 
 @contextmanager
 def judged(run: Run, signals: Signals, *, reporting: bool) -> Iterator[Sequence[BaseException]]:
-    """Let signals in while the block lasts, and tell the run how it ended.
+    """Tell the run how the block ended, and ignore signals from then on.
 
     Parameters
     ----------
     run : Run
         The run.
     signals : Signals
-        What becomes of signals.
+        What becomes of signals; within the block they are to be let in.
     reporting : bool
         Whether an exception is reported on stderr.
 
@@ -139,7 +142,6 @@ def judged(run: Run, signals: Signals, *, reporting: bool) -> Iterator[Sequence[
     """
     raised: list[BaseException] = []
     try:
-        signals.let_in()
         yield raised
         run.result = run.result or SUCCESS
     except BaseException as exception:
@@ -195,8 +197,9 @@ def settled(run: Run) -> Iterator[None]:
     """Move the run's directory to its final place when the block ends, whatever happened; once."""
     try:
         yield
-    except BaseException as exception:  # the run could not be opened, or was interrupted once more
-        run.result = run.result or Outcome.of_exception(exception)
+    except BaseException as exception:  # the run could not be opened, or something failed while it was ending
+        if run.result is None or run.result.name == "success":
+            run.result = Outcome.of_exception(exception)
         raise
     finally:
         if run.ended is None:

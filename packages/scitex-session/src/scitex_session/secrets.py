@@ -66,6 +66,8 @@ def masked(value: Any, name: str = "") -> Any:
     >>> masked({"user": "ada", "password": "x", "mirror": "https://ada:x@example.org/data"})
     {'user': 'ada', 'password': '***', 'mirror': 'https://***@example.org/data'}
     """
+    if hides_itself(value):
+        return MASK
     if isinstance(value, Mapping):
         return {key: masked(inner, name if is_wholly_secret(name) else str(key)) for key, inner in value.items()}
     if (fields := fields_of(value)) is not None:
@@ -125,7 +127,9 @@ def without(text: str, known: Iterable[str]) -> str:
 
 def secrets_in(value: Any, name: str = "") -> Iterator[str]:
     """Yield what `masked` would hide of a value, as text, where that is long enough to be told from other text."""
-    if isinstance(value, Mapping):
+    if hides_itself(value):
+        yield text_of(value.get_secret_value())
+    elif isinstance(value, Mapping):
         for key, inner in value.items():
             yield from secrets_in(inner, name if is_wholly_secret(name) else str(key))
     elif (fields := fields_of(value)) is not None:
@@ -135,6 +139,16 @@ def secrets_in(value: Any, name: str = "") -> Iterator[str]:
             yield from secrets_in(inner, name)
     elif name and is_secret(name) and len(str(value)) >= SHORTEST and value is not None and not isinstance(value, bool):
         yield str(value)
+
+
+def hides_itself(value: Any) -> bool:
+    """Say whether a value is of a type that keeps a secret, such as pydantic's `SecretStr`."""
+    return hasattr(type(value), "get_secret_value")
+
+
+def text_of(secret: Any) -> str:
+    """Return a secret as it stands in other text."""
+    return secret.decode("utf-8", "backslashreplace") if isinstance(secret, bytes) else str(secret)
 
 
 def without_users(text: str) -> str:

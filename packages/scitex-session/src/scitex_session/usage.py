@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 
 from scitex_session.run import Run
 
@@ -32,8 +33,6 @@ def processor_time() -> float:
 
 def peak_memory() -> int:
     """Return the most that this process, or the largest of its finished children, ever had in memory, in bytes."""
-    from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
-
     children = KIBIBYTE * getrusage(RUSAGE_CHILDREN).ru_maxrss
     return max(own_peak() or KIBIBYTE * getrusage(RUSAGE_SELF).ru_maxrss, children)
 

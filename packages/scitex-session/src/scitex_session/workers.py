@@ -8,7 +8,6 @@ is to join. No environment variable could do this: any other script that the run
 
 import os
 import sys
-import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
@@ -47,9 +46,9 @@ class Membership:
             try:
                 self.open(opener())
             except Exception as cause:
-                warnings.warn(
-                    f"this worker is not recorded, {opener!r} failed: {cause!r}", RuntimeWarning, stacklevel=2
-                )
+                from scitex_io.notices import warn
+
+                warn(f"this worker is not recorded, {opener!r} failed: {cause!r}")
         self.open(once_imported({"logging": self.enter_logging, "scitex_io": self.enter_io}))
 
     def leave_at_end(self) -> None:

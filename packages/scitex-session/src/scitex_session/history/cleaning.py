@@ -4,13 +4,13 @@ import fcntl
 import os
 import re
 import time
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from scitex_io.notices import warn
 from scitex_session.errors import RunInUseError
 from scitex_session.history.keepers import End, keeper
 from scitex_session.history.past_run import OUTCOMES, PastRun
@@ -101,7 +101,7 @@ def put_away(run: PastRun, *, dry: bool) -> Cleaned:
         try:
             recorder.conclude(directory, End(last, outcome or "error", None if outcome else reason))
         except Exception as cause:
-            warnings.warn(f"the record of run {run.id} cannot be completed: {cause}", RuntimeWarning, stacklevel=2)
+            warn(f"the record of run {run.id} cannot be completed: {cause}")
     (directory / MARKER).unlink(missing_ok=True)
     return Cleaned(run, directory, reason)
 

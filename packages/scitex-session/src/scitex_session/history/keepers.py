@@ -1,11 +1,11 @@
 """Recorders that keep what they record, and can be asked for it later."""
 
-import warnings
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+from scitex_io.notices import warn
 from scitex_io.plugins import entry_points
 from scitex_session.recorders import GROUP
 from scitex_session.written_secrets import masked_diff
@@ -56,7 +56,7 @@ def keeper() -> Keeper | None:
         try:
             found = plugin.load()
         except Exception as cause:
-            warnings.warn(f"recorder {name!r} cannot be loaded: {cause!r}", RuntimeWarning, stacklevel=2)
+            warn(f"recorder {name!r} cannot be loaded: {cause!r}")
             continue
         if hasattr(found, "record"):
             return found  # type: ignore[no-any-return]
