@@ -42,10 +42,10 @@ class Signals:
         for number, handler in self.handlers.items():
             signal.signal(number, self.end if handler is signal.SIG_DFL else handler)
         if self.held:
-            number, self.held = self.held[0], []
-            handler = signal.getsignal(number)
+            first, self.held = self.held[0], []
+            handler = signal.getsignal(first)
             assert callable(handler)
-            handler(number, sys._getframe())
+            handler(first, sys._getframe())
 
     def end(self, number: int, frame: FrameType | None) -> None:
         """Raise the signal as an exception; a forked child dies of it, as it would without us."""
