@@ -99,7 +99,10 @@ def commands() -> Iterator[str]:
 
 def spelled(command: click.Command, name: str) -> Iterator[str]:
     if isinstance(command, click.Group):
-        for inner, subcommand in command.commands.items():
+        context = click.Context(command)
+        for inner in command.list_commands(context):
+            subcommand = command.get_command(context, inner)
+            assert subcommand is not None
             yield from spelled(subcommand, f"{name} {inner}")
     else:
         yield name

@@ -29,6 +29,7 @@ KINDS: dict[str, Any] = {
     "outcome": str | None,
     "packages": Mapping,
     "parameters": tuple,
+    "parents": Mapping,
     "peak_memory": int | None,
     "pid": int,
     "platform": str,
@@ -77,7 +78,7 @@ def check(record: RunRecord) -> None:
     require(record.id != "", "id", record.id)
     require(record.outcome in (None, *get_args(Outcome)), "outcome", record.outcome)
     require(texts(record.command), "command", record.command)
-    for name in ("config_sources", "packages"):
+    for name in ("config_sources", "packages", "parents"):
         require(texts(chain(getattr(record, name), getattr(record, name).values())), name, getattr(record, name))
     require(texts(record.unhashed), "unhashed", record.unhashed)
     for parameter in record.parameters:

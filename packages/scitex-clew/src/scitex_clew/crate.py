@@ -141,6 +141,7 @@ def parse(document: Mapping[str, Any], directory: str) -> RunRecord:
         peak_memory=facts.get("peak memory"),
         seed=facts.get("seed"),
         unhashed=tuple(facts.get("unhashed", ())),
+        parents=facts.get("parents", {}),
         host=facts["host"],
         pid=facts["process id"],
         process=facts.get("process"),
@@ -153,6 +154,7 @@ def parse(document: Mapping[str, Any], directory: str) -> RunRecord:
         else None,
         accesses=sorted_accesses(
             accesses("script", [script]),
+            accesses("module", referenced(script, "hasPart") if "hasPart" in script else ()),
             accesses("config", config_files),
             accesses("input", (entity for entity in objects if entity not in config_files)),
             accesses("output", referenced(action, "result")),
@@ -226,6 +228,7 @@ def known_facts(record: RunRecord) -> dict[str, object]:
         "git dirty": record.git and record.git.dirty,
         "git script tracked": record.git and record.git.tracked,
         "host": record.host,
+        "parents": dict(record.parents) or None,
         "peak memory": record.peak_memory,
         "platform": record.platform,
         "process": record.process,
@@ -319,6 +322,8 @@ def script_entity(record: RunRecord) -> Entity:
         entity["text"] = record.source
     if diff := file_ids(record, "diff"):
         entity["subjectOf"] = references(diff)
+    if modules := file_ids(record, "module"):
+        entity["hasPart"] = references(modules)
     if record.git and record.git.commit and record.git.tracked:
         entity["version"] = record.git.commit
     return entity

@@ -21,7 +21,7 @@ def current_index(project: Project) -> Iterator[Index]:
         If there is no index that can be read.
     """
     with opened(project.database) as index:
-        open_ended = [run for run in index.runs() if run.ended is None]
+        open_ended = index.runs(open_ended=True)
         records = [record for run in open_ended if (record := full_record(project, run)) is not None]
         if not records:
             yield index
@@ -29,7 +29,7 @@ def current_index(project: Project) -> Iterator[Index]:
         with closing(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)) as memory:
             index.connection.backup(memory)
             memory.execute("PRAGMA foreign_keys = ON")
-            completed = Index(memory)
+            completed = Index(memory, index)
             for record in records:
                 completed.write(record)
             yield completed

@@ -6,6 +6,8 @@
     ├── DamagedIndexError   also a ValueError
     ├── DuplicateRunError   also a ValueError
     ├── NoIndexError        also a FileNotFoundError
+    ├── SealError           also a ValueError
+    ├── UnknownFileError    also a LookupError
     └── UnknownRunError     also a LookupError
 
 A file that fails its verification is a result, never one of these.
@@ -34,6 +36,14 @@ class DuplicateRunError(ClewError, ValueError):
 
 class NoIndexError(ClewError, FileNotFoundError):
     """No run has been recorded in this project."""
+
+
+class SealError(ClewError, ValueError):
+    """Nothing has this seal, or a file cannot be sealed, or a signature is not what it should be."""
+
+
+class UnknownFileError(ClewError, LookupError):
+    """No recorded run wrote what a file holds."""
 
 
 class UnknownRunError(ClewError, LookupError):

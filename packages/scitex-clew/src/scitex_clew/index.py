@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from scitex_clew.errors import AmbiguousRunError, DamagedIndexError, DuplicateRunError, NoIndexError, UnknownRunError
-from scitex_clew.record import FileAccess, Outcome, RunRecord
+from scitex_clew.record import FileAccess, Outcome, Role, RunRecord
 
 SCHEMA = Path(__file__).with_name("schema.sql")
-VERSION = 2
+VERSION = 3
 PASSED = ("arguments", "call")  # sources of the values that a caller in Python has passed
 PATIENCE = 30.0  # seconds to wait for another process's transaction
 UNWRITABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
@@ -22,7 +22,7 @@ UNWRITABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 class IndexedRun(NamedTuple):
     """What the index knows of a run itself; the fields are those of `RunRecord`.
 
-    Two runs of one script with the same `call` are repetitions of each other.
+    Two runs of one script with the same `call` are repetitions of each other. Times are UTC.
     """
 
     id: str
@@ -39,11 +39,41 @@ class IndexedRun(NamedTuple):
     process: str | None
 
 
+class Row(NamedTuple):
+    """What a run read or wrote, and what was last seen there; for speed the rows of SQLite stand in for these."""
+
+    run: int
+    role: Role
+    path: int
+    text: str | bytes
+    content: int
+    sha256: bytes
+    size: int
+    seen_content: int | None
+    seen_size: int | None
+    mtime_ns: int | None
+    ctime_ns: int | None
+    inode: int | None
+
+
+class Seen(NamedTuple):
+    """What a file held when it was looked at, and what tells that it has not been touched since."""
+
+    run: int
+    path: int
+    sha256: bytes
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+
+
 class Index:
     """An open index. One method, one query or one short transaction."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, disk: "Index | None" = None) -> None:
         self.connection = connection
+        self.disk = disk or self  # itself, or what it was copied from
 
     def write(self, record: RunRecord) -> None:
         """Put a run in place of what was known of it."""
@@ -53,17 +83,17 @@ class Index:
     def replace_all(self, records: Iterable[RunRecord]) -> None:
         """Put `records` in place of everything."""
         with self.transaction():
-            self.connection.execute("DELETE FROM runs")
-            self.connection.execute("DELETE FROM contents")
+            for table in ("seen", "runs", "contents", "paths"):
+                self.connection.execute(f"DELETE FROM {table}")
             for record in records:
                 self.insert(record)
 
-    def runs(self) -> list[IndexedRun]:
-        """Return every run, oldest first."""
+    def runs(self, *, open_ended: bool = False) -> list[IndexedRun]:
+        """Return every run, or only those without an end, oldest first."""
         rows = self.connection.execute(
-            """
+            f"""
             SELECT id, script, directory, call, started, ended, outcome, exit_code, error, host, pid, process
-            FROM runs ORDER BY started, id
+            FROM runs {"WHERE ended IS NULL" if open_ended else ""} ORDER BY started, id
             """
         )
         return [parse_run(row) for row in rows]
@@ -72,15 +102,110 @@ class Index:
         """Return run id → everything the run read and wrote."""
         rows = self.connection.execute(
             """
-            SELECT id, role, path, lower(hex(sha256)), size
-            FROM accesses JOIN runs USING (run) JOIN contents USING (content)
-            ORDER BY run, role, path, sha256
+            SELECT id, directory, role, text, lower(hex(sha256)), size
+            FROM accesses JOIN runs USING (run) JOIN paths USING (path) JOIN contents USING (content)
             """
         )
         found: dict[str, list[FileAccess]] = {}
-        for run, role, path, sha256, size in rows:
-            found.setdefault(run, []).append(FileAccess(role, parse_path(path), sha256, size))
-        return found
+        for run, directory, role, text, sha256, size in rows:
+            path = full_path(parse_path(text), parse_path(directory))
+            found.setdefault(run, []).append(FileAccess(role, path, sha256, size))
+        return {run: sorted(accesses) for run, accesses in found.items()}
+
+    def rows(self, runs: Iterable[str] | None = None) -> list[Row]:
+        """Return what runs, by default all, read and wrote, each with what was last seen of the file."""
+        query = """
+            SELECT accesses.run, role, accesses.path, text, accesses.content, sha256, contents.size,
+                seen.content, seen.size, mtime_ns, ctime_ns, inode
+            FROM accesses JOIN paths USING (path) JOIN contents USING (content)
+            LEFT JOIN seen
+                ON seen.run = CASE WHEN substr(text, 1, 2) IN ('./', x'2e2f') THEN accesses.run ELSE 0 END
+                AND seen.path = accesses.path
+            """
+        if runs is None:
+            return self.connection.execute(query).fetchall()
+        return self.connection.execute(
+            f"{query} WHERE accesses.run IN (SELECT run FROM runs WHERE id IN (SELECT value FROM json_each(:ids)))",
+            {"ids": json.dumps(list(runs))},
+        ).fetchall()
+
+    def numbers(self) -> dict[int, str]:
+        """Return the number of each run in `rows` → its id."""
+        return dict(self.connection.execute("SELECT run, id FROM runs"))
+
+    def remember(self, found: Iterable[Seen]) -> None:
+        """Note what files hold, so that they need not be hashed again until they are touched."""
+        rows = [seen._asdict() for seen in found]
+        with self.transaction():
+            self.connection.executemany("INSERT OR IGNORE INTO contents (sha256, size) VALUES (:sha256, :size)", rows)
+            self.connection.executemany(
+                """
+                INSERT OR REPLACE INTO seen (run, path, content, size, mtime_ns, ctime_ns, inode)
+                SELECT :run, :path, content, size, :mtime_ns, :ctime_ns, :inode FROM contents WHERE sha256 = :sha256
+                """,
+                rows,
+            )
+
+    def writers(self, sha256: str) -> list[tuple[str, str]]:
+        """Return (run id, path) of every output with this content, in the order in which the runs began."""
+        rows = self.connection.execute(
+            """
+            SELECT id, directory, text
+            FROM contents JOIN accesses USING (content) JOIN runs USING (run) JOIN paths USING (path)
+            WHERE sha256 = :sha256 AND role = 'output'
+            ORDER BY started, id
+            """,
+            {"sha256": bytes.fromhex(sha256)},
+        )
+        return [(id, full_path(parse_path(text), parse_path(directory))) for id, directory, text in rows]
+
+    def giver(self, access: FileAccess, reader: str, started: datetime) -> IndexedRun | None:
+        """Return the run that gave another one what it read; None if no other wrote it before that began.
+
+        Of those that wrote it to the very path, else of those that wrote it anywhere, it is the last.
+        """
+        rows = self.connection.execute(
+            """
+            SELECT id, script, directory, call, started, ended, outcome, exit_code, error, host, pid, process, text
+            FROM contents JOIN accesses USING (content) JOIN runs USING (run) JOIN paths USING (path)
+            WHERE sha256 = :sha256 AND role = 'output' AND id <> :reader AND started <= :started
+            ORDER BY started DESC, id DESC
+            """,
+            {"sha256": bytes.fromhex(access.sha256), "reader": reader, "started": stored_time(started)},
+        ).fetchall()
+        found = [(parse_run(row[:-1]), parse_path(row[-1])) for row in rows]
+        there = [run for run, text in found if full_path(text, run.directory) == access.path]
+        return next(iter(there), found[0][0] if found else None)
+
+    def recorded_at(self, path: str) -> list[tuple[str, str, str]]:
+        """Return (run id, role, hash) of every access of a path, in the order in which the runs began."""
+        rows = self.connection.execute(
+            """
+            SELECT id, role, lower(hex(sha256))
+            FROM accesses JOIN runs USING (run) JOIN paths USING (path) JOIN contents USING (content)
+            WHERE text = :path
+            OR (directory = substr(:path, 1, length(directory))
+                AND text = '.' || substr(:path, length(directory) + 1))
+            ORDER BY started, id, role
+            """,
+            {"path": stored_path(path)},
+        )
+        return rows.fetchall()
+
+    def knows(self, sha256: str) -> bool:
+        """Say whether some run read or wrote a content."""
+        query = "SELECT 1 FROM contents JOIN accesses USING (content) WHERE sha256 = :sha256 LIMIT 1"
+        return self.connection.execute(query, {"sha256": bytes.fromhex(sha256)}).fetchone() is not None
+
+    def sha256_of(self, content: int) -> str:
+        """Return the hash of a content, by its number."""
+        row = self.connection.execute("SELECT lower(hex(sha256)) FROM contents WHERE content = ?", (content,))
+        return str(row.fetchone()[0])
+
+    def size_of(self, sha256: str) -> int:
+        """Return the size of a content, by its hash."""
+        row = self.connection.execute("SELECT size FROM contents WHERE sha256 = ?", (bytes.fromhex(sha256),))
+        return int(row.fetchone()[0])
 
     def find(self, part: str) -> str:
         """Return the id of the one run whose id is, or contains, `part`.
@@ -161,20 +286,18 @@ class Index:
             {
                 "run": run,
                 "role": access.role,
-                "path": stored_path(access.path),
+                "text": stored_path(own_path(access.path, record.directory)),
                 "sha256": bytes.fromhex(access.sha256),
                 "size": access.size,
             }
             for access in record.accesses
         ]
-        self.connection.executemany(
-            "INSERT OR IGNORE INTO contents (sha256, size) VALUES (:sha256, :size)",
-            rows,
-        )
+        self.connection.executemany("INSERT OR IGNORE INTO paths (text) VALUES (:text)", rows)
+        self.connection.executemany("INSERT OR IGNORE INTO contents (sha256, size) VALUES (:sha256, :size)", rows)
         self.connection.executemany(
             """
             INSERT INTO accesses (run, role, path, content)
-            SELECT :run, :role, :path, content FROM contents WHERE sha256 = :sha256
+            SELECT :run, :role, path, content FROM paths, contents WHERE text = :text AND sha256 = :sha256
             """,
             rows,
         )
@@ -268,6 +391,16 @@ def stored_time(time: datetime) -> str:
     return time.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
+def own_path(path: str, directory: str) -> str:
+    """Return a path as the index holds it: from the run directory on if it lies there, so that runs share it."""
+    return f"./{path[len(directory) + 1 :]}" if path.startswith(f"{directory}/") else path
+
+
+def full_path(text: str, directory: str) -> str:
+    """Return the path that `own_path` has given."""
+    return f"{directory}{text[1:]}" if text.startswith("./") else text
+
+
 def stored_path(path: str) -> str | bytes:
     """Return `path` as SQLite can hold it: bytes if it is not valid UTF-8."""
     try:
@@ -290,7 +423,7 @@ def parse_run(row: tuple[object, ...]) -> IndexedRun:
         parse_path(script),
         parse_path(directory),
         call,
-        datetime.fromisoformat(started).astimezone(),
-        datetime.fromisoformat(ended).astimezone() if ended else None,
+        datetime.fromisoformat(started),
+        datetime.fromisoformat(ended) if ended else None,
         *rest,  # type: ignore[arg-type]
     )

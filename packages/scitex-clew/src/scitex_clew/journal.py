@@ -178,6 +178,7 @@ def start_line(record: RunRecord) -> str:
             "parameters": [parameter._asdict() for parameter in record.parameters],
             "config_sources": dict(record.config_sources),
             "packages": dict(record.packages),
+            "parents": dict(record.parents),
             "accesses": [access._asdict() for access in record.accesses],
             "git": record.git and record.git._asdict(),
         }

@@ -1,9 +1,10 @@
 """Which run descends from which: B is A's child if B read a content that A wrote."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from scitex_clew.index import Index, parse_path
+from scitex_clew.index import Index, full_path, parse_path
 
 
 class Link(NamedTuple):
@@ -25,17 +26,22 @@ class Step(NamedTuple):
     size: int
 
 
-def links(index: Index) -> list[Link]:
-    """Return every tie between two runs of the project."""
+def links(index: Index, runs: Iterable[str] | None = None) -> list[Link]:
+    """Return every tie between two runs of the project, or those from and to some runs."""
+    some = (
+        "WHERE parents.id IN (SELECT value FROM json_each(:ids)) OR children.id IN (SELECT value FROM json_each(:ids))"
+    )
     rows = index.connection.execute(
-        """
+        f"""
         SELECT DISTINCT parents.id, children.id, lower(hex(sha256))
         FROM links
         JOIN contents USING (content)
         JOIN runs AS parents ON parents.run = links.parent
         JOIN runs AS children ON children.run = links.child
+        {some if runs is not None else ""}
         ORDER BY parents.started, children.started, sha256
-        """
+        """,
+        {} if runs is None else {"ids": json.dumps(list(runs))},
     )
     return [Link(*row) for row in rows]
 
@@ -44,14 +50,15 @@ def steps(index: Index) -> Iterator[Step]:
     """Yield what every run read and wrote, oldest run first; logs and scripts are left out."""
     rows = index.connection.execute(
         """
-        SELECT id, script, role, path, lower(hex(sha256)), size
-        FROM accesses JOIN runs USING (run) JOIN contents USING (content)
+        SELECT id, script, directory, role, text, lower(hex(sha256)), size
+        FROM accesses JOIN runs USING (run) JOIN paths USING (path) JOIN contents USING (content)
         WHERE role IN ('config', 'input', 'output')
-        ORDER BY started, id, role, path, sha256
+        ORDER BY started, id, role, text, sha256
         """
     )
-    for run, script, role, path, sha256, size in rows:
-        yield Step(run, parse_path(script), role, parse_path(path), sha256, size)
+    for run, script, directory, role, text, sha256, size in rows:
+        path = full_path(parse_path(text), parse_path(directory))
+        yield Step(run, parse_path(script), role, path, sha256, size)
 
 
 def ancestors(index: Index, run: str) -> set[str]:

@@ -32,7 +32,8 @@ def tree(value: object) -> object:
         case tuple() if hasattr(value, "_asdict"):
             return {key: tree(item) for key, item in value._asdict().items()}
         case _ if hasattr(value, "__dataclass_fields__"):
-            return {name: tree(getattr(value, name)) for name in value.__dataclass_fields__}
+            fields = value.__dataclass_fields__.values()
+            return {field.name: tree(getattr(value, field.name)) for field in fields if field.repr}
         case Mapping():
             return {key: tree(item) for key, item in value.items()}
         case list() | tuple():

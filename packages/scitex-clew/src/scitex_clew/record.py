@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 Outcome = Literal["success", "error"]
-Role = Literal["script", "config", "input", "output", "log", "diff"]
+Role = Literal["script", "module", "config", "input", "output", "log", "diff"]
 
 
 class FileAccess(NamedTuple):
@@ -17,8 +17,9 @@ class FileAccess(NamedTuple):
 
     Attributes
     ----------
-    role : {"script", "config", "input", "output", "log", "diff"}
-        What the file was to the run; the diff is how tracked files differed from the commit.
+    role : {"script", "module", "config", "input", "output", "log", "diff"}
+        What the file was to the run; a module is one of the project's own that it imported, the diff is how tracked
+        files differed from the commit.
     path : str
         POSIX path relative to the project's root, symbolic links resolved; absolute if outside of it; of a remote
         file its URL.
@@ -110,6 +111,9 @@ class RunRecord(NamedTuple):
         None outside of a repository, or without git.
     accesses : tuple of FileAccess
         Sorted by role, path and hash.
+    parents : mapping of str to str
+        Id of each run that gave this one what it read → SHA-256 of that run's crate, so that one hash tells of all that
+        a run descends from.
     unhashed : tuple of str
         What was read or written besides, and changed or was gone before it was hashed.
     """
@@ -144,3 +148,4 @@ class RunRecord(NamedTuple):
     git: GitState | None = None
     accesses: tuple[FileAccess, ...] = ()
     unhashed: tuple[str, ...] = ()
+    parents: Mapping[str, str] = MappingProxyType({})

@@ -161,7 +161,12 @@ def started(run: "Run", project: Project) -> RunRecord:
 def finished(run: "Run", record: RunRecord, entries: list[Entry], project: Project) -> RunRecord:
     """Return what is known of a run when it is over and its directory has its final place."""
     record = with_files(record, run.directory, entries, project, run.without_secrets)
+    modules, edited = own_modules(run, project)
+    record = record._replace(
+        accesses=journal.sorted_accesses(record.accesses, modules), unhashed=(*record.unhashed, *edited)
+    )
     return record._replace(
+        parents=parents_of(record, project),
         seed=run.seed,
         ended=run.ended and to_milliseconds(run.ended),
         outcome=run.outcome,
@@ -173,6 +178,39 @@ def finished(run: "Run", record: RunRecord, entries: list[Entry], project: Proje
         peak_memory=run.peak_memory,
         packages=packages.imported(),
     )
+
+
+def own_modules(run: "Run", project: Project) -> tuple[list[FileAccess], list[str]]:
+    """Return the modules of the project itself that are imported, and those that were edited since the run began.
+
+    What such a one held when it was imported nobody knows.
+    """
+    found, edited = [], []
+    inside = f"{project.root}/"
+    paths = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
+    for path in sorted(path for path in paths if isinstance(path, str) and path.startswith(inside)):
+        if path == str(run.script) or "/site-packages/" in path or not path.endswith(".py"):
+            continue
+        with suppress(OSError):
+            if os.stat(path).st_mtime > run.started.timestamp():  # noqa: PTH116
+                edited.append(project.portable(path))
+            else:
+                found.append(Path(path))
+    return accesses("module", found, project), edited
+
+
+def parents_of(record: RunRecord, project: Project) -> dict[str, str]:
+    """Return the runs that gave a run what it read, as far as they are indexed, and the hashes of their crates."""
+    read = [access for access in record.accesses if access.role in ("config", "input", "module") and access.size > 0]
+    if not read:
+        return {}
+    found = {}
+    with suppress(ClewError, OSError, sqlite3.Error), index.opened(project.database) as opened:
+        for access in read:
+            giver = opened.giver(access, record.id, record.started)
+            if giver is not None and giver.id not in found:
+                found[giver.id] = content(project.locate(giver.directory) / crate.NAME).sha256
+    return dict(sorted(found.items()))
 
 
 def with_files(

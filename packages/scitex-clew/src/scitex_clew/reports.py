@@ -1,35 +1,53 @@
 """What a verification finds: verdicts on files and runs, with their causes.
 
-A file is *verified*, *modified*, *missing*, *superseded* (a later run has written what is there now), or *remote*
-(nobody has looked). A run is *running*, *incomplete* (it died), *modified* or *missing* (one of its outputs is),
-*stale* (something it read is no longer what it read, or a run whose output it read is stale), *superseded* (it would
-be stale, but was repeated since with success), else *verified*. An edited script is told apart: it says nothing about
-the files.
+A file is *verified*, *modified*, *missing*, *moved* (its content is in another place now), *superseded* (a later run
+has written what is there now), *unstable* (it changed while it was read), or *remote* (nobody has looked). A run is
+*running*, *incomplete* (it died), *modified* or *missing* (one of its outputs is), *stale* (something it read is no
+longer what it read, or a run whose output it read is stale), *outdated* (a run whose output it read has been repeated,
+and what it read did not come out again), *superseded* (it would be stale or outdated, but was repeated since with
+success), else *verified*. Edited code is told apart: it says nothing about the files. So is how the run ended.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from scitex_clew.index import IndexedRun
 from scitex_clew.record import FileAccess, RunRecord
 
-FileVerdict = Literal["verified", "modified", "missing", "superseded", "remote"]
-RunVerdict = Literal["verified", "modified", "missing", "stale", "superseded", "incomplete", "running"]
+FileVerdict = Literal["verified", "modified", "missing", "moved", "superseded", "unstable", "remote", "outdated"]
+RunVerdict = Literal[
+    "verified", "modified", "missing", "stale", "outdated", "superseded", "incomplete", "running", "unstable"
+]
+FINE: tuple[FileVerdict, ...] = ("verified", "moved", "remote")
 
 
 @dataclass(frozen=True)
 class FileReport:
-    """A recorded access and what has become of the file; `superseded_by` is the run that wrote it anew."""
+    """A recorded access and what has become of the file.
+
+    Attributes
+    ----------
+    access : FileAccess
+        What was recorded.
+    verdict : str
+        One of the verdicts of this module.
+    superseded_by : str or None
+        Id of the run that wrote it anew, or that has repeated the one it came from.
+    moved_to : str or None
+        Where its content is now.
+    """
 
     access: FileAccess
     verdict: FileVerdict
     superseded_by: str | None = None
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True)
 class Cause:
-    """Why a run is stale: what became of a file that the run `reader` (itself or an ancestor) had read."""
+    """Why a run is stale or outdated: what became of a file that the run `reader` (itself or an ancestor) had read."""
 
     reader: str
     file: FileReport
@@ -45,26 +63,36 @@ class RunReport:
         The run itself.
     verdict : str
         One of the verdicts of this module.
-    files : tuple of FileReport
-        Everything the run has read and written.
     superseded_by : str or None
         Id of the last repetition of a superseded run.
+    wrong : tuple of FileReport
+        What the run has read and written that is not verified.
     causes : tuple of Cause
-        Why it is stale, or would be.
-    code_changed : bool
-        Whether the script has been edited since.
+        Why it is stale or outdated, or would be.
     parents, children : tuple of str
         Ids of the runs whose outputs it read, and of those that read its outputs.
+    all_files : callable
+        Gives what `files` is.
     """
 
     run: IndexedRun
     verdict: RunVerdict
     superseded_by: str | None
-    files: tuple[FileReport, ...]
+    wrong: tuple[FileReport, ...]
     causes: tuple[Cause, ...]
-    code_changed: bool
     parents: tuple[str, ...]
     children: tuple[str, ...]
+    all_files: Callable[[], tuple[FileReport, ...]] = field(compare=False, repr=False)
+
+    @property
+    def files(self) -> tuple[FileReport, ...]:
+        """Everything the run has read and written."""
+        return self.all_files()
+
+    @property
+    def code(self) -> tuple[FileReport, ...]:
+        """The script and the project's own modules, as far as they have been edited since."""
+        return tuple(file for file in self.wrong if file.access.role in ("script", "module"))
 
     @property
     def well(self) -> bool:
@@ -92,3 +120,37 @@ class RunStatus:
     root: Path
     report: RunReport
     record: RunRecord | None
+
+
+@dataclass(frozen=True)
+class FileStatus:
+    """The verdict on one file, and where its content came from.
+
+    Attributes
+    ----------
+    path : str
+        The file, as records name it.
+    sha256 : str or None
+        What it holds; None if there is no such file.
+    verdict : str
+        `"verified"` if it is what was last recorded of it, or, of a file that no record names, if some run wrote or
+        read its content; `"unknown"` if neither is so.
+    recorded : tuple of (str, str, str)
+        Run id, role and hash of every access of this path, oldest first.
+    writers : tuple of (str, str)
+        Run id and path of every output with its present content; of a file that is gone, with its last recorded one.
+    moved_to : str or None
+        Where the content of a file that is gone is now.
+    """
+
+    path: str
+    sha256: str | None
+    verdict: Literal["verified", "modified", "missing", "moved", "unstable", "unknown"]
+    recorded: tuple[tuple[str, str, str], ...]
+    writers: tuple[tuple[str, str], ...]
+    moved_to: str | None = None
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing is wrong with the file."""
+        return self.verdict in ("verified", "moved")

@@ -1,6 +1,6 @@
 -- The index of a project's runs. All of it can be rebuilt from the run directories: `scitex clew index`.
 
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 CREATE TABLE runs (
     run       INTEGER PRIMARY KEY,
@@ -24,15 +24,37 @@ CREATE TABLE contents (
     size    INTEGER NOT NULL
 );
 
+CREATE TABLE paths (
+    path INTEGER PRIMARY KEY,
+    text NOT NULL UNIQUE              -- './...' in the directory of the run that it belongs to
+);
+
 CREATE TABLE accesses (
     run     INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
-    role    TEXT NOT NULL CHECK (role IN ('script', 'config', 'input', 'output', 'log', 'diff')),
-    path    NOT NULL,
+    role    TEXT NOT NULL CHECK (role IN ('script', 'module', 'config', 'input', 'output', 'log', 'diff')),
+    path    INTEGER NOT NULL REFERENCES paths,
     content INTEGER NOT NULL REFERENCES contents,
     PRIMARY KEY (run, role, path, content)
 ) WITHOUT ROWID;
 
 CREATE INDEX accesses_by_content ON accesses (content);
+
+-- What files held when they were last looked at, and what tells that they have not been touched since. Not a record:
+-- it only spares hashing.
+CREATE TABLE seen (
+    run      INTEGER NOT NULL,        -- in whose directory the file is; 0: in none's
+    path     INTEGER NOT NULL REFERENCES paths,
+    content  INTEGER NOT NULL REFERENCES contents,
+    size     INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    ctime_ns INTEGER NOT NULL,
+    inode    INTEGER NOT NULL,
+    PRIMARY KEY (run, path)
+) WITHOUT ROWID;
+
+CREATE TRIGGER unseen AFTER DELETE ON runs BEGIN
+    DELETE FROM seen WHERE run = OLD.run;
+END;
 
 -- A run is a parent of each later run that read what it wrote. Empty files tie nothing together.
 CREATE VIEW links (parent, child, content) AS
@@ -43,5 +65,5 @@ JOIN accesses AS read ON read.content = written.content AND read.run <> written.
 JOIN runs AS producer ON producer.run = written.run
 JOIN runs AS consumer ON consumer.run = read.run
 WHERE written.role = 'output'
-  AND read.role IN ('script', 'config', 'input')
+  AND read.role IN ('script', 'module', 'config', 'input')
   AND (consumer.ended IS NULL OR producer.started <= consumer.ended);

@@ -1,5 +1,6 @@
 """The `scitex` program: a command for every plug-in of `scitex.commands`, imported only when it is called."""
 
+import gc
 import sys
 
 import click
@@ -38,6 +39,7 @@ scitex.add_command(completion)
 
 def main() -> None:
     """Run the program; an error of ours is one line, not a traceback."""
+    gc.disable()  # the program ends before there is much to collect
     try:
         scitex()
     except Exception as error:

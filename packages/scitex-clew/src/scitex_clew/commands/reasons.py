@@ -1,0 +1,38 @@
+"""Verdicts in words: what a run is called, why it is stale, what a file is called."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+
+from scitex_clew.index import IndexedRun
+from scitex_clew.reports import Cause, FileReport, RunReport
+from scitex_clew.stores import store_of
+
+
+def title(run: IndexedRun) -> str:
+    """Return the name of a run's script and its id."""
+    return f"{PurePosixPath(run.script).name} {run.id}"
+
+
+def shown_path(file: FileReport) -> str:
+    """Return the path of a file, or of the store that it is part of."""
+    return store_of(file.access.path) or file.access.path
+
+
+def reasons(causes: Iterable[Cause], report: RunReport, named: Mapping[str, str]) -> Iterable[str]:
+    """Return why a run is stale, each reason once though a store is many files."""
+    return dict.fromkeys(cause_text(cause, report, named) for cause in causes)
+
+
+def cause_text(cause: Cause, report: RunReport, named: Mapping[str, str]) -> str:
+    """Return why a run is stale or outdated, in words."""
+    file = cause.file
+    later = named.get(file.superseded_by or "", file.superseded_by)
+    words = {
+        "modified": "was modified",
+        "missing": "is missing",
+        "outdated": f"did not come out again of {later}",
+        "superseded": f"was replaced by {later}",
+        "unstable": "changed while it was read",
+    }
+    what = f"{shown_path(file)} {words.get(file.verdict, file.verdict)}"
+    return what if cause.reader == report.run.id else f"{what} (read by {named.get(cause.reader, cause.reader)})"

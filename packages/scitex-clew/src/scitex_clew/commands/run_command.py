@@ -1,0 +1,118 @@
+"""`scitex clew run`."""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import click
+
+from scitex_clew.commands.answers import NOT_WELL, as_json_option, full_option, plain_errors, text
+from scitex_clew.commands.reasons import reasons, shown_path, title
+from scitex_clew.index import IndexedRun
+from scitex_clew.plain import tree
+from scitex_clew.record import GitState, RunRecord
+from scitex_clew.reports import FileReport, RunStatus
+from scitex_clew.stores import store_of
+from scitex_clew.verify import run
+from scitex_clew.wording import plural
+
+
+@click.command("run")
+@click.argument("id")
+@full_option
+@as_json_option
+def command(id: str, full: bool, as_json: bool) -> None:
+    """Show and verify one run; the id may be shortened. Exit code 0: all is well, 1: it is not."""
+    with plain_errors():
+        found = run(id, full=full)
+    click.echo(to_json(found) if as_json else text(run_lines(found)))
+    sys.exit(0 if found.report.well else NOT_WELL)
+
+
+def to_json(found: RunStatus) -> str:
+    """Return all that is known of a run as JSON text."""
+    told = dict(tree(found))  # type: ignore[call-overload]
+    return json.dumps({**told, "report": {**told["report"], "files": tree(found.report.files)}})
+
+
+def run_lines(found: RunStatus) -> Iterator[str]:
+    """Yield what is known of one run."""
+    report, record = found.report, found.record
+    yield f"{title(report.run)}: {report.verdict}{f' by {report.superseded_by}' if report.superseded_by else ''}"
+    if record is not None and record.description:
+        yield f"  {record.description}"
+    for fact, value in facts(report.run, record):
+        yield f"  {fact:12} {value}"
+    if record is None:
+        yield f"  its directory holds no record any more: {report.run.directory}"
+    elif record.parameters:
+        yield "parameters"
+        for parameter in record.parameters:
+            yield f"  {parameter.name} = {parameter.value!r}  ({parameter.source})"
+    for heading, roles in (("inputs", ("config", "input")), ("outputs", ("output", "log", "diff"))):
+        files = [file for file in report.files if file.access.role in roles]
+        if files:
+            yield heading
+            yield from file_lines(files)
+    for path in record.unhashed if record is not None else ():
+        yield f"no hash: {path} was changed or removed before it was hashed"
+    for reason in reasons(report.causes, report, {}):
+        yield f"{'stale' if report.verdict == 'superseded' else report.verdict} because {reason}"
+    for file in report.code:
+        yield f"code changed: {shown_path(file)} is not what it was"
+    for heading, ids in (("parents", report.parents), ("children", report.children)):
+        if ids:
+            yield f"{heading:9} {' '.join(ids)}"
+
+
+def facts(run: IndexedRun, record: RunRecord | None) -> Iterator[tuple[str, object]]:
+    """Yield (name, value) of what a reader wants to know of a run first."""
+    yield "started", run.started.astimezone().isoformat(" ", "seconds")
+    if run.ended is not None:
+        yield "ended", run.ended.astimezone().isoformat(" ", "seconds")
+        yield "outcome", f"{run.outcome}, exit code {run.exit_code}"
+    if run.error is not None:
+        yield "error", run.error
+    yield "directory", run.directory
+    yield "host", f"{run.host}, process {run.pid}"
+    if record is None:
+        return
+    yield "command", " ".join(record.command)
+    yield "python", f"{record.python} on {record.platform}"
+    if record.packages:
+        yield "packages", ", ".join(f"{name} {version}" for name, version in record.packages.items())
+    if record.git is not None:
+        yield "git", git_text(record.git)
+    if record.seed is not None:
+        yield "seed", record.seed
+
+
+def git_text(state: GitState) -> str:
+    """Return the commit, and how far it says what was run."""
+    if state.commit is None:
+        return "no commit yet"
+    lacking = "" if state.tracked else ", which does not hold the script"
+    return f"{state.commit}{lacking}{', tracked files changed' if state.dirty else ''}"
+
+
+def by(file: FileReport) -> str:
+    """Return what a verdict on a file leaves open: by which run it was superseded, or where it was moved to."""
+    if file.moved_to:
+        return f" to {file.moved_to}"
+    return f" by {file.superseded_by}" if file.superseded_by else ""
+
+
+def file_lines(files: Iterable[FileReport]) -> Iterator[str]:
+    """Yield a line for each file of a run with its verdict; those of one stored directory share one."""
+    lines = Counter(
+        (
+            file.verdict + by(file),
+            file.access.role,
+            "" if store_of(file.access.path) else file.access.sha256[:12],
+            shown_path(file),
+        )
+        for file in files
+    )
+    for (verdict, role, sha256, path), number in lines.items():
+        yield f"  {verdict:10}  {role:6}  {sha256 or plural(number, 'file'):12}  {path}"

@@ -1,0 +1,22 @@
+"""`scitex clew seal`."""
+
+from pathlib import Path
+
+import click
+
+from scitex_clew.commands.answers import as_json_option, plain_errors, to_json
+from scitex_clew.sealing import seal, signed
+
+
+@click.command("seal")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--sign", "key", type=click.Path(exists=True, path_type=Path), help="Sign it with this SSH key.")
+@as_json_option
+def command(path: Path, key: Path | None, as_json: bool) -> None:
+    """Print one hash that names a file and all that it came from, and its signature if a key is given."""
+    with plain_errors():
+        found = seal(path)
+        signature = "" if key is None else signed(found.seal, key)
+    click.echo(to_json(found) if as_json else found.seal)
+    if signature:
+        click.echo(signature, nl=False)

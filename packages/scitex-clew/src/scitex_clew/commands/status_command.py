@@ -1,0 +1,125 @@
+"""`scitex clew status`."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+import click
+
+from scitex_clew.commands.answers import (
+    NOT_WELL,
+    as_json_option,
+    full_option,
+    plain_errors,
+    refuse_nothing,
+    text,
+    to_json,
+)
+from scitex_clew.commands.reasons import reasons, shown_path, title
+from scitex_clew.reports import FINE, Cause, FileReport, ProjectStatus, RunReport, RunVerdict
+from scitex_clew.verify import status
+from scitex_clew.wording import plural
+
+ORDER: tuple[RunVerdict, ...] = (
+    "verified",
+    "running",
+    "superseded",
+    "outdated",
+    "stale",
+    "unstable",
+    "modified",
+    "missing",
+    "incomplete",
+)
+
+
+@click.command("status")
+@full_option
+@as_json_option
+@click.option("--porcelain", is_flag=True, help="Print a line for scripts of each file and run that is not well.")
+def command(full: bool, as_json: bool, porcelain: bool) -> None:
+    """Verify every run of this project. Exit code 0: all is well, 1: it is not."""
+    with plain_errors():
+        found = status(full=full)
+    refuse_nothing(found.runs)
+    if as_json:
+        click.echo(to_json(found))
+    elif not porcelain:
+        click.echo(text(status_lines(found)))
+    elif lines := text(porcelain_lines(found.runs)):
+        click.echo(lines)
+    sys.exit(0 if found.well else NOT_WELL)
+
+
+def porcelain_lines(reports: Iterable[RunReport]) -> Iterator[str]:
+    """Yield verdict, run, role and path of what is not well; the form will not change."""
+    for report in reports:
+        if not report.well:
+            yield f"{report.verdict} {report.run.id} run {report.run.script}"
+        for file in report.wrong:
+            if file.verdict not in FINE:
+                yield f"{file.verdict} {report.run.id} {file.access.role} {file.access.path}"
+
+
+def status_lines(found: ProjectStatus) -> Iterator[str]:
+    """Yield what is wrong, a line each, then a summary."""
+    named = {report.run.id: title(report.run) for report in found.runs}
+    for report in found.runs:
+        for what, path in dict.fromkeys((file.verdict, shown_path(file)) for file in wrong_files(report)):
+            yield f"{what:10}  {path}  (written by {named[report.run.id]})"
+    for path, verdict in changed_inputs(found.runs):
+        yield f"{verdict:10}  {path}  (an input)"
+    for report in found.runs:
+        if report.verdict == "incomplete":
+            yield f"incomplete  {named[report.run.id]}: its process ended without a word"
+        for reason in reasons(told_causes(report), report, named):
+            yield f"{report.verdict:10}  {named[report.run.id]}: {reason}"
+    for script, number, total in changed_scripts(found.runs):
+        yield f"code        {script}: changed since {number} of {plural(total, 'run')}"
+    yield summary(found.runs)
+
+
+def wrong_files(report: RunReport) -> list[FileReport]:
+    """Return the outputs of a run that are not what it wrote; one that is running may still change its own."""
+    if report.verdict == "running":
+        return []
+    return [
+        file
+        for file in report.wrong
+        if file.access.role in ("output", "log", "diff") and file.verdict in ("modified", "missing", "unstable")
+    ]
+
+
+def told_causes(report: RunReport) -> tuple[Cause, ...]:
+    """Return why a run is stale, unless that needs no mending: it was repeated, or is still running."""
+    return () if report.verdict in ("running", "superseded") else report.causes
+
+
+def changed_inputs(reports: Iterable[RunReport]) -> list[tuple[str, str]]:
+    """Return (path, verdict) of the inputs that no run wrote and that are no longer what was read."""
+    written = {file.access.path for report in reports for file in report.wrong if file.access.role == "output"}
+    return sorted(
+        {
+            (shown_path(cause.file), cause.file.verdict)
+            for report in reports
+            for cause in told_causes(report)
+            if cause.file.verdict != "outdated" and cause.file.access.path not in written
+        }
+    )
+
+
+def changed_scripts(reports: Iterable[RunReport]) -> list[tuple[str, int, int]]:
+    """Return (script, number of runs with other code, number of runs) of the scripts that were edited."""
+    reports = list(reports)
+    total = Counter(report.run.script for report in reports)
+    changed = Counter(report.run.script for report in reports if report.code)
+    return [(script, number, total[script]) for script, number in sorted(changed.items())]
+
+
+def summary(reports: Sequence[RunReport]) -> str:
+    """Return how many runs there are, by verdict, and of how many files nothing can be said."""
+    counts = Counter(report.verdict for report in reports)
+    parts = ", ".join(f"{counts[verdict]} {verdict}" for verdict in ORDER if counts[verdict])
+    remote = {file.access.path for report in reports for file in report.files if file.verdict == "remote"}
+    unseen = f"; {plural(len(remote), 'remote file')} not looked at" if remote else ""
+    return f"{plural(counts.total(), 'run')}: {parts}{unseen}" if parts else "no runs"

@@ -1,0 +1,44 @@
+"""Files that a script reads or writes by itself, told to whoever records the run."""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from scitex_io.observers import Access, notify
+from scitex_io.paths import absolute
+
+
+def track(path: str | os.PathLike[str], mode: Literal["read", "write"] = "read") -> Path:
+    """Record that the script has read or written a file without `scitex_io`, such as by `pandas.read_csv`.
+
+    Outside of a session nothing happens. What lies in the run directory at the end is recorded in any case.
+
+    Parameters
+    ----------
+    path : str or os.PathLike
+        The file, which exists; a relative path is one in the working directory.
+    mode : {"read", "write"}, optional
+        What was done.
+
+    Returns
+    -------
+    Path
+        The file, absolute, so that it can be handed on: `pandas.read_csv(track("raw.csv"))`.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+
+    Examples
+    --------
+    >>> import scitex_clew
+    >>> _ = Path("raw.csv").write_text("t,y")
+    >>> scitex_clew.track("raw.csv").name
+    'raw.csv'
+    """
+    file = absolute(path)
+    if not file.is_file():
+        raise FileNotFoundError(f"no file {os.fspath(path)!r} to track: looked for {file}")
+    notify(Access(mode, file))
+    return file

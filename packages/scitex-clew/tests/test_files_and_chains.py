@@ -1,0 +1,210 @@
+"""Where a file came from, what it descends from, where it went, and what came after it."""
+
+import json
+import shutil
+
+import pytest
+
+import scitex_io
+from scitex_clew import chain, file, status
+from scitex_clew.errors import UnknownFileError, UnknownRunError
+
+click_testing = pytest.importorskip("click.testing")
+
+
+@pytest.fixture
+def clew():
+    """Return a function that runs the command and gives its exit code and its lines."""
+    from scitex_clew.commands import clew
+
+    def invoke(*arguments):
+        result = click_testing.CliRunner().invoke(clew, arguments)
+        return result.exit_code, result.output.splitlines()
+
+    return invoke
+
+
+def test_a_file_names_the_run_that_wrote_it_and_those_that_read_it(project):
+    ingest, analyse, _ = project.chain()
+
+    found = file(ingest.directory / "clean.txt")
+
+    assert (found.verdict, found.well) == ("verified", True)
+    assert found.writers == ((ingest.id, f"ingest_out/FINISHED_SUCCESS/{ingest.id}/clean.txt"),)
+    assert [(run, role) for run, role, _ in found.recorded] == [(ingest.id, "output"), (analyse.id, "input")]
+
+
+def test_a_copy_is_known_by_its_content(project, tmp_path):
+    ingest, *_ = project.chain()
+    shutil.copy(ingest.directory / "clean.txt", tmp_path / "slide.txt")
+
+    found = file(tmp_path / "slide.txt")
+
+    assert (found.verdict, [run for run, _ in found.writers]) == ("verified", [ingest.id])
+
+
+def test_an_edited_file_is_modified_and_one_that_nobody_wrote_unknown(project):
+    ingest, *_ = project.chain()
+    (ingest.directory / "clean.txt").write_text("edited\n")
+    (project.root / "mine.txt").write_text("mine\n")
+
+    assert file(ingest.directory / "clean.txt").verdict == "modified"
+    assert file("mine.txt").verdict == "unknown"
+    assert file("nothing.txt").verdict == "unknown"
+
+
+def test_an_old_version_that_was_put_back_leads_to_the_run_that_wrote_it(project):
+    ids = []
+    for text in ("one\n", "two\n"):
+        with project.session() as run:
+            scitex_io.save(text, project.root / "a.txt")
+        ids.append(run.id)
+    (project.root / "a.txt").write_text("one\n")
+
+    found = file("a.txt")
+
+    assert (found.verdict, found.writers) == ("modified", ((ids[0], "a.txt"),))
+
+
+def test_a_file_that_was_moved_is_told_where_to_and_harms_nobody(project, clew):
+    _, _, figure = project.chain()
+    (project.root / "paper").mkdir()
+    (figure.directory / "figure.txt").rename(project.root / "paper/figure 3.txt")
+
+    (report,) = [report for report in status().runs if report.run.id == figure.id]
+
+    assert (report.verdict, [known.moved_to for known in report.wrong]) == ("verified", ["paper/figure 3.txt"])
+    assert file(figure.directory / "figure.txt").moved_to == "paper/figure 3.txt"
+    code, lines = clew("run", figure.id)
+    assert code == 0
+    assert any("moved to paper/figure 3.txt" in line for line in lines)
+
+
+def test_a_file_is_not_moved_to_where_another_run_wrote_the_same(project):
+    for _ in range(2):
+        with project.session() as last:
+            scitex_io.save("same\n", "a.txt")
+    (last.directory / "a.txt").unlink()
+
+    assert [report.verdict for report in status().runs] == ["verified", "missing"]
+
+
+def test_a_chain_is_the_run_of_a_file_and_all_before_it(project):
+    ingest, analyse, figure = project.chain()
+
+    for name in (figure.directory / "figure.txt", figure.id, figure.id[-7:]):
+        assert [report.run.id for report in chain(str(name))] == [ingest.id, analyse.id, figure.id]
+    assert [report.run.id for report in chain(ingest.id)] == [ingest.id]
+
+
+def test_a_chain_of_what_no_run_wrote_is_an_error(project):
+    project.chain()
+    with pytest.raises(UnknownFileError, match=r"raw\.txt: no recorded run wrote what this file holds"):
+        chain("raw.txt")
+    with pytest.raises(UnknownFileError, match="no such file"):
+        chain("none/x.txt")
+    with pytest.raises(UnknownRunError):
+        chain("NONE")
+
+
+def test_a_chain_of_two_hundred_runs_is_followed_to_its_beginning(project):
+    (project.root / "raw.txt").write_text("0\n")
+    source = project.root / "raw.txt"
+    for number in range(200):
+        with project.session("step.py", working_directory=f"{number}") as run:
+            scitex_io.load(source)
+            source = scitex_io.save(f"{number + 1}\n", "next.txt")
+        source = run.directory / "next.txt"
+    (project.root / "raw.txt").write_text("changed\n")
+
+    found = chain(run.id)
+
+    assert (len(found), {report.verdict for report in found}) == (200, {"stale"})
+
+
+def test_chain_says_what_is_wrong_and_where(project, clew):
+    ingest, analyse, figure = project.chain()
+    (ingest.directory / "clean.txt").write_text("edited\n")
+    analyse.script.write_text("# edited\n")
+
+    code, lines = clew("chain", figure.id)
+
+    path = f"ingest_out/FINISHED_SUCCESS/{ingest.id}/clean.txt"
+    assert (code, lines) == (
+        1,
+        [
+            f"modified    ingest.py {ingest.id}",
+            f"            {path} is modified",
+            f"stale       analyse.py {analyse.id}",
+            f"            {path} was modified",
+            "            code: analyse.py has changed since",
+            f"stale       figure.py {figure.id}",
+            f"            {path} was modified (read by analyse.py {analyse.id})",
+        ],
+    )
+
+
+def test_file_shows_all_that_is_known_of_it(project, clew):
+    ingest, analyse, _ = project.chain()
+    path = f"ingest_out/FINISHED_SUCCESS/{ingest.id}/clean.txt"
+
+    code, lines = clew("file", path)
+
+    assert (code, lines[0], lines[2:]) == (
+        0,
+        f"{path}: verified",
+        [f"  written  by {ingest.id}", f"  output   of {ingest.id}: the same", f"  input    of {analyse.id}: the same"],
+    )
+    assert json.loads(clew("file", path, "--json")[1][0])["verdict"] == "verified"
+    assert clew("file", "nothing.txt")[0] == 1
+
+
+def test_a_run_whose_producer_was_repeated_with_another_result_is_outdated(project, clew):
+    made = []
+    for text in ("one\n", "two\n"):
+        with project.session("a.py") as run:
+            scitex_io.save(text, "a.txt")
+        made.append(run)
+        if len(made) == 1:
+            with project.session("b.py") as reader:
+                scitex_io.load(run.directory / "a.txt")
+                scitex_io.save("b\n", "b.txt")
+            with project.session("c.py"):
+                scitex_io.load(reader.directory / "b.txt")
+
+    found = status()
+
+    assert [report.verdict for report in found.runs] == ["verified", "outdated", "outdated", "verified"]
+    assert not found.well
+    path = f"a_out/FINISHED_SUCCESS/{made[0].id}/a.txt"
+    assert f"outdated    b.py {reader.id}: {path} did not come out again of a.py {made[1].id}" in clew("status")[1]
+
+
+def test_a_repetition_with_the_same_result_makes_nothing_outdated(project):
+    for number in range(2):
+        with project.session("a.py") as run:
+            scitex_io.save("same\n", "a.txt")
+        if number == 0:
+            with project.session("b.py"):
+                scitex_io.load(run.directory / "a.txt")
+
+    assert [report.verdict for report in status().runs] == ["verified", "verified", "verified"]
+
+
+def test_porcelain_has_a_line_for_what_is_not_well_and_none_else(project, clew):
+    ingest, analyse, figure = project.chain()
+    assert clew("status", "--porcelain") == (0, [])
+    path = ingest.directory / "clean.txt"
+    path.write_text("edited\n")
+
+    name = f"ingest_out/FINISHED_SUCCESS/{ingest.id}/clean.txt"
+    assert clew("status", "--porcelain") == (
+        1,
+        [
+            f"modified {ingest.id} run ingest.py",
+            f"modified {ingest.id} output {name}",
+            f"stale {analyse.id} run analyse.py",
+            f"modified {analyse.id} input {name}",
+            f"stale {figure.id} run figure.py",
+        ],
+    )
