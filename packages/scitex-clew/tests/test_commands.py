@@ -54,7 +54,7 @@ def test_status_names_a_modified_input(project, clew):
 def test_status_tells_edited_code_apart(project, clew):
     ingest, *_ = project.chain()
     ingest.script.write_text("# edited\n")
-    assert clew("status") == (0, ["code        ingest.py: changed since 1 of 1 run", "3 runs: 3 verified"])
+    assert clew("status") == (0, ["code        ingest.py: changed since 1 run", "3 runs: 3 verified"])
 
 
 def test_status_says_which_run_replaced_an_input(project, clew):

@@ -5,7 +5,9 @@ import sys
 
 import pytest
 
-from scitex_session import INJECTED, SessionActiveError, SignatureError, session
+from scitex_config import Source, Value
+from scitex_session import INJECTED, ParameterError, SessionActiveError, SignatureError, session
+from scitex_session.binding import checked_seed
 
 
 @pytest.fixture
@@ -84,6 +86,49 @@ def test_a_missing_argument_is_an_error_before_any_run(project, module):
     with pytest.raises(TypeError, match=r"main\(\) needs a value for 'y'"):
         train.main(1)
     assert project.runs() == []
+
+
+@pytest.mark.parametrize("seed", ["x", -1, 1.5, True, 2**40])
+@pytest.mark.parametrize("signature", ["", "seed=1"])
+def test_a_seed_that_is_none_is_an_error_before_any_run(project, module, seed, signature):
+    train = module(f"@session\ndef main({signature}): pass")
+
+    with pytest.raises(ParameterError, match=r"^call: seed: "):
+        train.main(seed=seed)
+    assert project.runs() == []
+
+
+@pytest.mark.parametrize(("seed", "value"), [("numpy.int64(7)", 7), ("None", None), ("0", 0)])
+def test_a_seed_may_be_a_number_of_numpy_or_none(module, seed, value):
+    train = module(f"import numpy\n@session\ndef main(run=INJECTED): return run.values()\nseed = {seed}")
+
+    assert train.main(seed=train.seed) == {"seed": value}
+
+
+def test_the_seed_of_a_block_is_checked_with_its_source():
+    assert checked_seed(Value("7", Source("config/a.yaml", 3))).value == 7
+    with pytest.raises(ParameterError, match=r"^config/a\.yaml:3: seed: -1 is not a seed: expected 0 to 4294967295"):
+        checked_seed(Value(-1, Source("config/a.yaml", 3)))
+
+
+def test_arguments_are_taken_as_they_are(module):
+    train = module("@session\ndef main(x: int = 1, data: complex = 1j): return [x, data]")
+
+    assert train.main(x="text", data=object) == ["text", object]
+
+
+@pytest.mark.parametrize("call", ["main(-1)", "main(1, -1)", "main(x=1, k=-1)", "main(x=[1])"])
+def test_arguments_have_to_satisfy_constraints(project, module, call):
+    train = module(
+        "from pydantic import PositiveInt\n@session\n"
+        "def main(x: PositiveInt = None, *more: PositiveInt, **kw: PositiveInt): return [x, more, kw]"
+    )
+
+    assert train.main(None, 2, k=3) == [None, (2,), {"k": 3}]
+    before = project.runs()
+    with pytest.raises(ParameterError, match=r"^call: "):
+        eval(call, {"main": train.main})
+    assert project.runs() == before
 
 
 def test_the_bare_function_is_wrapped(project, module):

@@ -34,10 +34,24 @@ def test_a_flag_has_the_type_of_the_default(project):
         ("tuple[int, str]", "--x=[1, a]", "(1, 'a')"),
         ("dict[str, float]", "--x={a: 1}", "{'a': 1.0}"),
         ("set[int]", "--x=[1, 1]", "{1}"),
+        ("list[list[int]]", "--x=[1, 2]", "[[1, 2]]"),
+        ("list[tuple[int, int]]", "--x=[[1, 2], [3, 4]]", "[(1, 2), (3, 4)]"),
+        ("set[Colour]", "--x=RED", "{<Colour.RED: 1>}"),
+        ("set[Colour]", "--x=1", "{<Colour.RED: 1>}"),
+        ("dict[str, Colour]", "--x=a=RED", "{'a': <Colour.RED: 1>}"),
+        ("dict[Colour, int]", "--x=RED=2", "{<Colour.RED: 1>: 2}"),
+        ("tuple[Colour, ...]", "--x=[RED, 1]", "(<Colour.RED: 1>, <Colour.RED: 1>)"),
+        ("set[Literal['a', 2]]", "--x=2", "{2}"),
+        ("dict[str, Literal['a', 2]]", "--x={k: a}", "{'k': 'a'}"),
+        ("tuple[Literal['a', 2], int]", "--x=[a, 1]", "('a', 1)"),
+        ("set[date]", "--x=2024-02-29", "{datetime.date(2024, 2, 29)}"),
+        ("dict[date, date]", "--x=2024-02-29=2024-03-01", "{datetime.date(2024, 2, 29): datetime.date(2024, 3, 1)}"),
+        ("tuple[date, int]", "--x=[2024-02-29, 1]", "(datetime.date(2024, 2, 29), 1)"),
     ],
 )
 def test_a_flag_has_the_type_of_the_annotation(project, annotation, text, value):
     project.script(f"""
+        from datetime import date
         from enum import Enum
         from pathlib import Path
         from typing import Any, Literal, Optional
@@ -153,11 +167,18 @@ def test_help_shows_docstring_types_and_the_source_of_each_default(project):
         (["--epochs"], "Option '--epochs' requires an argument."),
         (["--seed", "-1"], "Invalid value for '--seed': -1 is not a seed: expected 0 to 4294967295."),
         (["--layers", "[a]"], "Invalid value for '--layers': 'a' is not a valid integer."),
+        (["--any", "[" * 900 + "]" * 900], "Invalid value for '--any': it is nested more than 200 levels deep."),
+        (["--batch", "-5"], "Invalid value for '--batch': -5: Input should be greater than 0."),
     ],
 )
 def test_a_wrong_command_line_is_one_clear_line_and_no_run(project, arguments, message):
     project.write("config/a.yaml", "MODEL:\n  dropout: 0.1\n")
-    project.script("@session\ndef main(epochs=100, layers: list[int] = []): pass")
+    project.script("""
+        from typing import Any
+        from pydantic import PositiveInt
+        @session
+        def main(epochs=100, layers: list[int] = [], any: Any = None, batch: PositiveInt = 1): pass
+        """)
 
     result = project.run(*arguments)
 
@@ -181,3 +202,97 @@ def test_a_type_that_no_flag_can_hold_is_refused(project):
 
     assert result.returncode == 1
     assert result.stderr.startswith("Error: parameter 'x': values of type <class 'complex'> cannot be read from a flag")
+
+
+@pytest.mark.parametrize(
+    ("seed", "signature"),
+    [
+        ("-1", ""),
+        ("1.5", ""),
+        ("'x'", ""),
+        ("True", ""),
+        ("2**40", ""),
+        ("1", "seed: float = 1.5"),
+        ("1", "seed='x'"),
+        ("1", "seed=-1"),
+    ],
+)
+def test_a_seed_in_the_code_that_is_none_is_one_clear_line_and_no_run(project, seed, signature):
+    project.script(f"@session(seed={seed})\ndef main({signature}): pass")
+
+    result = project.run()
+
+    assert (result.returncode, result.stderr.count("\n")) == (1, 1)
+    assert result.stderr.startswith("Error: parameter 'seed': ")
+    assert result.stderr.endswith(" is not a seed: expected 0 to 4294967295\n")
+    assert not (project.directory / "train_out").exists()
+
+
+@pytest.mark.parametrize("signature", ["*seed", "**seed", "seed: Seeds"])
+def test_a_parameter_seed_is_one_value(project, signature):
+    project.script(f"""
+        from dataclasses import dataclass
+        @dataclass
+        class Seeds:
+            first: int = 1
+        @session
+        def main({signature}): pass
+        """)
+
+    result = project.run()
+
+    assert result.stderr == ("Error: parameter 'seed' is what the random generators are seeded with: an int, or None\n")
+
+
+@pytest.mark.parametrize(
+    "signature", ["seed: int | None = None", "seed=None", "seed: Any = 3", "seed: PositiveInt = 3"]
+)
+def test_a_seed_is_checked_whatever_its_annotation(project, signature):
+    project.script(f"""
+        from typing import Any
+        from pydantic import PositiveInt
+        @session
+        def main({signature}): print(seed)
+        """)
+
+    assert project.run("--seed", "7").stdout == "7\n"
+    assert project.run("--seed", "4294967296").returncode == 2
+
+
+def test_a_seed_of_numpy_is_one(project):
+    project.script("import numpy\n@session(seed=numpy.int64(7))\ndef main(run=INJECTED): print(run.values())")
+
+    assert project.run().stdout == "{'seed': 7}\n"
+
+
+def test_a_constraint_without_pydantic_is_refused(project):
+    project.script("""
+        from typing import Annotated
+        from annotated_types import Gt
+        sys.modules["pydantic"] = None
+        @session
+        def main(n: Annotated[int, Gt(0)] = 1): pass
+        """)
+
+    result = project.run()
+
+    assert (result.returncode, result.stderr) == (
+        1,
+        "Error: parameter 'n': constraints of annotated_types need pydantic: "
+        'pip install "scitex-session[pydantic]"\n',
+    )
+
+
+def test_the_field_of_a_model_is_no_default_of_a_function(project):
+    project.script("from pydantic import Field\n@session\ndef main(n: int = Field(1, gt=0)): pass")
+
+    assert project.run().stderr == (
+        "Error: parameter 'n': a Field() is no default here: write Annotated[…, Field()] = …\n"
+    )
+
+
+def test_positionals_and_undeclared_flags_have_constraints(project):
+    project.script("from pydantic import PositiveInt\n@session\ndef main(*sizes: PositiveInt, **kw: PositiveInt): pass")
+
+    assert project.run("-1").stderr.startswith("Error: Invalid value for 'sizes': -1: Input should be greater than 0.")
+    assert project.run("--k", "-1").stderr.startswith("Error: Invalid value for '--k': -1: Input should be ")

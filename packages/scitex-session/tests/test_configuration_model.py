@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Annotated
 
 import click
 import pytest
-from pydantic import BaseModel, ConfigDict, PositiveInt
+from pydantic import AfterValidator, BaseModel, ConfigDict, PositiveInt
 
 from scitex_config import Config, load_config
 from scitex_session import INJECTED, ParameterError
@@ -107,6 +108,37 @@ def test_a_model_checks_the_whole(bound, project):
     with pytest.raises(ParameterError, match=r"^config/a\.yaml:1: port: -1: Input should be greater than 0$"):
         bound(main)
     assert bound(main, "--port", "8080", "--debug").given == {"CONFIG": Limits(port=8080, debug=True)}
+
+
+def test_a_flag_of_a_field_is_converted_once(bound, project):
+    @dataclass
+    class Angles:
+        first: Annotated[float, AfterValidator(lambda angle: angle / 2)] = 0.0
+        last_: Annotated[float, AfterValidator(lambda angle: angle / 2)] = 0.0
+
+    def main(CONFIG: Angles = INJECTED): ...
+
+    project.write("config/a.yaml", "first: 4\nlast: 4\n")
+
+    assert bound(main).given == {"CONFIG": Angles(2.0, 2.0)}
+    assert bound(main, "--first", "8", "--last", "8").given == {"CONFIG": Angles(4.0, 4.0)}
+
+
+def test_a_flag_that_the_class_refuses_is_a_wrong_command_line(project):
+    project.script("""
+        from pydantic import BaseModel, PositiveInt
+        class Limits(BaseModel):
+            port: PositiveInt = 1
+        @session
+        def main(CONFIG: Limits = INJECTED): pass
+        """)
+
+    result = project.run("--port", "-1")
+
+    assert (result.returncode, result.stderr) == (
+        2,
+        "Error: flag --port: port: -1: Input should be greater than 0 (see: train.py --help)\n",
+    )
 
 
 def test_a_model_may_ask_for_unknown_keys(bound, project):

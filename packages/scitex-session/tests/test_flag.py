@@ -22,6 +22,10 @@ def main(
         (["-r", "3"], 3.0, False, [], ()),
         (["-r3"], 3.0, False, [], ()),
         (["-r=3"], 3.0, False, [], ()),
+        (["-v=true"], 0.1, True, [], ()),
+        (["-v=false"], 0.1, False, [], ()),
+        (["-s1", "2"], 0.1, False, [1, 2], ()),
+        (["-vs1", "2", "--", "a"], 0.1, True, [1, 2], ("a",)),
         (["-vr3"], 3.0, True, [], ()),
         (["-vr", "-1e3"], -1000.0, True, [], ()),
         (["-s", "1", "-2", "-v"], 0.1, True, [1, -2], ()),
@@ -70,3 +74,15 @@ def test_h_may_be_a_flag_of_its_own(bound):
     def main(height: Annotated[int, Flag("-h")] = 1): ...
 
     assert bound(main, "-h", "3").parameters["height"].value == 3
+
+
+def test_a_short_flag_and_a_long_one_of_one_letter_are_two(bound):
+    def main(layers: Annotated[int, Flag("-l")] = 1, l: int = 2, n: Annotated[int, Flag("-n")] = 3, h=4): ...  # noqa: E741
+
+    binding = bound(main, "-l", "5", "--l", "6", "-n", "7", "--n", "8", "--h", "9")
+
+    values = {name: value.value for name, value in binding.parameters.items() if name != "seed"}
+    assert values == {"layers": 5, "l": 6, "n": 8, "h": 9}
+    for flag in ("-h", "-hl3"):
+        with pytest.raises(click.exceptions.Exit):
+            bound(main, flag)

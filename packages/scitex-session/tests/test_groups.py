@@ -1,11 +1,11 @@
 """A dataclass or a pydantic model as a parameter has a flag for every field, and every value knows its source."""
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import Annotated, Any, ClassVar, Optional
 
 import click
 import pytest
-from pydantic import BaseModel, Field, PositiveInt
+from pydantic import AfterValidator, BaseModel, Field, PositiveInt
 from pydantic.dataclasses import dataclass as checked_dataclass
 
 from scitex_session import Flag, ParameterError, SignatureError
@@ -224,6 +224,131 @@ def test_a_dataclass_of_pydantic_is_a_group(bound):
         bound(main, "--share.value", "3")
 
 
+@pytest.mark.parametrize(
+    ("text", "arguments", "code", "message"),
+    [
+        (
+            "",
+            ["--model.n", "0"],
+            2,
+            "flag --model.n: model.n: 0: Input should be greater than 0 (see: train.py --help)",
+        ),
+        ("", ["--share.value", "2"], 2, "flag --share.value: share: at most 1 (see: train.py --help)"),
+        ("model: {n: 0}", ["--model.m", "3"], 1, "config/a.yaml:1: model.n: 0: Input should be greater than 0"),
+        ("share: {value: 2}", [], 1, "config/a.yaml:1: share: at most 1"),
+        (
+            "share: {value: 2}",
+            ["--share.other", "3"],
+            2,
+            "config/a.yaml:1, flag --share.other: share: at most 1 (see: train.py --help)",
+        ),
+        ("", ["--shares", "{value: 2}"], 2, "Invalid value for '--shares': Share: at most 1. (see: train.py --help)"),
+        (
+            "shares: [{value: 2}]",
+            [],
+            1,
+            "config/a.yaml:1: shares: Share: at most 1 (the parameter is of type list[Share])",
+        ),
+    ],
+)
+def test_a_flag_that_a_class_refuses_is_a_wrong_command_line(project, text, arguments, code, message):
+    project.write("config/a.yaml", f"{text}\n")
+    project.script("""
+        from dataclasses import dataclass
+        from pydantic import BaseModel, PositiveInt
+        class Model(BaseModel):
+            n: PositiveInt = 3
+            m: int = 3
+        @dataclass
+        class Share:
+            value: float = 0.5
+            other: int = 1
+            def __post_init__(self):
+                if self.value > 1:
+                    raise ValueError("at most 1")
+        @session
+        def main(model: Model, share: Share, shares: list[Share] = []): pass
+        """)
+
+    result = project.run(*arguments)
+
+    assert (result.returncode, result.stderr) == (code, f"Error: {message}\n")
+    assert project.runs() == []
+
+
+def test_a_constraint_on_a_field_of_a_dataclass_is_checked(bound, project):
+    @dataclass
+    class Share:
+        value: Annotated[float, Field(lt=1)] = 0.5
+
+    def main(share: Share, shares: list[Share] = []): ...  # noqa: B006
+
+    for arguments in (["--share.value", "3"], ["--shares", "{value: 3}"]):
+        with pytest.raises(click.BadParameter, match=r"^3\.0: Input should be less than 1"):
+            bound(main, *arguments)
+    project.write("config/a.yaml", "share: {value: 3}\n")
+    with pytest.raises(ParameterError, match=r"^config/a\.yaml:1: share\.value: 3\.0: Input should be less than 1"):
+        bound(main)
+
+
+def test_a_constraint_on_a_group_is_asked_of_the_whole(bound):
+    def warm(schedule):
+        if schedule.warmup > 100:
+            raise ValueError("too long")
+        return schedule
+
+    def main(schedule: Annotated[Schedule, AfterValidator(warm)]): ...
+
+    assert bound(main, "--schedule.warmup", "5").given == {"schedule": Schedule(5)}
+    with pytest.raises(ParameterError, match=r"^flag --schedule\.warmup: schedule: .*too long"):
+        bound(main, "--schedule.warmup", "500")
+
+
+def test_what_a_model_asks_of_elements_it_asks_once(bound):
+    class Angles(BaseModel):
+        values: list[Annotated[float, AfterValidator(lambda angle: angle / 2)]] = []
+
+    def main(angles: Angles): ...
+
+    assert bound(main, "--angles.values", "8").given["angles"].values == [4.0]
+
+
+def test_what_a_class_is_only_made_with_has_a_flag(bound, project):
+    @dataclass
+    class Net:
+        inputs: InitVar[int]
+        size: int = 1
+        scale: InitVar[float] = 2.0
+
+        def __post_init__(self, inputs, scale):
+            self.total = inputs * self.size * scale
+
+    def main(net: Net): ...
+
+    binding = bound(main, "--net.inputs", "3", "--net.size", "2")
+
+    assert binding.given["net"].total == 12
+    assert values(binding) == {"net.inputs": 3, "net.size": 2, "net.scale": 2.0}
+    project.write("config/a.yaml", "net: {inputs: 5, scale: 3}\n")
+    assert bound(main).given["net"].total == 15
+    assert bind_call(Signature(main, 42), bound(main).config, (Net(1),), {}).parameters.keys() == {"net.size", "seed"}
+
+
+def test_a_default_instance_does_not_know_what_it_was_made_with(bound):
+    @dataclass
+    class Net:
+        inputs: InitVar[int]
+        size: int = 1
+
+    default = Net(3)
+
+    def main(net=default): ...
+
+    assert bound(main).given["net"] is default
+    with pytest.raises(click.MissingParameter):
+        bound(main, "--net.size", "2")
+
+
 def test_a_list_of_groups_is_written_as_yaml(bound, project):
     project.write("config/a.yaml", "stages: [{warmup: 1}, {warmup: 2, kind: step}]\n")
 
@@ -231,6 +356,7 @@ def test_a_list_of_groups_is_written_as_yaml(bound, project):
 
     assert values(bound(main)) == {"stages": [Schedule(1), Schedule(2, "step")]}
     assert values(bound(main, "--stages", "{warmup: 3}", "{}")) == {"stages": [Schedule(3), Schedule()]}
+    assert values(bound(main, "--stages", "[{warmup: 3}]")) == {"stages": [Schedule(3)]}
     project.write("config/a.yaml", "stages: [{warmpu: 1}]\n")
     with pytest.raises(ParameterError, match=r"^config/a\.yaml:1: stages: Schedule has no field 'warmpu': there are "):
         bound(main)

@@ -59,3 +59,14 @@ def test_a_run_knows_the_text_of_its_script(project):
     text = "with session.open() as run:\n    open('train.py', 'w')\nassert 'session.open' in run.source"
 
     assert blocks(project, text).stderr == ""
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, "x", True, 2**40])
+def test_a_bad_seed_is_an_error_and_no_run(project, seed):
+    project.write("train.py", f"from scitex_session import session\nwith session.open(seed={seed!r}): pass\n")
+
+    result = project.run()
+
+    assert result.returncode == 1
+    assert "ParameterError" in result.stderr
+    assert project.runs() == []

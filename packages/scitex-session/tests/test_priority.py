@@ -39,6 +39,7 @@ def test_a_configured_int_takes_any_number(project, text, value):
     ("yaml", "message"),
     [
         ("epochs: abc\n", "config/a.yaml:1: epochs: 'abc' is not a valid integer (the parameter is of type int)"),
+        ("seed: -1\n", "config/a.yaml:1: seed: -1 is not a seed: expected 0 to 4294967295 (the parameter is of type "),
         ("A: [1\n", "config/a.yaml:2:1: did not find expected ',' or ']'"),
         ("A: ${SCITEX_UNSET}\n", "config/a.yaml:1: the environment variable SCITEX_UNSET is not set: "),
         ("- 1\n", "config/a.yaml:1: the top level is a list, expected a mapping (KEY: value)"),

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from scitex_config import Source, Value
+from scitex_session.annotations import is_constrained
 from scitex_session.errors import ParameterError
-from scitex_session.groups import make, takes_unknown_keys
-from scitex_session.lookup import DEFAULT, configured
+from scitex_session.groups import make, nearest, takes_unknown_keys
+from scitex_session.lookup import DEFAULT, configured, dashed
 from scitex_session.signature import REQUIRED, Declared
 
 
@@ -81,15 +82,27 @@ def assembled(
         return Assembled(whole, leaves if whole is not None else {declared.path: Value(None, DEFAULT)}, [], False)
     if missing:
         return Assembled(None, leaves, missing, touched)
-    sources = {path: value.source for path, value in leaves.items() if value.source != DEFAULT}
-    base = {name: getattr(declared.default, name) for name in declared.fields} if has_instance(declared) else {}
-    made = make(declared.group, declared.path, base | values, sources)
+    written_at = {path: value.source for path, value in leaves.items() if value.source != DEFAULT}
+    sources = written_at or {declared.path: DEFAULT}
+    made = accepted(declared, make(declared.group, declared.path, base_of(declared) | values, sources), sources)
     return Assembled(made, final(declared, made, leaves), [], touched)
 
 
-def has_instance(declared: Declared) -> bool:
-    """Say whether the default of a group is an instance of it."""
-    return isinstance(declared.default, declared.group)
+def base_of(declared: Declared) -> dict[str, Any]:
+    """Return the values of the default instance of a group, if there is one, by field."""
+    kept = [name for name, field in declared.fields.items() if field.kept]
+    return {name: getattr(declared.default, name) for name in kept if isinstance(declared.default, declared.group)}
+
+
+def accepted(declared: Declared, made: Any, sources: Mapping[str, Source]) -> Any:
+    """Return an instance that also satisfies the constraints that the parameter has besides those of its class."""
+    if not is_constrained(declared.annotation):
+        return made
+    try:
+        return declared.kind.convert(made)
+    except ValueError as cause:
+        places = nearest("", sources)
+        raise ParameterError(f"{', '.join(map(str, places))}: {declared.path}: {cause}", places) from cause
 
 
 def layer_of(field: Declared, given: Mapping[str, Value], entries: Mapping[str, Value]) -> Value | None:
@@ -101,7 +114,7 @@ def layer_of(field: Declared, given: Mapping[str, Value], entries: Mapping[str, 
 
 def final(declared: Declared, made: Any, leaves: Mapping[str, Value]) -> dict[str, Value]:
     """Return the leaves with the values that the instance has: its class may have changed what it was given."""
-    values = {leaf.path: value_in(made, declared, leaf.path) for leaf in declared.leaves()}
+    values = {leaf.path: value_in(made, declared, leaf.path) for leaf in declared.leaves() if leaf.kept}
     return {path: Value(values.get(path, value.value), value.source) for path, value in leaves.items()}
 
 
@@ -116,7 +129,8 @@ def leaves_of(declared: Declared, instance: Any, source: Source) -> dict[str, Va
     """Return the leaves of an instance, all from one source."""
     if not isinstance(instance, declared.group):
         return {declared.path: Value(instance, source)}
-    return {leaf.path: Value(value_in(instance, declared, leaf.path), source) for leaf in declared.leaves()}
+    kept = (leaf.path for leaf in declared.leaves() if leaf.kept)
+    return {path: Value(value_in(instance, declared, path), source) for path in kept}
 
 
 def entries_of(declared: Declared, written: Value, foreign: frozenset[str]) -> dict[str, Value]:
@@ -131,18 +145,20 @@ def entries_of(declared: Declared, written: Value, foreign: frozenset[str]) -> d
     if not written.is_mapping:
         raise ParameterError(
             f"{written.source}: {declared.path}: {written.value!r} is not a mapping of the fields of {title}: "
-            f"{', '.join(declared.fields)}"
+            f"{', '.join(declared.fields)}",
+            [written.source],
         )
-    named = {name.replace("_", "-"): name for name in declared.fields}
+    named = {dashed(name): name for name in declared.fields}
     entries = {}
     for key, value in written.value.items():
-        name = named.get(str(key).replace("_", "-"), str(key))
+        name = named.get(dashed(str(key)), str(key))
         if name in declared.fields or takes_unknown_keys(declared.group):
             entries[name] = value
         elif key not in foreign:
             raise ParameterError(
                 f"{value.source}: {declared.path}.{key}: {title} has no field {key!r} ".replace(": .", ": ")
-                + nearest_of(str(key), declared)
+                + nearest_of(str(key), declared),
+                [value.source],
             )
     return entries
 

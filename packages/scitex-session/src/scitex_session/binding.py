@@ -6,9 +6,10 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from scitex_config import Config, Source, Value
+from scitex_session.annotations import is_constrained
 from scitex_session.errors import ParameterError
 from scitex_session.lookup import DEFAULT, configured, configured_key, located
-from scitex_session.signature import REQUIRED, Declared, Signature
+from scitex_session.signature import REQUIRED, Declared, Signature, seed_of
 
 CALL = Source("call")
 COMPLETION = "_SCITEX_SCRIPT_COMPLETE"  # the environment variable by which a shell asks for completions
@@ -52,12 +53,15 @@ class Layers(NamedTuple):
         The configuration, flags laid over it.
     missing : list of Declared
         What has no value.
+    overrides : mapping of str to Value
+        What flags laid over the configuration, by dotted key.
     """
 
     parameters: dict[str, Value]
     groups: dict[str, Any]
     config: Config
     missing: list[Declared]
+    overrides: Mapping[str, Value]
 
 
 def bind(
@@ -84,7 +88,8 @@ def bind(
     ParameterError
         If a configured value does not fit.
     """
-    layers = Layers({}, {}, config.overridden(overrides or {}, create=signature.schema is not None), [])
+    overrides = overrides or {}
+    layers = Layers({}, {}, config.overridden(overrides, create=signature.schema is not None), [], overrides)
     for declared in signature.declared.values():
         add_group(layers, declared, given) if declared.group else add_value(layers, declared, given)
     return layers._replace(config=laid_over(layers.config, layers.parameters, given))
@@ -115,10 +120,19 @@ def add_group(layers: Layers, declared: Declared, given: Mapping[str, Value]) ->
     layers.missing.extend(group.missing)
 
 
-def checked_configuration(signature: Signature, config: Config) -> Any:
+def checked_configuration(signature: Signature, config: Config, overrides: Mapping[str, Value]) -> Any:
     """Return the configuration as the dataclass or model that `CONFIG` is declared as.
 
     Top-level keys that set a parameter need not be declared in it.
+
+    Parameters
+    ----------
+    signature : Signature
+        What the function asks for.
+    config : Config
+        The configuration, flags laid over it.
+    overrides : mapping of str to Value
+        What flags laid over it, by dotted key, converted.
 
     Raises
     ------
@@ -130,14 +144,17 @@ def checked_configuration(signature: Signature, config: Config) -> Any:
     assert signature.schema is not None
     parameters = (configured_key(name, config) for name in signature.declared)
     foreign = frozenset(key for key in parameters if key is not None)
-    group = assembled(signature.schema, {}, config.root, foreign)
+    keys = {leaf.path: configured_key(leaf.path, config) or leaf.path for leaf in signature.schema.leaves()}
+    given = {path: overrides[key] for path, key in keys.items() if key in overrides}
+    group = assembled(signature.schema, given, config.root, foreign)
     if group.missing:
         first = group.missing[0]
         outer = next(key for key in outwards(first.path) if key == "" or located(key, config) is not None)
         value = located(outer, config)
         raise ParameterError(
             f"{value.source if value else config.root.source}: {first.path}: {first.outer[-1].__name__} needs a value "
-            f"of type {first.kind.name}: write it there, or give --{first.path}"
+            f"of type {first.kind.name}: write it there, or give --{first.path}",
+            [value.source if value else config.root.source],
         )
     return group.value
 
@@ -178,10 +195,14 @@ def layered(declared: Declared, given: Mapping[str, Value], config: Config) -> V
 
 
 def bind_call(signature: Signature, config: Config, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Binding:
-    """Return the values for a call from Python, whose arguments are taken as they are.
+    """Return the values for a call from Python.
+
+    Arguments are taken as they are, except those whose annotation has constraints, and a seed.
 
     Raises
     ------
+    ParameterError
+        If an argument does not satisfy the constraints, or a configured value does not fit.
     SystemExit
         If a shell asks for completions: a script that calls its function with arguments has none, and must not run.
     TypeError
@@ -193,7 +214,9 @@ def bind_call(signature: Signature, config: Config, args: tuple[Any, ...], kwarg
     arguments = {**signature.inspected.bind_partial(*args, **kwargs).arguments, **own}
     positionals = arguments.pop(signature.positionals or "", ())
     extras = arguments.pop(signature.extras or "", {})
-    given = {name: Value(value, CALL) for name, value in arguments.items() if name in signature.declared}
+    given = {
+        name: argument(signature.declared[name], arguments[name]) for name in arguments if name in signature.declared
+    }
     layers = bind(signature, config, given)
     if layers.missing:
         names = ", ".join(repr(declared.path) for declared in layers.missing)
@@ -203,13 +226,37 @@ def bind_call(signature: Signature, config: Config, args: tuple[Any, ...], kwarg
         layers.parameters,
         layers.config,
         {**checked(signature, layers, passed), **passed},
-        positionals,
-        {name: Value(value, CALL) for name, value in extras.items()},
+        tuple(argument(signature.rest(signature.positionals), value).value for value in positionals),
+        {name: argument(signature.rest(signature.extras), value) for name, value in extras.items()},
     )
+
+
+def argument(declared: Declared | None, value: Any) -> Value:
+    """Return the argument of a caller: as it is, unless its annotation has constraints and it is not the default.
+
+    Raises
+    ------
+    ParameterError
+        If it does not satisfy them.
+    """
+    if declared is None or value is declared.default or not is_constrained(declared.annotation):
+        return Value(value, CALL)
+    return configured(declared, Value(value, CALL))
+
+
+def checked_seed(seed: Value) -> Value:
+    """Return the value of a parameter `seed` as an int that the random generators take, or None.
+
+    Raises
+    ------
+    ParameterError
+        If it is neither.
+    """
+    return configured(seed_of(Declared("seed", None, None)), seed)
 
 
 def checked(signature: Signature, layers: Layers, passed: Mapping[str, Any]) -> dict[str, Any]:
     """Return the dataclasses and models that the function gets, `CONFIG` among them unless the caller passed one."""
     if signature.schema is None or "CONFIG" in passed:
         return layers.groups
-    return {**layers.groups, "CONFIG": checked_configuration(signature, layers.config)}
+    return {**layers.groups, "CONFIG": checked_configuration(signature, layers.config, layers.overrides)}

@@ -6,7 +6,7 @@ from types import CodeType
 from typing import Any
 
 from scitex_config import Config, Value, load_config
-from scitex_session.binding import CALL
+from scitex_session.binding import CALL, checked_seed
 from scitex_session.lookup import DEFAULT, configured_key
 from scitex_session.run import Run
 from scitex_session.run_directory import new_run_directory
@@ -44,7 +44,8 @@ def run_of_block(code: CodeType, given: Mapping[str, Any]) -> Iterator[Run]:
 def bind_block(given: Mapping[str, Any], config: Config) -> tuple[dict[str, Value], Config]:
     """Return the parameters of a block, a seed among them, and the configuration with them laid over it."""
     values = {name: Value(value, CALL) for name, value in given.items()}
+    values |= {"seed": checked_seed(values["seed"])} if "seed" in values else {}
     keys = {name: configured_key(name, config) for name in values}
-    seed = config.value_of("seed") if "seed" in config else SEED
+    seed = checked_seed(config.value_of("seed")) if "seed" in config else SEED
     config = config.overridden({key: values[name] for name, key in keys.items() if key is not None})
     return {**values, **({} if "seed" in values else {"seed": seed})}, config

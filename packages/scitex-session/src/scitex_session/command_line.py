@@ -10,13 +10,13 @@ from typing import Any, NamedTuple, NoReturn
 import click
 from click.core import ParameterSource
 
-from scitex_config import Config, ConfigError, Source, Value, load_config
+from scitex_config import Config, ConfigError, Value, load_config
 from scitex_session.binding import COMPLETION, Binding, bind, checked
 from scitex_session.errors import SignatureError
 from scitex_session.kinds import ANYTHING, NUMBER, Kind, kind_like
-from scitex_session.lookup import DEFAULT, configured_key, dashed, located
+from scitex_session.lookup import DEFAULT, configured_key, dashed, flag_source, located
 from scitex_session.signature import REQUIRED, Declared, Signature
-from scitex_session.words import normalised, sorted_words, spellings_of
+from scitex_session.words import is_flag, normalised, sorted_words, spellings_of
 
 PLAIN_KEY = re.compile(r"\w[\w.-]*")
 SHORT = re.compile(r"-[A-Za-z]")
@@ -50,7 +50,6 @@ class ValueOption(click.Option):
     ) -> None:
         self.path = path
         self.kind = kind
-        self.most = kind.most
         self.effective = effective
         self.text = text
         declarations = [short] if short else []
@@ -72,10 +71,7 @@ class ValueOption(click.Option):
         """Return the value, or fail as click does."""
         if texts is None or texts == ():
             return None
-        try:
-            return self.kind.read(texts if isinstance(texts, tuple) else (texts,))
-        except ValueError as cause:
-            raise click.BadParameter(f"{cause}.", context, option) from cause
+        return read(self.kind, texts if isinstance(texts, tuple) else (texts,), f"--{flag_written(self)}", context)
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return the two columns of help."""
@@ -109,7 +105,7 @@ class SessionCommand(click.Command):
     config : Config
         The configuration as the files say.
     mentioned : set of str or None
-        The flags of the configuration that there are to be, as the command line has them; None is all.
+        The flags of the configuration that there are to be, normalised; None is all.
     """
 
     def __init__(self, signature: Signature, config: Config, mentioned: set[str] | None) -> None:
@@ -124,7 +120,7 @@ class SessionCommand(click.Command):
             params=options,
             context_settings={
                 "token_normalize_func": dashed,
-                "help_option_names": ["-h", "--help"] if taken_flags(signature)["h"] == "help" else ["--help"],
+                "help_option_names": ["-h", "--help"] if taken_flags(signature)["-h"] == "help" else ["--help"],
                 "max_content_width": WIDE,
             },
         )
@@ -134,7 +130,12 @@ class SessionCommand(click.Command):
         if not ctx.resilient_parsing:
             words = sorted_words(args, spellings_of(self.get_params(ctx)), lambda flag: self.unknown(flag, ctx))
             ctx.obj = words.undeclared
-            args = [*words.flags, "--", *words.positionals]
+            rest = super().parse_args(ctx, [*words.flags, "--", *words.positionals])
+            for option in self.params:
+                if isinstance(option, ValueOption) and option.name in words.switches:
+                    ctx.params[option.name] = option.converted(ctx, option, words.switches[option.name])
+                    ctx.set_parameter_source(option.name, ParameterSource.COMMANDLINE)
+            return rest
         return super().parse_args(ctx, args)
 
     def unknown(self, flag: str, context: click.Context) -> click.UsageError | None:
@@ -230,31 +231,30 @@ def shown(path: str, effective: Value | None) -> str:
 
 
 def taken_flags(signature: Signature) -> dict[str, str]:
-    """Return the flags that the parameters take, and those of the command itself, without dashes, by whom.
+    """Return the flags that the parameters take, and those of the command itself, by whom.
 
     Raises
     ------
     SignatureError
         If two parameters take the same, or a short one is none.
     """
-    taken = {"help": "help"}
+    taken = {"--help": "help"}
     for leaf in leaves(signature):
         long = flag_of(leaf)
-        for flag in (long, f"no-{long}") if leaf.kind.name == "bool" else (long,):
+        for flag in (f"--{long}", f"--no-{long}") if leaf.kind.name == "bool" else (f"--{long}",):
             claim(taken, flag, leaf)
     for leaf in leaves(signature):
         if short := leaf.flag.short:
             if not SHORT.fullmatch(short):
                 raise SignatureError(f"parameter {leaf.path!r}: {short!r} is no short flag: expected one such as '-l'")
-            claim(taken, short[1:], leaf)
-    return {"h": "help", "config-dir": "config_dir", "config": "config"} | taken
+            claim(taken, short, leaf)
+    return {"-h": "help", "--config-dir": "config_dir", "--config": "config"} | taken
 
 
 def claim(taken: dict[str, str], flag: str, leaf: Declared) -> None:
     """Enter a flag as taken."""
     if flag in taken:
-        dashes = "-" if len(flag) == 1 else "--"
-        raise SignatureError(f"parameters {taken[flag]!r} and {leaf.path!r} share the flag {dashes}{flag}: rename one")
+        raise SignatureError(f"parameters {taken[flag]!r} and {leaf.path!r} share the flag {flag}: rename one")
     taken[flag] = leaf.path
 
 
@@ -276,7 +276,8 @@ def configuration_flags(
     """
 
     def wanted(flag: str) -> bool:
-        return flag not in taken and (mentioned is None or flag in mentioned or f"no-{flag}" in mentioned)
+        long, negated = f"--{flag}", f"--no-{flag}"
+        return long not in taken and (mentioned is None or long in mentioned or negated in mentioned)
 
     schema = {flag_of(leaf): leaf for leaf in (signature.schema.leaves() if signature.schema else ())}
     for flag, leaf in schema.items():
@@ -327,15 +328,15 @@ def bind_command_line(signature: Signature, program: str, arguments: list[str]) 
     if instruction := os.environ.get(COMPLETION):
         complete(signature, program, instruction)
     config = load_config(*layers(signature, arguments))
-    flags = {word.partition("=")[0] for word in arguments}
+    flags = {normalised(word.partition("=")[0]) for word in arguments if is_flag(word)}
     wants_help = not flags.isdisjoint({"--help", "-h"})
-    command = SessionCommand(signature, config, None if wants_help else {normalised(flag)[2:] for flag in flags})
+    command = SessionCommand(signature, config, None if wants_help else flags)
     with command.make_context(program, arguments) as context:
         given: dict[str, Value] = {}
         overrides: dict[str, Value] = {}
         for option in command.params:
             if isinstance(option, ValueOption) and is_given(option, context):
-                value = Value(context.params[option.name or ""], Source(f"flag --{flag_written(option)}"))
+                value = Value(context.params[option.name or ""], flag_source(f"--{flag_written(option)}"))
                 (given if isinstance(option, ParameterOption) else overrides)[option.path] = value
         bound = bind(signature, config, given, overrides)
         require({leaf.path for leaf in bound.missing}, command, context)
@@ -402,8 +403,9 @@ def positionals(signature: Signature, context: click.Context) -> tuple[Any, ...]
         If a text does not fit.
     """
     texts: tuple[str, ...] = context.params.get("positionals", ())
-    kind = signature.kind_of_rest(signature.positionals)
-    return tuple(read(kind, text, signature.positionals or "", context) for text in texts) if kind else texts
+    if (declared := signature.rest(signature.positionals)) is None:
+        return texts
+    return tuple(read(declared.kind, (text,), declared.name, context) for text in texts)
 
 
 def extras(signature: Signature, context: click.Context) -> dict[str, Value]:
@@ -414,19 +416,20 @@ def extras(signature: Signature, context: click.Context) -> dict[str, Value]:
     click.UsageError
         If a text does not fit.
     """
-    kind = signature.kind_of_rest(signature.extras) or ANYTHING
+    declared = signature.rest(signature.extras)
+    kind = declared.kind if declared else ANYTHING
     undeclared: dict[str, str] = context.obj or {}
     flags = {name: f"--{dashed(name)}" for name in undeclared}
     return {
-        name: Value(read(kind, text, flags[name], context), Source(f"flag {flags[name]}"))
+        name: Value(read(kind, (text,), flags[name], context), flag_source(flags[name]))
         for name, text in undeclared.items()
     }
 
 
-def read(kind: Kind, text: str, hint: str, context: click.Context) -> Any:
-    """Return the value that a text stands for, or fail as click does."""
+def read(kind: Kind, texts: tuple[str, ...], hint: str, context: click.Context) -> Any:
+    """Return the value that texts stand for, or fail as click does."""
     try:
-        return kind.read((text,))
+        return kind.read(texts)
     except ValueError as cause:
         raise click.BadParameter(f"{cause}.", context, param_hint=f"'{hint}'") from cause
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, overload
 
 from scitex_session.collector import collector_resting
 from scitex_session.errors import SignatureError
+from scitex_session.options import Options
 
 if TYPE_CHECKING:
     from scitex_session.script import Script
@@ -20,8 +21,8 @@ CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR = 0x20, 0x80, 0x200
 @overload
 def session(function: Callable[P, R], /) -> "Script[P, R]": ...
 @overload
-def session(*, seed: int | None = ...) -> "Callable[[Callable[P, R]], Script[P, R]]": ...
-def session(function: Callable[..., Any] | None = None, /, *, seed: int | None = 42) -> Any:
+def session(*, seed: int | None = ..., audit: bool = ...) -> "Callable[[Callable[P, R]], Script[P, R]]": ...
+def session(function: Callable[..., Any] | None = None, /, *, seed: int | None = 42, audit: bool = False) -> Any:
     """Make every call of a function a run: its own directory, its log, its record.
 
     Called without arguments from the script itself, the function takes its parameters from the command line, over
@@ -35,8 +36,12 @@ def session(function: Callable[..., Any] | None = None, /, *, seed: int | None =
         those whose default is `INJECTED` are provided by name: `CONFIG`, `logger`, `plt`, `rng`. `None` or 0
         returned is success, another int an error.
     seed : int or None, optional
-        The default of the parameter `seed` that every session has: what the random generators are seeded with.
-        None leaves them alone. A function with a parameter `seed` of its own uses that.
+        The default of the parameter `seed` that every session has: what the random generators are seeded with, from 0
+        to 4294967295; anything else is refused by the call. None leaves them alone. A function with a parameter `seed`
+        of its own uses that.
+    audit : bool, optional
+        Whether every file that the script opens in its project is recorded, whoever opens it: `open`, pandas, numpy.
+        Hidden files, installed packages, and files that a library opens without Python are not seen.
 
     Returns
     -------
@@ -58,11 +63,11 @@ def session(function: Callable[..., Any] | None = None, /, *, seed: int | None =
     {'doubled': 6}
     """
     if function is None:
-        return lambda function: session_of(function, seed)
-    return session_of(function, seed)
+        return lambda function: session_of(function, Options(seed, audit))
+    return session_of(function, Options(seed, audit))
 
 
-def session_of(function: Callable[..., Any], seed: int | None) -> Callable[..., Any]:
+def session_of(function: Callable[..., Any], options: Options) -> Callable[..., Any]:
     """Return the function that runs `function`."""
     code = getattr(function, "__code__", None)
     if code is None or code.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR):
@@ -76,11 +81,11 @@ def session_of(function: Callable[..., Any], seed: int | None) -> Callable[..., 
         if args or kwargs or not is_script(function):
             from scitex_session.entry import from_call
 
-            return from_call(function, seed, args, kwargs)
+            return from_call(function, options, args, kwargs)
         with collector_resting() as begin_work:
             from scitex_session.entry import from_command_line
 
-            return from_command_line(function, seed, begin_work)
+            return from_command_line(function, options, begin_work)
 
     return run
 

@@ -7,22 +7,24 @@ from typing import Any, NoReturn
 
 from scitex_config import ConfigError, load_config
 from scitex_session.binding import bind_call
-from scitex_session.errors import SessionError
+from scitex_session.errors import ParameterError, SessionError
+from scitex_session.lookup import is_from_flag
+from scitex_session.options import Options
 from scitex_session.outcome import Outcome, Terminated
 from scitex_session.running import perform
 from scitex_session.signals import ignore_at_exit
 from scitex_session.signature import Signature
 
 
-def from_command_line(function: Callable[..., Any], seed: int | None, begin_work: Callable[[], None]) -> Any:
+def from_command_line(function: Callable[..., Any], options: Options, begin_work: Callable[[], None]) -> Any:
     """Run `function` with what the command line says; return what it returns, or exit with the code of the error.
 
     Parameters
     ----------
     function : callable
         The bare function.
-    seed : int or None
-        The default of the parameter `seed` that every session has.
+    options : Options
+        What `@session` was given.
     begin_work : callable
         Called right before the function.
     """
@@ -32,13 +34,17 @@ def from_command_line(function: Callable[..., Any], seed: int | None, begin_work
 
     ignore_at_exit()
     try:
-        signature = Signature(function, seed)
+        signature = Signature(function, options.seed)
         binding = bind_command_line(signature, program(), sys.argv[1:])
-        run, returned, raised = perform(signature, binding, begin_work, reporting=True)
+        run, returned, raised = perform(signature, binding, begin_work, reporting=True, audit=options.audit)
     except click.exceptions.Exit as asked:
         raise SystemExit(asked.exit_code) from None
     except click.ClickException as wrong:
         refuse(f"{wrong.format_message()} (see: {program()} --help)", wrong.exit_code)
+    except ParameterError as wrong:
+        if any(map(is_from_flag, wrong.sources)):
+            refuse(f"{wrong} (see: {program()} --help)", 2)
+        refuse(str(wrong), 1)
     except (ConfigError, SessionError) as wrong:
         refuse(str(wrong), 1)
     except (KeyboardInterrupt, Terminated) as interruption:  # before the run was open, or while it was ending
@@ -48,10 +54,10 @@ def from_command_line(function: Callable[..., Any], seed: int | None, begin_work
     return returned
 
 
-def from_call(function: Callable[..., Any], seed: int | None, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+def from_call(function: Callable[..., Any], options: Options, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Run `function` with these arguments; return what it returns, raise what it raises."""
-    signature = Signature(function, seed)
-    _, returned, raised = perform(signature, bind_call(signature, load_config(), args, kwargs))
+    signature = Signature(function, options.seed)
+    _, returned, raised = perform(signature, bind_call(signature, load_config(), args, kwargs), audit=options.audit)
     if raised is not None:
         raise raised
     return returned

@@ -3,7 +3,7 @@
 SessionError
 ├── AmbiguousRunError   (LookupError)   a shortened id fits several runs
 ├── ConditionError      (ValueError)    a condition on runs that is none, or names what no run has
-├── ParameterError      (ValueError)    a configured value does not fit the parameter of its name
+├── ParameterError      (ValueError)    a value does not fit the parameter of its name
 ├── ResourceError       (LookupError)   nobody provides a resource that the function asks for
 ├── RunDirectoryError   (OSError)       the run directory cannot be made
 ├── RunInUseError       (RuntimeError)  a run is not to be removed: it lives, or its outputs were read
@@ -11,6 +11,13 @@ SessionError
 ├── SignatureError      (TypeError)     the function cannot be a session
 └── UnknownRunError     (LookupError)   there is no such run
 """
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scitex_config import Source
 
 
 class SessionError(Exception):
@@ -26,7 +33,19 @@ class ConditionError(SessionError, ValueError):
 
 
 class ParameterError(SessionError, ValueError):
-    """A configured value does not fit the parameter of its name; the message begins with its source."""
+    """A value does not fit the parameter of its name; the message begins with its source.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong.
+    sources : iterable of Source, optional
+        Where the values that do not fit were written.
+    """
+
+    def __init__(self, message: str, sources: "Iterable[Source]" = ()) -> None:
+        super().__init__(message)
+        self.sources = tuple(sources)
 
 
 class ResourceError(SessionError, LookupError):

@@ -4,13 +4,15 @@ Pydantic is recognised by what its classes have, and never imported.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, get_type_hints
+from typing import Any, ClassVar, NamedTuple, get_origin, get_type_hints
 
 from scitex_config import Source
+from scitex_session.annotations import unconstrained
 from scitex_session.docstring import described
 from scitex_session.errors import ParameterError, SignatureError
 from scitex_session.flag import Flag
-from scitex_session.kinds import Kind, kind_of
+from scitex_session.kinds import CONTAINERS, Kind, kind_of
+from scitex_session.lookup import dashed
 from scitex_session.signature import REQUIRED
 
 
@@ -29,6 +31,8 @@ class Field(NamedTuple):
         What help says of it.
     key : str
         What its class calls it when it is made: a model's field may have an alias.
+    kept : bool
+        Whether an instance has it: an `InitVar` is only there when it is made.
     """
 
     name: str
@@ -36,6 +40,7 @@ class Field(NamedTuple):
     default: Any
     help: str
     key: str
+    kept: bool = True
 
 
 def fields_of(cls: type) -> dict[str, Field]:
@@ -56,21 +61,22 @@ def is_model(cls: type) -> bool:
 
 
 def dataclass_fields(cls: Any) -> Iterator[Field]:
-    """Yield the fields of a dataclass."""
-    from dataclasses import MISSING, fields
+    """Yield the fields of a dataclass, and what else it is made with."""
+    from dataclasses import MISSING, InitVar
 
     try:
         hints = get_type_hints(cls, include_extras=True)
     except (NameError, AttributeError, SyntaxError, TypeError) as cause:
         raise SignatureError(f"the annotations of {cls.__name__} have no meaning: {cause}") from cause
     documented = described(documentation(cls))
-    for field in fields(cls):
-        if field.init:
+    for name, field in cls.__dataclass_fields__.items():
+        hint = hints[name]
+        if field.init and ClassVar not in (hint, get_origin(hint)):
             default = REQUIRED if field.default is MISSING else field.default
             if field.default_factory is not MISSING:
                 default = field.default_factory()
-            text = str(field.metadata.get("help", documented.get(field.name, "")))
-            yield Field(field.name, hints[field.name], default, text, field.name)
+            text = str(field.metadata.get("help", documented.get(name, "")))
+            yield Field(name, hint, default, text, name, kept=not isinstance(hint, InitVar))
 
 
 def model_fields(cls: Any) -> Iterator[Field]:
@@ -81,14 +87,16 @@ def model_fields(cls: Any) -> Iterator[Field]:
         default = REQUIRED if info.is_required() else info.get_default(call_default_factory=True)
         text = info.description or documented.get(name, "")
         alias = info.validation_alias if isinstance(info.validation_alias, str) else info.alias
-        yield Field(name, with_flag(info.annotation, flags), default, text, alias or name)
+        kept = not getattr(info, "init_var", False)
+        yield Field(name, with_flag(info.annotation, flags), default, text, alias or name, kept)
 
 
 def with_flag(annotation: Any, flags: list[Flag]) -> Any:
-    """Return an annotation that says again what pydantic has taken out of it."""
+    """Return an annotation that says again what pydantic has taken out of it, and leaves constraints to pydantic."""
     from typing import Annotated
 
-    return Annotated[annotation, flags[0]] if flags else annotation
+    type_ = unconstrained(annotation, frozenset(CONTAINERS))
+    return Annotated[type_, flags[0]] if flags else type_
 
 
 def documentation(cls: type) -> str:
@@ -128,30 +136,47 @@ def make(cls: Any, path: str, values: Mapping[str, Any], sources: Mapping[str, S
         return cls(**keyed)
     except (AssertionError, TypeError, ValueError) as cause:
         names = {field.key: field.name for field in fields.values()}
-        raise ParameterError("; ".join(complaints(cls, path, cause, sources, names))) from cause
+        found = list(complaints(cls, path, cause, sources, names))
+        raise ParameterError("; ".join(map(str, found)), [source for one in found for source in one.sources]) from cause
+
+
+class Complaint(NamedTuple):
+    """What a class says against a value.
+
+    Attributes
+    ----------
+    sources : tuple of Source
+        Where the value was written, or those that it is made of; empty if nobody knows.
+    text : str
+        What it says, and of which.
+    """
+
+    sources: tuple[Source, ...]
+    text: str
+
+    def __str__(self) -> str:
+        return f"{', '.join(map(str, self.sources))}: {self.text}".removeprefix(": ")
 
 
 def complaints(
     cls: type, path: str, cause: Exception, sources: Mapping[str, Source], names: Mapping[str, str]
-) -> Iterator[str]:
+) -> Iterator[Complaint]:
     """Yield what a class says against its values, each with the place that the value comes from."""
     if not (is_model(cls) and hasattr(cause, "errors")):
-        places = ", ".join(dict.fromkeys(str(source) for source in sources.values())) or "defaults"
-        yield f"{places}: {path or cls.__name__}: {cause or type(cause).__name__}"
+        yield Complaint(nearest("", sources), f"{path or cls.__name__}: {cause or type(cause).__name__}")
         return
     for error in cause.errors():
         location = [names.get(str(part), str(part)) for part in error["loc"]]
         dotted = ".".join([path, *location] if path else location)
         given = "" if error["type"] == "missing" else f": {error['input']!r}"
-        yield f"{nearest(dotted, sources)}: {dotted or cls.__name__}{given}: {error['msg']}"
+        yield Complaint(nearest(dotted, sources), f"{dotted or cls.__name__}{given}: {error['msg']}")
 
 
-def nearest(dotted: str, sources: Mapping[str, Source]) -> str:
-    """Return the source of a dotted path, or of the next outer one that has a source."""
+def nearest(dotted: str, sources: Mapping[str, Source]) -> tuple[Source, ...]:
+    """Return the source of a dotted path, or of the next outer one that has a source, or else all."""
     while dotted and dotted not in sources:
         dotted = dotted.rpartition(".")[0]
-    found = [sources[dotted]] if dotted else list(sources.values())
-    return ", ".join(dict.fromkeys(map(str, found))) or "default"
+    return (sources[dotted],) if dotted else tuple(dict.fromkeys(sources.values()))
 
 
 def kind_of_group(cls: type) -> Kind:
@@ -163,7 +188,8 @@ def kind_of_group(cls: type) -> Kind:
         fields = fields_of(cls)
         if not isinstance(value, dict):
             raise ValueError(f"{value!r} is not a mapping of the fields of {cls.__name__}: {', '.join(fields)}")
-        names = {str(name).replace("-", "_"): element for name, element in value.items()}
+        named = {dashed(name): name for name in fields}
+        names = {named.get(dashed(str(key)), str(key)): element for key, element in value.items()}
         if unknown := [name for name in names if name not in fields and not takes_unknown_keys(cls)]:
             raise ValueError(f"{cls.__name__} has no field {unknown[0]!r}: there are {', '.join(fields)}")
         if missing := [name for name, field in fields.items() if field.default is REQUIRED and name not in names]:

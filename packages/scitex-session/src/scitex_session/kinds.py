@@ -1,26 +1,46 @@
 """What a parameter may hold: how a flag's text or a configured value becomes a value of the annotated type.
 
-The type comes from the annotation, else from the default. Text and YAML meet in one conversion each, so that
-`--lr 1e-3` and `lr: 1e-3` are the same number and the same mistakes are refused.
+The type comes from the annotation, else from the default.
 """
 
-import types
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import math
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Mapping,
+    MutableMapping,
+    MutableSequence,
+    MutableSet,
+    Sequence,
+    Set,
+)
 from datetime import date, datetime, time
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, NewType, TypeVar, Union, get_args, get_origin
+from types import NoneType
+from typing import Any, Literal, NamedTuple, Tuple, Union, get_args, get_origin  # noqa: UP035
 
-from scitex_config import ConfigSyntaxError, parse_scalar
+from scitex_session.annotations import Check, bare, constraints_of, is_group, is_union
+from scitex_session.conversions import (
+    as_it_is,
+    is_none,
+    to_anything,
+    to_bool,
+    to_date,
+    to_datetime,
+    to_float,
+    to_int,
+    to_number,
+    to_path,
+    to_seed,
+    to_str,
+    to_time,
+    unboxed,
+)
 from scitex_session.errors import SignatureError
 
-Seed = NewType("Seed", int)
-"""An int from 0 to 2**32 - 1, which every random generator takes for a seed."""
-
-TRUE = ("1", "on", "t", "true", "y", "yes")
-FALSE = ("0", "f", "false", "n", "no", "off")
 Texts = tuple[str, ...]
-Moment = TypeVar("Moment", date, datetime, time)
 
 
 class Kind(NamedTuple):
@@ -40,6 +60,8 @@ class Kind(NamedTuple):
         How many values a flag takes at most; 0 is any number.
     metavar : str
         What help writes for the value, if not the name.
+    depth : int
+        How many brackets deep it is written at least: 1 for a list of numbers, 2 for a list of lists.
     """
 
     name: str
@@ -48,6 +70,7 @@ class Kind(NamedTuple):
     parse: Callable[[Texts], Any] | None = None
     most: int = 1
     metavar: str = ""
+    depth: int = 0
 
     def read(self, texts: Texts) -> Any:
         """Return the value that the texts of a flag stand for.
@@ -58,6 +81,10 @@ class Kind(NamedTuple):
             If they do not fit.
         """
         return self.convert(self.parse(texts) if self.parse else texts[-1])
+
+    def is_whole(self, text: str) -> bool:
+        """Say whether one text of a flag is the whole list, and not an element of it."""
+        return is_whole(text, self.depth)
 
     @property
     def placeholder(self) -> str:
@@ -80,18 +107,26 @@ def kind_of(annotation: Any, default: Any) -> Kind:
     SignatureError
         If values of this type cannot be read from text.
     """
-    annotation = bare(annotation)
+    kind = kind_of_type(bare(annotation), default)
+    constraints = constraints_of(annotation)
+    return constrained(kind, bare(annotation), constraints) if constraints else kind
+
+
+def kind_of_type(annotation: Any, default: Any) -> Kind:
+    """Return the kind of a parameter whose annotation is a bare type."""
     if annotation in (None, Any):
         return ANYTHING if default is None else kind_like(default)
     origin = get_origin(annotation)
-    if origin in (Union, types.UnionType):
+    if annotation is Tuple:  # noqa: UP006
+        return KINDS[tuple]
+    if is_union(annotation):
         return union(get_args(annotation))
     if origin is Literal:
-        return one_of({str(value): value for value in get_args(annotation)})
+        return one_of(get_args(annotation))
     if origin in CONTAINERS:
         return annotated_container(origin, get_args(annotation))
     if isinstance(annotation, type) and issubclass(annotation, Enum):
-        return one_of({member.name: member for member in annotation})
+        return one_of(annotation.__members__.values())
     if is_group(annotation):
         from scitex_session.groups import kind_of_group
 
@@ -101,25 +136,32 @@ def kind_of(annotation: Any, default: Any) -> Kind:
     return kind
 
 
-def bare(annotation: Any) -> Any:
-    """Return an annotation without what surrounds the type: `Annotated`, `NewType`, `type X = …`."""
-    while annotation is not Seed:
-        if get_origin(annotation) is Annotated:
-            annotation = get_args(annotation)[0]
-        elif isinstance(annotation, NewType):
-            annotation = annotation.__supertype__
-        elif type(annotation).__name__ == "TypeAliasType":
-            annotation = annotation.__value__
-        else:
-            break
-    return annotation
+def constrained(kind: Kind, type_: Any, constraints: tuple[Any, ...]) -> Kind:
+    """Return the kind of values that also satisfy constraints."""
+    checks = [constraint.convert for constraint in constraints if isinstance(constraint, Check)]
+    if foreign := tuple(constraint for constraint in constraints if not isinstance(constraint, Check)):
+        from scitex_session.constraints import checked_by_pydantic
+
+        checks.append(checked_by_pydantic(outermost(type_), foreign))
+
+    def convert(value: Any) -> Any:
+        value = kind.convert(value)
+        for check in checks:
+            value = check(value)
+        return value
+
+    return kind._replace(convert=convert)
 
 
-def is_group(annotation: Any) -> bool:
-    """Say whether a type is a dataclass or a pydantic model, whose fields have a flag each."""
-    return isinstance(annotation, type) and (
-        hasattr(annotation, "__dataclass_fields__") or hasattr(annotation, "__pydantic_fields__")
-    )
+def outermost(annotation: Any) -> Any:
+    """Return a type without its elements and fields, which are converted and checked on their own."""
+    annotation = bare(annotation)
+    origin = get_origin(annotation) or annotation
+    if is_union(annotation):
+        return Union[tuple(map(outermost, get_args(annotation)))]  # noqa: UP007
+    if is_group(annotation):
+        return Any
+    return MADE.get(origin, origin) if origin in CONTAINERS else annotation
 
 
 def kind_like(value: Any, integer: Kind | None = None) -> Kind:
@@ -132,6 +174,7 @@ def kind_like(value: Any, integer: Kind | None = None) -> Kind:
     integer : Kind, optional
         What stands for ints.
     """
+    value = unboxed(value)
     type_ = type(value)
     if type_ is int and integer:
         return integer
@@ -164,16 +207,16 @@ def union(members: tuple[Any, ...]) -> Kind:
 
     The text `none` or `null` is None, unless the type is text.
     """
-    rest = [bare(member) for member in members if member is not types.NoneType]
-    rest.sort(key=lambda member: {bool: 1, str: 2}.get(member, 0))
+    rest = [member for member in members if member is not NoneType]
+    rest.sort(key=lambda member: {bool: 1, str: 2}.get(bare(member), 0))
     kinds = [kind_of(member, None) for member in rest]
-    if len(kinds) > 1 and any(kind.parse or is_group(member) for kind, member in zip(kinds, rest, strict=True)):
+    if len(kinds) > 1 and any(kind.parse or is_group(bare(member)) for kind, member in zip(kinds, rest, strict=True)):
         raise SignatureError(
             f"a union of {', '.join(kind.name for kind in kinds)} cannot be read from a flag: "
             "beside another type and None there can be single values only"
         )
     inner = kinds[0] if len(kinds) == 1 else either(kinds)
-    return optional(inner, none_is_text=str in rest) if types.NoneType in members else inner
+    return optional(inner, none_is_text=str in map(bare, rest)) if NoneType in members else inner
 
 
 def either(kinds: list[Kind]) -> Kind:
@@ -199,121 +242,47 @@ def either(kinds: list[Kind]) -> Kind:
 def optional(inner: Kind, *, none_is_text: bool) -> Kind:
     """Return the kind of `T | None`."""
 
-    def is_none(value: Any) -> bool:
-        return value is None or (not none_is_text and isinstance(value, str) and value.lower() in ("none", "null"))
+    def says_none(value: Any) -> bool:
+        return is_none(value) and not (none_is_text and isinstance(value, str))
 
     def convert(value: Any) -> Any:
-        return None if is_none(value) else inner.convert(value)
+        return None if says_none(value) else inner.convert(value)
 
     def parse(texts: Texts) -> Any:
         assert inner.parse is not None
-        return None if len(texts) == 1 and is_none(texts[0]) else inner.parse(texts)
+        return None if len(texts) == 1 and says_none(texts[0]) else inner.parse(texts)
 
     return inner._replace(convert=convert, parse=parse if inner.parse else None)
 
 
-def one_of(values: dict[str, Any]) -> Kind:
-    """Return the kind of a closed list of values, each written as its text."""
+def one_of(members: Collection[Any]) -> Kind:
+    """Return the kind of a closed list of values: each is written as its text, of an Enum as its name or its value."""
+    named = {str(member.name if isinstance(member, Enum) else member): member for member in reversed([*members])}
+    names = tuple(reversed(named))
 
     def convert(value: Any) -> Any:
-        for text, member in values.items():
-            if value is member or str(value) == text or (isinstance(member, Enum) and value == member.value):
+        if isinstance(value, str) and value in named:
+            return named[value]
+        for member in members:
+            if value is member or means(value, member.value if isinstance(member, Enum) else member):
                 return member
-        raise ValueError(f"{value!r} is not one of {', '.join(values)}")
+        quotes = ": put it in quotes" if str(value) in named else ""
+        raise ValueError(f"{value!r} is not one of {', '.join(names)}{quotes}")
 
-    return Kind("|".join(values), convert, tuple(values))
-
-
-def to_bool(value: Any) -> bool:
-    """Return a bool."""
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, str) and value.lower() in TRUE + FALSE:
-        return value.lower() in TRUE
-    raise ValueError(f"{value!r} is not a bool")
+    return Kind("|".join(names), convert, names)
 
 
-def to_int(value: Any) -> int:
-    """Return an int; a float or a bool is none."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
+def means(value: Any, wanted: Any) -> bool:
+    """Say whether a value, or a text, is what is wanted when it is read as of that type: `true` is never 1."""
+    if wanted is None:
+        return is_none(value)
     try:
-        return int(value if isinstance(value, str) else "")
+        kind = kind_like(wanted)
+        return bool(wanted == (kind.read((value,)) if isinstance(value, str) else kind.convert(value)))
+    except SignatureError:  # no type of ours, so that there is no text for it
+        return bool(wanted == value)
     except ValueError:
-        raise ValueError(f"{value!r} is not a valid integer") from None
-
-
-def to_float(value: Any) -> float:
-    """Return a float; `1e-3`, `inf` and `nan` are some, a bool is none."""
-    try:
-        return float(value if isinstance(value, (str, float, int)) and not isinstance(value, bool) else "")
-    except ValueError:
-        raise ValueError(f"{value!r} is not a valid float") from None
-
-
-def to_number(value: Any) -> int | float:
-    """Return an int if it is one, else a float."""
-    try:
-        return to_int(value)
-    except ValueError:
-        return to_float(value)
-
-
-def to_str(value: Any) -> str:
-    """Return text; what YAML took for something else is refused, as `1.10` would come back as 1.1."""
-    if isinstance(value, str):
-        return value
-    raise ValueError(f"{value!r} is not text: put it in quotes")
-
-
-def to_path(value: Any) -> Path:
-    """Return a path."""
-    if isinstance(value, (str, Path)):
-        return Path(value)
-    raise ValueError(f"{value!r} is not a path")
-
-
-def to_date(value: Any) -> date:
-    """Return a date."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    return from_iso(date, value, "2024-01-31")
-
-
-def to_datetime(value: Any) -> datetime:
-    """Return a date with its time; a date alone is its midnight."""
-    if isinstance(value, datetime):
-        return value
-    return from_iso(datetime, value.isoformat() if isinstance(value, date) else value, "2024-01-31T12:30:00")
-
-
-def to_time(value: Any) -> time:
-    """Return a time of day."""
-    return value if isinstance(value, time) else from_iso(time, value, "12:30:00")
-
-
-def from_iso(type_: type[Moment], value: Any, example: str) -> Moment:
-    """Return a date or a time from text in the format of ISO 8601."""
-    try:
-        return type_.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise ValueError(f"{value!r} is not a {type_.__name__}: write it as {example}") from None
-
-
-def to_anything(text: str) -> Any:
-    """Return what YAML makes of text."""
-    try:
-        return parse_scalar(text)
-    except ConfigSyntaxError as cause:
-        raise ValueError(str(cause)) from None
-
-
-def to_seed(value: Any) -> int:
-    """Return an int that every generator takes for a seed."""
-    seed = to_int(value)
-    if not 0 <= seed < 2**32:
-        raise ValueError(f"{seed} is not a seed: expected 0 to {2**32 - 1}")
-    return seed
+        return False
 
 
 def annotated_container(type_: Any, arguments: tuple[Any, ...]) -> Kind:
@@ -335,15 +304,22 @@ def container(type_: Any, kinds: list[Kind]) -> Kind:
     made: Any = MADE.get(type_, type_)
 
     def convert(value: Any) -> Any:
-        if not isinstance(value, (list, made)):
+        if not isinstance(value, (list, tuple, made)):
             raise ValueError(f"{value!r} is not a {made.__name__}: write '[1, 2]'")
         try:
             return made(map(elementwise(element), value))
         except TypeError as cause:  # an element that cannot be in a set
             raise ValueError(f"{value!r} is not a {made.__name__}: {cause}") from None
 
+    depth = 1 + element.depth
     return Kind(
-        name, convert, element.choices, lambda texts: elements(texts, [element]), 0, f"{element.placeholder}..."
+        name,
+        convert,
+        element.choices,
+        parse=lambda texts: elements(texts, [element], depth),
+        most=0,
+        metavar=f"{element.placeholder}...",
+        depth=depth,
     )
 
 
@@ -357,12 +333,14 @@ def fixed_tuple(kinds: list[Kind]) -> Kind:
             raise ValueError(f"{list(value)!r} holds {len(value)}, not {len(kinds)}")
         return tuple(elementwise(kind)(element) for kind, element in zip(kinds, value, strict=True))
 
+    depth = 1 + max((kind.depth for kind in kinds), default=0)
     return Kind(
         f"tuple[{', '.join(kind.name for kind in kinds)}]",
         convert,
-        parse=lambda texts: elements(texts, kinds),
+        parse=lambda texts: elements(texts, kinds or [ANYTHING], depth),
         most=len(kinds),
         metavar=" ".join(kind.placeholder for kind in kinds),
+        depth=depth,
     )
 
 
@@ -393,11 +371,30 @@ def mapping(name: str, keys: Kind, values: Kind) -> Kind:
     return Kind(name, convert, parse=parse, most=0, metavar=f"NAME={values.placeholder}...")
 
 
-def elements(texts: Texts, kinds: list[Kind]) -> Any:
-    """Return the elements that a flag gives: one text each, or all in one as a YAML list."""
-    if len(texts) == 1 and texts[0].startswith("[") and texts[0].endswith("]"):
+def elements(texts: Texts, kinds: list[Kind], depth: int) -> Any:
+    """Return the elements that a flag gives: one text each, or all in one as a YAML list.
+
+    A list inside a list is in brackets in any case: `1 2` could be one of two numbers, or two of one.
+    """
+    if len(texts) == 1 and is_whole(texts[0], depth):
         return to_anything(texts[0])
-    return [element_of(kinds[min(position, len(kinds) - 1)], text) for position, text in enumerate(texts)]
+    found = [(kinds[min(position, len(kinds) - 1)], text) for position, text in enumerate(texts)]
+    return [to_anything(text) if kind.depth else element_of(kind, text) for kind, text in found]
+
+
+def is_whole(text: str, depth: int) -> bool:
+    """Say whether a text is a whole list: in brackets, and as many of them as the list is written with at least."""
+    if not (depth and text.startswith("[") and text.endswith("]")):
+        return False
+    try:
+        return depth == 1 or nesting(to_anything(text)) >= depth
+    except ValueError:  # whoever reads it says why
+        return True
+
+
+def nesting(value: Any) -> float:
+    """Return how many lists there are inside each other; in an empty one there can be any number."""
+    return 1 + max(map(nesting, value), default=math.inf) if isinstance(value, list) else 0
 
 
 def element_of(kind: Kind, text: str) -> Any:
@@ -419,15 +416,15 @@ def elementwise(kind: Kind) -> Callable[[Any], Any]:
     return convert
 
 
-def as_it_is(value: Any) -> Any:
-    """Return the value."""
-    return value
-
-
 CONTAINERS: dict[Any, type] = {
+    Collection: list,
     Iterable: list,
     Mapping: dict,
+    MutableMapping: dict,
+    MutableSequence: list,
+    MutableSet: list,
     Sequence: list,
+    Set: list,
     dict: dict,
     frozenset: list,
     list: list,
@@ -436,7 +433,16 @@ CONTAINERS: dict[Any, type] = {
 }
 """What a container is written as in YAML."""
 
-MADE: dict[Any, type] = {Iterable: list, Sequence: list}
+MADE: dict[Any, type] = {
+    Collection: list,
+    Iterable: list,
+    Mapping: dict,
+    MutableMapping: dict,
+    MutableSequence: list,
+    MutableSet: set,
+    Sequence: list,
+    Set: set,
+}
 """What is made where the annotation names no class."""
 
 ANYTHING = Kind("value", as_it_is, parse=lambda texts: to_anything(texts[-1]))
@@ -444,7 +450,6 @@ NUMBER = Kind("number", to_number)
 KINDS: dict[Any, Kind] = {
     Any: ANYTHING,
     Path: Kind("path", to_path),
-    Seed: Kind("int", to_seed),
     bool: Kind("bool", to_bool),
     date: Kind("date", to_date),
     datetime: Kind("datetime", to_datetime),
@@ -454,3 +459,4 @@ KINDS: dict[Any, Kind] = {
     time: Kind("time", to_time),
 }
 KINDS |= {type_: container(type_, []) for type_ in CONTAINERS}
+SEED = Check(to_seed)

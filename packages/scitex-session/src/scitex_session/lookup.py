@@ -7,6 +7,17 @@ from scitex_session.errors import ParameterError
 from scitex_session.signature import Declared
 
 DEFAULT = Source("default")
+FLAG = "flag "
+
+
+def flag_source(flag: str) -> Source:
+    """Return the source of what a flag says."""
+    return Source(f"{FLAG}{flag}")
+
+
+def is_from_flag(source: Source) -> bool:
+    """Say whether a source is a flag."""
+    return source.origin.startswith(FLAG)
 
 
 def located(path: str, config: Config) -> Value | None:
@@ -49,10 +60,16 @@ def dashed(name: str) -> str:
 
 
 def configured(declared: Declared, value: Value) -> Value:
-    """Return a configured value as one of the parameter's type."""
+    """Return a configured value as one of the parameter's type.
+
+    Raises
+    ------
+    ParameterError
+        If it does not fit.
+    """
     try:
         return Value(declared.kind.convert(value.plain()), value.source)
     except ValueError as cause:
         raise ParameterError(
-            f"{value.source}: {declared.path}: {cause} (the parameter is of type {declared.kind.name})"
+            f"{value.source}: {declared.path}: {cause} (the parameter is of type {declared.kind.name})", [value.source]
         ) from cause

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from scitex_config import Config, Value
+from scitex_io.observers import Access, notify
+from scitex_io.paths import to_read, to_write
 from scitex_session.outcome import Outcome
 
 
@@ -47,6 +49,8 @@ class Run:
         Where the run's files are: at last `FINISHED_SUCCESS/<id>` or `FINISHED_ERROR/<id>`.
     inode : int
         What tells the directory from another one that somebody puts in its place.
+    promised : list of Path
+        What the script said that it would write, see `output`.
     seed : int or None
         What the random generators were seeded with; None if nothing seeded them.
     notes : list of str
@@ -87,6 +91,7 @@ class Run:
         self.started = datetime.now().astimezone()
         self.directory = directory
         self.inode = directory.stat().st_ino
+        self.promised: list[Path] = []
         self.seed: int | None = None
         self.notes: list[str] = []
         self.ended: datetime | None = None
@@ -127,6 +132,53 @@ class Run:
     def values(self) -> dict[str, Any]:
         """Return the parameters without their sources."""
         return {name: value.value for name, value in self.parameters.items()}
+
+    def input(self, path: str | os.PathLike[str]) -> Path:
+        """Record that the script reads a file by itself: `pandas.read_csv(run.input("raw.csv"))`.
+
+        Parameters
+        ----------
+        path : str or os.PathLike
+            The file. A relative path is looked for in the run directory, then in the working directory.
+
+        Returns
+        -------
+        Path
+            The file, absolute.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such file.
+        """
+        file = to_read(path)
+        notify(Access("read", file))
+        return file
+
+    def output(self, path: str | os.PathLike[str]) -> Path:
+        """Record that the script writes a file by itself: `table.to_csv(run.output("table.csv"))`.
+
+        It is looked at when the run ends.
+
+        Parameters
+        ----------
+        path : str or os.PathLike
+            The file. A relative path is one in the run directory.
+
+        Returns
+        -------
+        Path
+            The file, absolute; its directory is made.
+
+        Raises
+        ------
+        OutsideError
+            If a relative path leaves the run directory.
+        """
+        file = to_write(path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self.promised.append(file)
+        return file
 
 
 def run(run: Run) -> AbstractContextManager[Run]:

@@ -4,7 +4,7 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from datetime import datetime
 from typing import Any, NoReturn
 
@@ -17,6 +17,7 @@ from scitex_session.frame import framed
 from scitex_session.liveness import dead_runs
 from scitex_session.loggers import loggers_heard
 from scitex_session.outcome import SUCCESS, Outcome, report
+from scitex_session.promises import promises_kept
 from scitex_session.recorders import recording
 from scitex_session.resources import require_resources, resource
 from scitex_session.run import Run
@@ -32,7 +33,12 @@ active: list[Run] = []
 
 
 def perform(
-    signature: Signature, binding: Binding, begin_work: Callable[[], None] = lambda: None, *, reporting: bool = False
+    signature: Signature,
+    binding: Binding,
+    begin_work: Callable[[], None] = lambda: None,
+    *,
+    reporting: bool = False,
+    audit: bool = False,
 ) -> tuple[Run, Any, BaseException | None]:
     """Run the function once, recorded.
 
@@ -46,6 +52,8 @@ def perform(
         Called right before the function.
     reporting : bool, optional
         Whether an exception is reported on stderr, because nobody else will.
+    audit : bool, optional
+        Whether every file that is opened in the project is recorded.
 
     Returns
     -------
@@ -70,7 +78,7 @@ def perform(
     returned = None
     with (
         signals_raised() as signals,
-        underway(lambda: run_of(signature, binding)) as run,
+        underway(lambda: run_of(signature, binding), audit=audit) as run,
         ExitStack() as opened_resources,
         judged(run, signals, reporting=reporting) as raised,
     ):
@@ -98,13 +106,15 @@ def run_of(signature: Signature, binding: Binding) -> Run:
 
 
 @contextmanager
-def underway(new: Callable[[], Run]) -> Iterator[Run]:
+def underway(new: Callable[[], Run], *, audit: bool = False) -> Iterator[Run]:
     """Open a run, with all that belongs to it but resources, while the block lasts.
 
     Parameters
     ----------
     new : callable
         Makes the run and its directory.
+    audit : bool, optional
+        Whether every file that is opened in the project is recorded.
     """
     with (
         opened(new) as run,
@@ -116,10 +126,19 @@ def underway(new: Callable[[], Run]) -> Iterator[Run]:
         measured(run),
         loggers_heard(run),
         base_directory(run.directory),
+        promises_kept(run),
         threads_told(),
         workers_joining(run, in_workers),
+        auditing(run) if audit else nullcontext(),
     ):
         yield run
+
+
+def auditing(run: Run) -> AbstractContextManager[None]:
+    """Return what tells the recorders of every file that is opened, which few scripts ask for."""
+    from scitex_session.audit import audited
+
+    return audited(run)
 
 
 @contextmanager

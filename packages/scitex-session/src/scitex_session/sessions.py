@@ -21,10 +21,15 @@ class Session:
     @overload
     def __call__(self, function: Callable[P, R], /) -> "Script[P, R]": ...
     @overload
-    def __call__(self, /, *, seed: int | None = ...) -> "Callable[[Callable[P, R]], Script[P, R]]": ...
-    def __call__(self, function: Callable[..., Any] | None = None, /, *, seed: int | None = 42) -> Any:
+    def __call__(
+        self, /, *, seed: int | None = ..., audit: bool = ...
+    ) -> "Callable[[Callable[P, R]], Script[P, R]]": ...
+    def __call__(
+        self, function: Callable[..., Any] | None = None, /, *, seed: int | None = 42, audit: bool = False
+    ) -> Any:
         """Make every call of a function a run."""
-        return decorator.session(seed=seed) if function is None else decorator.session(function)
+        make = decorator.session(seed=seed, audit=audit)
+        return make if function is None else make(function)
 
     __call__.__doc__ = decorator.session.__doc__
 

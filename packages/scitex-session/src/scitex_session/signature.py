@@ -4,15 +4,18 @@ import inspect
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
-from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from types import NoneType
+from typing import Annotated, Any, get_args
 
+from scitex_session.annotations import bare, is_group, is_union, metadata
+from scitex_session.conversions import to_seed
 from scitex_session.errors import SignatureError
 from scitex_session.flag import Flag
 from scitex_session.injected import INJECTED
-from scitex_session.kinds import ANYTHING, Kind, Seed, bare, is_group, kind_of
+from scitex_session.kinds import ANYTHING, SEED, Kind, kind_of
 
 REQUIRED: Any = inspect.Parameter.empty
+NO_SEED = "parameter 'seed' is what the random generators are seeded with: an int, or None"
 
 
 class Declared:
@@ -32,6 +35,8 @@ class Declared:
         What help says of it, if its annotation does not.
     outer : tuple of type, optional
         The classes that it is a field in.
+    kept : bool, optional
+        Whether an instance of its class has it.
     """
 
     def __init__(
@@ -43,6 +48,7 @@ class Declared:
         path: str | None = None,
         help: str = "",
         outer: tuple[Any, ...] = (),
+        kept: bool = True,
     ) -> None:
         self.name = name
         self.annotation = annotation
@@ -50,16 +56,20 @@ class Declared:
         self.path = name if path is None else path
         self.help = help
         self.outer = outer
+        self.kept = kept
 
     @cached_property
     def flag(self) -> Flag:
         """What the annotation says of the flag."""
-        extras = get_args(self.annotation)[1:] if get_origin(self.annotation) is Annotated else ()
-        return next((extra for extra in extras if isinstance(extra, Flag)), Flag())
+        return next((extra for extra in metadata(self.annotation) if isinstance(extra, Flag)), Flag())
 
     @cached_property
     def kind(self) -> Kind:
-        """What it may hold, if it is not a group."""
+        """What it may hold; of a group, as a whole."""
+        if is_field(self.default):
+            raise SignatureError(
+                f"parameter {self.path!r}: a Field() is no default here: write Annotated[…, Field()] = …"
+            )
         try:
             return kind_of(self.annotation, None if self.default is REQUIRED else self.default)
         except SignatureError as cause:
@@ -90,6 +100,7 @@ class Declared:
                 path=f"{self.path}.{field.name}".lstrip("."),
                 help=field.help,
                 outer=(*self.outer, self.group),
+                kept=field.kept,
             )
             for field in found
         }
@@ -107,11 +118,36 @@ class Declared:
                 yield from field.leaves()
 
 
+def is_field(default: Any) -> bool:
+    """Say whether a default is pydantic's `Field()`, which only a model reads."""
+    return type(default).__name__ == "FieldInfo" and type(default).__module__ == "pydantic.fields"
+
+
 def without_none(annotation: Any) -> Any:
     """Return T for `T | None`, and anything else as it is."""
-    members = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else ()
+    members = get_args(annotation) if is_union(annotation) else ()
     rest = [member for member in members if member is not NoneType]
     return rest[0] if len(rest) == 1 else annotation
+
+
+def seed_of(declared: Declared) -> Declared:
+    """Return a parameter `seed` as one that holds nothing but what random generators take for a seed, or None.
+
+    Raises
+    ------
+    SignatureError
+        If it is a group, or its default is not a seed.
+    """
+    if declared.group is not None:
+        raise SignatureError(NO_SEED)
+    try:
+        default = REQUIRED if declared.default is REQUIRED else to_seed(declared.default)
+    except ValueError as cause:
+        raise SignatureError(f"parameter 'seed': {cause}") from None
+    annotation = declared.annotation
+    if annotation in (None, Any):
+        annotation = int if type(default) is int else int | None
+    return Declared("seed", Annotated[annotation, SEED], default)
 
 
 class Signature:
@@ -140,9 +176,10 @@ class Signature:
             elif parameter.kind is parameter.VAR_KEYWORD:
                 self.extras = name
             else:
-                self.declared[name] = Declared(name, self.annotation(name, parameter.default), parameter.default)
-        if "seed" not in self.declared:
-            self.declared["seed"] = Declared("seed", Seed | None, seed)
+                self.declared[name] = Declared(name, self.annotation(name), parameter.default)
+        self.declared["seed"] = seed_of(self.declared.get("seed") or Declared("seed", int | None, seed))
+        if "seed" in (self.positionals, self.extras):
+            raise SignatureError(NO_SEED)
 
     @property
     def script(self) -> Path:
@@ -162,18 +199,16 @@ class Signature:
         """The dataclass or model that `CONFIG` is declared as; None if it is a plain configuration."""
         if "CONFIG" not in self.resources:
             return None
-        declared = Declared("CONFIG", self.annotation("CONFIG", INJECTED), REQUIRED, path="")
+        declared = Declared("CONFIG", self.annotation("CONFIG"), REQUIRED, path="")
         return declared if declared.group else None
 
-    def kind_of_rest(self, name: str | None) -> Kind | None:
-        """Return the kind of what goes to `*args` or `**kw`; None if no annotation says."""
-        annotation = self.annotation(name, None) if name else None
-        return None if annotation is None else Declared(name or "", annotation, REQUIRED).kind
+    def rest(self, name: str | None) -> Declared | None:
+        """Return what each of `*args` or of `**kw` is declared as; None if no annotation says."""
+        annotation = self.annotation(name) if name else None
+        return None if annotation is None else Declared(name or "", annotation, REQUIRED)
 
-    def annotation(self, name: str, default: Any) -> Any:
+    def annotation(self, name: str) -> Any:
         """Return the annotation of a parameter, resolved if it is text; None if it has none.
-
-        An int that is called `seed` is a `Seed`.
 
         Raises
         ------
@@ -184,8 +219,7 @@ class Signature:
         try:
             if isinstance(annotation, str):
                 annotation = eval(annotation, inspect.unwrap(self.function).__globals__)
-            is_int = annotation is int or (annotation is None and type(default) is int)
-            return Seed if name == "seed" and is_int else annotation
+            return annotation
         except (NameError, AttributeError, SyntaxError, TypeError) as cause:
             raise SignatureError(f"parameter {name!r}: annotation {annotation!r} has no meaning: {cause}") from cause
 

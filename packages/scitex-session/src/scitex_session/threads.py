@@ -20,8 +20,8 @@ def threads_told() -> Iterator[None]:
     if left:
         names = ", ".join(repr(thread.name) for thread in left)
         warn(
-            f"the run ends before these threads do: {names}; what they print and save from now on is not in its log, its "
-            "directory or its record: wait for them with join() before the function returns"
+            f"the run ends before these threads do: {names}; what they print and save from now on is not in its log, "
+            "its directory or its record: wait for them with join() before the function returns"
         )
 
 

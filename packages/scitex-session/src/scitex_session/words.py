@@ -12,6 +12,7 @@ import click
 
 from scitex_session.lookup import dashed
 
+NONE = -1  # how many values `--help` takes
 NUMBER = re.compile(r"-(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?|-(inf|nan)")
 
 
@@ -20,14 +21,20 @@ class Spelling(NamedTuple):
 
     Attributes
     ----------
+    option : str
+        The name of its option.
     most : int
         How many values it takes at most; 0 is any number.
-    switch : bool
-        Whether it takes none: `--flag`, `--no-flag`.
+    switch : str
+        If it needs none, what it says without: `true` of `--flag`, `false` of `--no-flag`.
+    is_whole : callable
+        Says whether a first value is all there is, such as `[64, 32]`.
     """
 
+    option: str
     most: int = 1
-    switch: bool = False
+    switch: str = ""
+    is_whole: Callable[[str], bool] = lambda text: False
 
 
 class Words(NamedTuple):
@@ -36,7 +43,9 @@ class Words(NamedTuple):
     Attributes
     ----------
     flags : list of str
-        Declared flags, each with one value or none.
+        Declared flags, each with one value; those of click, with none.
+    switches : dict of str to str
+        What the switches say, by the name of the option.
     positionals : list of str
         What belongs to no flag.
     undeclared : dict of str to str
@@ -44,6 +53,7 @@ class Words(NamedTuple):
     """
 
     flags: list[str]
+    switches: dict[str, str]
     positionals: list[str]
     undeclared: dict[str, str]
 
@@ -67,7 +77,7 @@ def sorted_words(
     click.UsageError
         If a flag that needs a value has none, or one is unknown.
     """
-    words = Words([], [], {})
+    words = Words([], {}, [], {})
     queue = list(arguments)
     while queue:
         word = queue.pop(0)
@@ -78,13 +88,22 @@ def sorted_words(
             break
         if not is_flag(word):
             words.positionals.append(word)
-        elif spelling is None and spellings.get(flag[:2]) is not None:  # `-vl3` is `-v -l 3`
-            queue[:0] = [flag[:2], f"-{word[2:]}"] if spellings[flag[:2]].switch else [f"{flag[:2]}={word[2:]}"]
+        elif spelling is None and (short := spellings.get(flag[:2])) is not None:  # `-vl3` is `-v -l 3`
+            if short.switch or short.most == NONE:
+                queue[:0] = [flag[:2], f"-{word[2:]}"]
+            else:
+                words.flags.extend(paired(flag[:2], taken(queue, short, spellings, [word[2:]])))
         elif spelling is not None and spelling.switch:
-            words.flags.append(switched(flag, text) if separator else flag)
+            if separator and spelling.switch == "false":
+                raise click.BadOptionUsage(flag, f"Option {flag!r} does not take a value.")
+            words.switches[spelling.option] = text if separator else spelling.switch
+        elif spelling is not None and spelling.most == NONE:
+            words.flags.append(word)
         elif spelling is not None:
-            for value in [text] if separator else taken(queue, spelling, spellings, flag):
-                words.flags.extend([flag, value])
+            values = [text] if separator else taken(queue, spelling, spellings, [])
+            if not values:
+                raise click.BadOptionUsage(flag, f"Option {flag!r} requires an argument.")
+            words.flags.extend(paired(flag, values))
         elif (error := unknown(flag)) is not None:
             raise error
         else:
@@ -93,36 +112,25 @@ def sorted_words(
     return words
 
 
-def taken(queue: list[str], spelling: Spelling, spellings: Mapping[str, Spelling], flag: str) -> list[str]:
-    """Take a flag's values from the front of the queue.
+def taken(queue: list[str], spelling: Spelling, spellings: Mapping[str, Spelling], values: list[str]) -> list[str]:
+    """Return a flag's values, of which it may have some already, the others taken from the front of the queue.
 
     A single value may look like a flag, such as `--pattern -x`, if there is no such flag.
     """
-    values: list[str] = []
     if spelling.most == 1:
-        if queue and normalised(queue[0].partition("=")[0]) not in spellings and queue[0] != "--":
+        if not values and queue and normalised(queue[0].partition("=")[0]) not in spellings and queue[0] != "--":
             values.append(queue.pop(0))
-    else:
-        while queue and not is_flag(queue[0]) and len(values) != (spelling.most or None):
-            values.append(queue.pop(0))
-            if values[0].startswith("[") and values[0].endswith("]"):
-                break
-    if not values:
-        raise click.BadOptionUsage(flag, f"Option {flag!r} requires an argument.")
+        return values
+    while len(values) != (spelling.most or None) and not (len(values) == 1 and spelling.is_whole(values[0])):
+        if not queue or is_flag(queue[0]):
+            break
+        values.append(queue.pop(0))
     return values
 
 
-def switched(flag: str, text: str) -> str:
-    """Return `--flag=false` as click takes it."""
-    from scitex_session.kinds import to_bool
-
-    try:
-        wanted = to_bool(text)
-    except ValueError as cause:
-        raise click.BadParameter(f"{cause}.", param_hint=f"'{flag}'") from cause
-    if flag.startswith("--no-"):
-        raise click.BadOptionUsage(flag, f"Option {flag!r} does not take a value.")
-    return flag if wanted else f"--no-{flag[2:]}"
+def paired(flag: str, values: list[str]) -> list[str]:
+    """Return a flag before each of its values, as click takes them."""
+    return [word for value in values for word in (flag, value)]
 
 
 def is_flag(word: str) -> bool:
@@ -137,9 +145,19 @@ def normalised(flag: str) -> str:
 
 def spellings_of(options: Iterable[Any]) -> dict[str, Spelling]:
     """Return how the flags of these click options are used."""
-    return {
-        normalised(name): Spelling(getattr(option, "most", 1), option.is_flag)
-        for option in options
-        if isinstance(option, click.Option)
-        for name in (*option.opts, *option.secondary_opts)
-    }
+    spellings = {}
+    for option in options:
+        if isinstance(option, click.Option):
+            for name in option.opts:
+                spellings[normalised(name)] = spelling_of(option, "true")
+            for name in option.secondary_opts:
+                spellings[normalised(name)] = spelling_of(option, "false")
+    return spellings
+
+
+def spelling_of(option: Any, switch: str) -> Spelling:
+    """Return how a flag of an option is used, and what it says if the option is a switch."""
+    kind = getattr(option, "kind", None)
+    if kind is None:
+        return Spelling(option.name, NONE if option.is_flag else 1)
+    return Spelling(option.name, kind.most, switch if option.is_flag else "", kind.is_whole)

@@ -74,8 +74,8 @@ def status_lines(found: ProjectStatus) -> Iterator[str]:
             yield f"incomplete  {named[report.run.id]}: its process ended without a word"
         for reason in reasons(told_causes(report), report, named):
             yield f"{report.verdict:10}  {named[report.run.id]}: {reason}"
-    for script, number, total in changed_scripts(found.runs):
-        yield f"code        {script}: changed since {number} of {plural(total, 'run')}"
+    for path, number in changed_code(found.runs):
+        yield f"code        {path}: changed since {plural(number, 'run')}"
     yield summary(found.runs)
 
 
@@ -108,18 +108,15 @@ def changed_inputs(reports: Iterable[RunReport]) -> list[tuple[str, str]]:
     )
 
 
-def changed_scripts(reports: Iterable[RunReport]) -> list[tuple[str, int, int]]:
-    """Return (script, number of runs with other code, number of runs) of the scripts that were edited."""
-    reports = list(reports)
-    total = Counter(report.run.script for report in reports)
-    changed = Counter(report.run.script for report in reports if report.code)
-    return [(script, number, total[script]) for script, number in sorted(changed.items())]
+def changed_code(reports: Iterable[RunReport]) -> list[tuple[str, int]]:
+    """Return (path, number of runs with other code) of the scripts and modules that were edited."""
+    return sorted(Counter(file.access.path for report in reports for file in report.code).items())
 
 
 def summary(reports: Sequence[RunReport]) -> str:
     """Return how many runs there are, by verdict, and of how many files nothing can be said."""
     counts = Counter(report.verdict for report in reports)
     parts = ", ".join(f"{counts[verdict]} {verdict}" for verdict in ORDER if counts[verdict])
-    remote = {file.access.path for report in reports for file in report.files if file.verdict == "remote"}
+    remote = {file.access.path for report in reports for file in report.wrong if file.verdict == "remote"}
     unseen = f"; {plural(len(remote), 'remote file')} not looked at" if remote else ""
     return f"{plural(counts.total(), 'run')}: {parts}{unseen}" if parts else "no runs"

@@ -1,0 +1,142 @@
+"""Files that a script reads and writes without `stx.io` are recorded if it says so, or if it is audited."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Ran = Callable[..., tuple[subprocess.CompletedProcess[str], set[tuple[str, str]]]]
+
+
+@pytest.fixture
+def ran(tmp_path: Path) -> Ran:
+    """Return what runs the body of a script in a project, and tells what is recorded as read and written."""
+    (tmp_path / ".scitex").mkdir()
+    (tmp_path / "raw.csv").write_text("t,y\n0,1\n")
+
+    def run(
+        body: str, decorator: str = "@stx.session", before: str = ""
+    ) -> tuple[subprocess.CompletedProcess[str], set[tuple[str, str]]]:
+        lines = "\n".join(f"    {line}" for line in body.splitlines())
+        script = f"import os, sys\nfrom pathlib import Path\nimport scitex as stx\n{before}\n{decorator}\n"
+        script += f"def main(run=stx.INJECTED):\n{lines}\n\nif __name__ == '__main__':\n    main()\n"
+        (tmp_path / "train.py").write_text(script)
+        done = subprocess.run([sys.executable, "train.py"], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+        command = [str(Path(sys.executable).with_name("scitex")), "session", "show", "train.py", "--json"]
+        told = json.loads(subprocess.check_output(command, cwd=tmp_path, text=True))
+        directory = f"train_out/{Path(told['directory']).parent.name}/{told['id']}/"
+        accesses = told["record"]["accesses"]
+        return done, {(entry["role"], entry["path"].removeprefix(directory)) for entry in accesses}
+
+    return run
+
+
+def test_what_a_run_says_that_it_reads_is_an_input(ran: Ran) -> None:
+    done, accesses = ran('print(run.input("raw.csv").read_text())')
+
+    assert done.stdout == "t,y\n0,1\n\n"
+    assert ("input", "raw.csv") in accesses
+
+
+def test_what_a_run_says_that_it_writes_is_an_output_wherever_it_is(ran: Ran, tmp_path: Path) -> None:
+    done, accesses = ran(
+        'run.output("deep/own.txt").write_text("own")\nrun.output(Path.cwd() / "model.bin").write_text("1")'
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {("output", "deep/own.txt"), ("output", "model.bin")} <= accesses
+    assert (tmp_path / "train_out/LATEST/deep/own.txt").read_text() == "own"
+
+
+def test_an_output_that_is_never_written_is_told_of(ran: Ran) -> None:
+    done, _ = ran('run.output("never.txt")')
+
+    assert done.returncode == 0
+    assert "never.txt was to be an output of the run and was never written" in done.stderr
+
+
+def test_an_input_that_is_not_there_is_an_error(ran: Ran) -> None:
+    done, _ = ran('run.input("none.csv")')
+
+    assert done.returncode == 1
+    assert "NotFoundError: no file 'none.csv': looked for " in done.stderr
+
+
+def test_the_modules_of_the_project_that_a_script_imports_are_recorded(ran: Ran, tmp_path: Path) -> None:
+    (tmp_path / "helper.py").write_text("x = 1\n")
+    _, accesses = ran("print(helper.x)", before="import helper")
+
+    assert {path for role, path in accesses if role == "module"} == {"helper.py"}
+    program = str(Path(sys.executable).with_name("scitex"))
+    (tmp_path / "helper.py").write_text("x = 2  # edited\n")
+    status = subprocess.run([program, "clew", "status"], cwd=tmp_path, capture_output=True, text=True)
+    assert (status.returncode, status.stdout) == (
+        0,
+        "code        helper.py: changed since 1 run\n1 run: 1 verified\n",
+    )
+
+
+AUDITED = "@stx.session(audit=True)"
+
+
+def test_an_audited_run_has_every_file_that_it_opens_in_the_project(ran: Ran, tmp_path: Path) -> None:
+    (tmp_path / "table.txt").write_text("before")
+    body = """
+import csv, numpy
+rows = list(csv.reader(open("raw.csv")))
+Path("own.txt").write_text("own")
+with open("table.txt", "r+") as file:
+    file.write("after!")
+numpy.save("array.npy", numpy.arange(3))
+os.close(os.open("low.txt", os.O_CREAT | os.O_WRONLY))
+Path("gone.txt").write_text("x")
+Path("gone.txt").unlink()
+stx.io.save({"a": 1}, "saved.json")
+stx.io.load("raw.csv")
+print(Path("/etc/hostname").exists() and len(open("/etc/hostname").read()) > 0)
+"""
+    done, accesses = ran(body, AUDITED)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {(role, path) for role, path in accesses if role in ("input", "output")} == {
+        ("input", "raw.csv"),
+        ("input", "table.txt"),
+        ("output", "array.npy"),
+        ("output", "low.txt"),
+        ("output", "own.txt"),
+        ("output", "saved.json"),
+        ("output", "table.txt"),
+    }
+
+
+def test_a_run_that_is_not_audited_has_none_of_these(ran: Ran) -> None:
+    _, accesses = ran('open("raw.csv").read()\nPath("own.txt").write_text("own")')
+
+    assert {(role, path) for role, path in accesses if role in ("input", "output")} == set()
+
+
+def test_threads_and_forked_children_are_audited_too(ran: Ran) -> None:
+    body = """
+import threading
+thread = threading.Thread(target=lambda: open("raw.csv").read())
+thread.start()
+thread.join()
+if not (child := os.fork()):
+    open("child.txt", "w").close()
+    open("train.txt").read() if Path("train.txt").exists() else None
+    os._exit(0)
+os.waitpid(child, 0)
+"""
+    _, accesses = ran(body, AUDITED)
+
+    assert ("input", "raw.csv") in accesses
+
+
+def test_a_file_that_is_not_there_is_the_scripts_own_error(ran: Ran) -> None:
+    done, _ = ran('open("none.csv")', AUDITED)
+
+    assert done.returncode == 1
+    assert done.stderr.rstrip().endswith("FileNotFoundError: [Errno 2] No such file or directory: 'none.csv'")
