@@ -153,18 +153,18 @@ def test_the_index_is_in_wal_mode_and_knows_its_version(opened):
     assert opened.connection.execute("PRAGMA user_version").fetchone() == (index.VERSION,)
 
 
-def test_sixteen_processes_that_create_it_at_once_lose_nothing(tmp_path):
+def test_two_hundred_processes_that_create_it_at_once_lose_nothing(tmp_path):
     database = tmp_path / ".scitex" / "clew.db"
     writers = [
-        subprocess.Popen([sys.executable, "-c", WRITER, database, f"run{n:02}"], stdin=subprocess.PIPE)
-        for n in range(16)
+        subprocess.Popen([sys.executable, "-c", WRITER, database, f"run{n:03}"], stdin=subprocess.PIPE)
+        for n in range(200)
     ]
     for writer in writers:
         writer.stdin.write(b"go\n")
         writer.stdin.close()
-    assert [writer.wait() for writer in writers] == [0] * 16
+    assert [writer.wait() for writer in writers] == [0] * 200
     with closing(sqlite3.connect(database)) as connection:
-        assert connection.execute("SELECT count(*) FROM accesses").fetchone() == (16,)
+        assert connection.execute("SELECT count(*) FROM accesses").fetchone() == (200,)
         assert connection.execute("SELECT count(*) FROM contents").fetchone() == (1,)
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert sorted(path.name for path in database.parent.iterdir()) == [".gitignore", "clew.db"]

@@ -1,6 +1,7 @@
 """The index made anew from the run directories."""
 
 import os
+import random
 import re
 import shutil
 import signal
@@ -60,7 +61,10 @@ def test_a_killed_run_is_found_by_its_journal_and_incomplete(project):
     ]
 
 
-@pytest.mark.parametrize("milliseconds", [1, 3, 7, 15, 30])
+KILLS = int(os.environ.get("SCITEX_KILLS", "8"))  # thousands, for a test that takes minutes
+
+
+@pytest.mark.parametrize("milliseconds", [random.Random(number).uniform(0, 40) for number in range(KILLS)])
 def test_a_kill_at_any_time_leaves_all_that_was_complete(project, milliseconds):
     reading, writing = os.pipe()
     child = os.fork()

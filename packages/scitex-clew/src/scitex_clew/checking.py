@@ -6,43 +6,46 @@ from collections.abc import Mapping
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
+from types import NoneType
 from typing import Any, get_args
 
 from scitex_clew.errors import CrateError
 from scitex_clew.record import FileAccess, GitState, Outcome, Parameter, Role, RunRecord
 
 SHA256 = re.compile("[0-9a-f]{64}")
+ROLES = frozenset(get_args(Role))
+OUTCOMES = (None, *get_args(Outcome))
 NUMBERS = range(-(2**63), 2**63)  # those that SQLite holds
 KINDS: dict[str, Any] = {
     "command": tuple,
     "config": Mapping,
     "config_sources": Mapping,
-    "cpu_time": float | int | None,
+    "cpu_time": (float, int, NoneType),
     "description": str,
     "directory": str,
-    "ended": datetime | None,
-    "error": str | None,
-    "exit_code": int | None,
-    "git": GitState | None,
+    "ended": (datetime, NoneType),
+    "error": (str, NoneType),
+    "exit_code": (int, NoneType),
+    "git": (GitState, NoneType),
     "host": str,
     "id": str,
-    "outcome": str | None,
+    "outcome": (str, NoneType),
     "packages": Mapping,
     "parameters": tuple,
     "parents": Mapping,
-    "peak_memory": int | None,
+    "peak_memory": (int, NoneType),
     "pid": int,
     "platform": str,
-    "process": str | None,
+    "process": (str, NoneType),
     "python": str,
     "script": str,
-    "seed": int | None,
+    "seed": (int, NoneType),
     "source": str,
     "started": datetime,
-    "traceback": str | None,
+    "traceback": (str, NoneType),
     "unhashed": tuple,
     "user": str,
-    "wall_time": float | int | None,
+    "wall_time": (float, int, NoneType),
     "working_directory": str,
 }
 
@@ -76,7 +79,7 @@ def check(record: RunRecord) -> None:
     for name in ("directory", "script", "working_directory"):
         os.fsencode(getattr(record, name))
     require(record.id != "", "id", record.id)
-    require(record.outcome in (None, *get_args(Outcome)), "outcome", record.outcome)
+    require(record.outcome in OUTCOMES, "outcome", record.outcome)
     require(texts(record.command), "command", record.command)
     for name in ("config_sources", "packages", "parents"):
         require(texts(chain(getattr(record, name), getattr(record, name).values())), name, getattr(record, name))
@@ -104,7 +107,7 @@ def check_git(state: GitState) -> None:
 
 def check_access(access: FileAccess) -> None:
     """Raise TypeError or ValueError if an access is none."""
-    require(access.role in get_args(Role), "role", access.role)
+    require(access.role in ROLES, "role", access.role)
     require(SHA256.fullmatch(access.sha256) is not None, "sha256", access.sha256)
     require(isinstance(access.size, int) and 0 <= access.size < NUMBERS.stop, "size", access.size)
     require("\0" not in access.path, "path", access.path)

@@ -1,0 +1,137 @@
+"""What it costs to verify a project, to look at one run, and to rebuild the index, beside git and plain hashing.
+
+    hatch run bench:provenance [--runs N] [--rounds N]
+
+A project of N runs is made, each of which wrote six files and a log, as a session would have left it. Whole processes
+are timed in turn (A B A B …); medians are shown. `git status` looks at the same 10,000 files as `scitex clew status` in
+a second, smaller project, where every file is tracked.
+"""
+
+import argparse
+import hashlib
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from scitex_clew import crate
+from scitex_clew.record import FileAccess, Parameter, RunRecord
+
+FILES = 6
+SCITEX = str(Path(sys.executable).with_name("scitex"))
+BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def make_project(root: Path, runs: int, files: int = FILES) -> str:
+    """Write the run directories of a project; return the id of a run in the middle."""
+    (root / ".scitex").mkdir(parents=True)
+    script = b"print('hello')\n" * 20
+    (root / "train.py").write_bytes(script)
+    for number in range(runs):
+        started = BEGUN + timedelta(minutes=number)
+        id = f"{started:%Y%m%d_%H%M%S}_{number:04X}"
+        directory = root / "train_out/FINISHED_SUCCESS" / id
+        directory.mkdir(parents=True)
+        names = ["train.log", *(f"result_{file}.json" for file in range(files))]
+        accesses = [FileAccess("script", "train.py", hashlib.sha256(script).hexdigest(), len(script))]
+        for name in names:
+            content = f"{number} {name} {'x' * 200}\n".encode()
+            (directory / name).write_bytes(content)
+            role = "log" if name.endswith(".log") else "output"
+            path = f"train_out/FINISHED_SUCCESS/{id}/{name}"
+            accesses.append(FileAccess(role, path, hashlib.sha256(content).hexdigest(), len(content)))  # type: ignore[arg-type]
+        crate.write(directory, record(id, started, number, sorted(accesses)))
+    return f"{BEGUN + timedelta(minutes=runs // 2):%Y%m%d_%H%M%S}_{runs // 2:04X}"
+
+
+def record(id: str, started: datetime, number: int, accesses: list[FileAccess]) -> RunRecord:
+    """Return the record of a run."""
+    return RunRecord(
+        id=id,
+        script="train.py",
+        directory=f"train_out/FINISHED_SUCCESS/{id}",
+        description="Train a model.",
+        command=("train.py", "--lr", str(number)),
+        working_directory=".",
+        started=started,
+        parameters=(Parameter("lr", number, "flag --lr"), Parameter("seed", 42, "default")),
+        config={"MODEL": {"dropout": 0.1}},
+        host="lab-3",
+        pid=number + 1,
+        process=None,
+        user="ada",
+        platform="Linux 6.1.0 x86_64",
+        python="3.11.7",
+        seed=42,
+        ended=started + timedelta(seconds=30),
+        outcome="success",
+        exit_code=0,
+        packages={f"package-{n}": "1.0" for n in range(10)},
+        accesses=tuple(accesses),
+    )
+
+
+def timed(command: list[str], folder: Path) -> float:
+    """Return how long a command takes, in seconds."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    begun = time.perf_counter()
+    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+    return time.perf_counter() - begun
+
+
+def medians(commands: dict[str, tuple[list[str], Path]], rounds: int) -> dict[str, float]:
+    """Return the median time of each command, run in turn; the first round is not counted."""
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for number in range(rounds + 1):
+        for name, (command, folder) in commands.items():
+            seconds = timed(command, folder)
+            if number:
+                times[name].append(seconds)
+    return {name: statistics.median(found) for name, found in times.items()}
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=5000)
+    parser.add_argument("--rounds", type=int, default=7)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        big, tracked = Path(name) / "big", Path(name) / "tracked"
+        middle = make_project(big, arguments.runs)
+        make_project(tracked, 1250, files=7)
+        git = ["git", "-c", "user.name=bench", "-c", "user.email=bench@example.org"]
+        for command in (["init", "-q"], ["add", "-f", "train_out"], ["commit", "-qm", "All"]):
+            subprocess.run([*git, *command], cwd=tracked, check=True)
+        time.sleep(2.1)  # what was written just now is hashed once more
+        rebuilt = timed([SCITEX, "clew", "index"], big)
+        timed([SCITEX, "clew", "index"], tracked)
+        size = (big / ".scitex/clew.db").stat().st_size
+        first = timed([SCITEX, "clew", "status"], big)
+        accesses = arguments.runs * (FILES + 2)
+        print(f"{arguments.runs} runs, {arguments.runs * (FILES + 1)} files")
+        print(f"  index rebuilt                      {rebuilt:7.2f} s   {rebuilt / arguments.runs * 1e3:.2f} ms a run")
+        print(f"  index                              {size / accesses:7.0f} bytes a file")
+        print(f"  status, every file read            {first:7.2f} s")
+        found = medians(
+            {
+                "status, no file touched": ([SCITEX, "clew", "status"], big),
+                "run ID": ([SCITEX, "clew", "run", middle], big),
+                "scitex --version": ([SCITEX, "--version"], big),
+                "status of 10,000 files": ([SCITEX, "clew", "status"], tracked),
+                "git status of the same": (["git", "status"], tracked),
+            },
+            arguments.rounds,
+        )
+        for title, seconds in found.items():
+            print(f"  {title:34} {seconds:7.3f} s")
+        ratio = found["status of 10,000 files"] / found["git status of the same"]
+        print(f"  10,000 files: {ratio:.1f} times git status")
+
+
+if __name__ == "__main__":
+    main()
