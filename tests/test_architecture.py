@@ -130,7 +130,13 @@ def plugins(package: str) -> Iterator[tuple[str, str]]:
 
 def third_party(package: str) -> dict[str, Import]:
     """Return distribution → an import that needs it at run time, hosts of plug-ins not counted."""
-    brought = {module(value): HOSTS[group] for group, value in plugins(package) if group in HOSTS}
+    plugged = {module(value): HOSTS[group] for group, value in plugins(package) if group in HOSTS}
+    brought = {
+        name: plugged.get(name, set()).union(
+            *(found for plugin, found in plugged.items() if name.startswith(f"{plugin}."))
+        )
+        for name in modules(package)
+    }
     return {
         canonicalize_name(DISTRIBUTIONS.get(found.top, found.top)): found
         for found in imports(package)

@@ -26,7 +26,7 @@ def main(torch=False, plt=stx.INJECTED, rng=stx.INJECTED):
     fig, ax = plt.subplots()
     ax.scatter(*rng.normal(size=(2, 50)), label="noise")
     ax.legend()
-    for extension in ("png", "svg", "pdf"):
+    for extension in ("eps", "jpg", "pdf", "png", "svg", "tiff", "webp"):
         stx.io.save(fig, f"figure.{extension}")
     if torch:
         import torch
@@ -53,7 +53,8 @@ def outputs(project: Path, *arguments: str) -> dict[str, str]:
 def test_arrays_and_figures_are_the_same_to_the_byte(tmp_path: Path) -> None:
     first = outputs(tmp_path)
 
-    assert {"drawn.json", "noise.npy", "noise.npz", "figure.png", "figure.svg", "figure.pdf"} <= first.keys()
+    figures = {f"figure.{extension}" for extension in ("eps", "jpg", "pdf", "png", "svg", "tiff", "webp")}
+    assert {"drawn.json", "noise.npy", "noise.npz", *figures} <= first.keys()
     assert outputs(tmp_path) == first
 
 

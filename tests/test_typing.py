@@ -1,14 +1,17 @@
-"""Type checkers see what `@stx.session` makes of a function: `mypy` checks this file, and these tests run it."""
+"""Type checkers see what `@stx.session` makes of a function: mypy checks this file, pyright may; these tests run it."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from logging import Logger
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, assert_type
+from typing import TYPE_CHECKING, Annotated, Any, assert_type
 
 import scitex as stx
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from numpy.random import Generator
+
     from scitex_session.run import Run
 
 
@@ -61,3 +64,25 @@ def test_a_block_gives_the_run() -> None:
         assert_type(stx.session.open(lr=0.1), AbstractContextManager["Run"])
 
     assert callable(block)
+
+
+def test_what_a_script_works_with_has_a_type() -> None:
+    def script() -> None:
+        assert_type(stx.config.load_config(), stx.config.Config)
+        assert_type(stx.io.load(Path("a.csv")), Any)
+        assert_type(stx.io.save([1, 2], "a.csv"), Any)
+        assert_type(stx.logging.getLogger("fit"), stx.logging.Logger)
+        assert_type(stx.plt.reproduce("a.yaml"), Figure)
+        assert_type(stx.repro.stream("init"), Generator)
+
+    assert callable(script)
+
+
+def test_wrong_arguments_are_seen() -> None:
+    def script() -> None:
+        stx.io.load(1)  # type: ignore[arg-type]
+        stx.io.save("a.csv")  # type: ignore[call-arg]
+        stx.logging.getLogger("fit").win("well")  # type: ignore[attr-defined]
+        stx.repro.stream(1)  # type: ignore[arg-type]
+
+    assert callable(script)

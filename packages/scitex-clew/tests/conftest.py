@@ -13,6 +13,30 @@ import scitex_io
 from scitex_clew.record import Parameter
 from scitex_clew.recorder import recorder
 
+NASTY = [
+    'a"b',
+    "a]b[c",
+    "<img src=x onerror=alert(1)>",
+    "a;b",
+    "a`b`",
+    "end",
+    "a#b",
+    "x\ny",
+    "%%",
+    "été 数",
+    "a-->b",
+    "back\\slash\\n\\N",
+    "&lt;b&gt;",
+    "\u202egnp.exe",
+    "broken\udcff",
+    "1. list",
+    "- item",
+    "*a* _b_ __c__",
+    "${x} {y} $z",
+    "'quoted'",
+    "]]> --> <!-- <script>alert(1)<",
+]
+
 
 @dataclass(frozen=True)
 class FakeConfig:
@@ -118,3 +142,22 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeProject:
 @pytest.fixture
 def fake_config() -> type[FakeConfig]:
     return FakeConfig
+
+
+@pytest.fixture(params=NASTY, ids=ascii)
+def nasty(request: pytest.FixtureRequest) -> str:
+    """Return a name that some language of drawings reads as more than a name."""
+    return str(request.param)
+
+
+@pytest.fixture
+def nasty_project(project: FakeProject) -> FakeProject:
+    """Return a project in which a run has written a file of every nasty name, and a parameter has them for values."""
+    parameters = {f"p{number}": Parameter(f"p{number}", name, name) for number, name in enumerate(NASTY)}
+    with project.session(description=" ".join(NASTY), parameters=parameters, source="\n".join(NASTY)) as run:
+        for number, name in enumerate(NASTY):
+            scitex_io.save(f"{number}\n", f"{name.replace('/', '|')}.txt")
+    with project.session("read.py"):
+        for path in sorted(run.directory.glob("*.txt")):
+            scitex_io.load(path)
+    return project

@@ -2,16 +2,17 @@
 
 import re
 
-import pytest
-
 import scitex_io
-from scitex_clew import flowchart, mermaid
+from scitex_clew import flowchart, graph
 
 LINE = re.compile(
     r"""flowchart\ LR
     |\ {4}%%\ [^\n]*
+    |\ {4}note>"[^"<>]+"\]
     |\ {4}\w+(\["[^"\[\]<>]+(<br/>)[^"\[\]<>]+"\]|\("[^"()<>]+"\))
-    |\ {4}\w+\ (-->|-\.->)(\|"[^"|]+"\|)?\ \w+""",
+    |\ {4}\w+\ (-->|-\.->)(\|"[^"|]+"\|)?\ \w+
+    |\ {4}classDef\ \w+\ [\w:#,]+
+    |\ {4}class\ [\w,]+\ \w+""",
     re.VERBOSE,
 )
 
@@ -53,19 +54,34 @@ def test_a_configuration_is_a_dotted_edge(project, fake_config):
     assert "    file0 -.-> run0\n" in flowchart()
 
 
-@pytest.mark.parametrize("name", ['a"b', "a]b[c", "<script>", "a;b", "a`b`", "end", "a#b", "x\ny", "%%", "été 数"])
-def test_names_are_escaped(project, name):
+def test_names_are_escaped(project, nasty):
     with project.session("a.py"):
-        scitex_io.save("one\n", f"{name}.txt")
+        scitex_io.save("one\n", f"{nasty.replace('/', '|')}.txt")
     lines = flowchart().splitlines()
-    assert all(LINE.fullmatch(line) for line in lines)
-    assert len(lines) == 4
+    assert [line for line in lines if not LINE.fullmatch(line)] == []
+    assert len(lines) == 6
+
+
+def test_verdicts_are_classes(project):
+    ingest, analyse, _ = project.chain()
+    (ingest.directory / "clean.txt").write_text("other\n")
+    lines = flowchart().splitlines()
+    assert "    class run1,run2 stale" in lines
+    assert "    class run0,file1 modified" in lines
+    assert f'    run1["analyse.py<br/>{analyse.id}<br/>stale"]' in lines
+
+
+def test_one_run_is_shown_with_what_it_descends_from(project):
+    _, analyse, _ = project.chain()
+    chart = flowchart(analyse.id)
+    assert "ingest.py" in chart
+    assert "figure.py" not in chart
 
 
 def test_a_large_graph_is_shown_by_script_and_says_so(project, monkeypatch):
-    monkeypatch.setattr(mermaid, "MOST_EDGES", 4)
+    monkeypatch.setattr(graph, "MOST_EDGES", 4)
     project.chain()
     lines = flowchart().splitlines()
     assert all(LINE.fullmatch(line) for line in lines)
-    assert lines[1] == "    %% 6 edges between runs and files: shown by script"
-    assert '    script0 -->|"1 file"| script1' in lines
+    assert lines[1] == "    %% 3 runs, 6 edges between runs and files: shown by script"
+    assert '    group0 -->|"1 file"| group1' in lines

@@ -1,7 +1,10 @@
 """CONFIG is a read-only mapping with attributes, whose values know their source."""
 
 import copy
+import os
 import pickle
+import subprocess
+import sys
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -125,6 +128,40 @@ def test_ipython_prints_it_as_python_does(config):
     pretty = pytest.importorskip("IPython.lib.pretty")
 
     assert pretty.pretty(config.MODEL) == repr(config.MODEL)
+
+
+COMPLETIONS = """
+import sys
+from IPython.core.completer import provisionalcompleter
+from IPython.core.interactiveshell import InteractiveShell
+from scitex_config import load_config
+shell = InteractiveShell()
+shell.user_ns |= {"CONFIG": load_config(), "model": load_config().MODEL}
+typed, evaluation = sys.argv[1:]
+shell.Completer.evaluation = evaluation
+with provisionalcompleter():
+    print(*sorted({found.text for found in shell.Completer.completions(typed, len(typed))}))
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "evaluation", "completed"),
+    [
+        ('CONFIG["', "limited", "DATA_DIR MODEL items"),
+        ('model["', "limited", "hidden_size layers"),
+        ("CONFIG.MODEL.hid", "limited", "hidden_size"),
+        ('CONFIG["MODEL"]["', "unsafe", "hidden_size layers"),
+        ('CONFIG.MODEL["hid', "unsafe", "hidden_size"),
+    ],
+)
+def test_ipython_completes_keys_where_it_may_look(config, tmp_path, typed, evaluation, completed):
+    pytest.importorskip("IPython")
+    environment = {**os.environ, "IPYTHONDIR": str(tmp_path / "ipython")}
+
+    shell = [sys.executable, "-c", COMPLETIONS, typed, evaluation]
+    done = subprocess.run(shell, env=environment, cwd=tmp_path, capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == completed
 
 
 TREES = st.recursive(

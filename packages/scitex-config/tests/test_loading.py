@@ -10,6 +10,7 @@ from scitex_config import (
     ConfigUnreadableError,
     UnsetVariableError,
     load_config,
+    parse_scalar,
 )
 
 
@@ -85,12 +86,58 @@ def test_a_time_of_day_is_text(config):
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("010", "010"),
+        ("08", "08"),
+        ("-007", "-007"),
+        ("00", "00"),
+        ("0_1", "0_1"),
+        ("${SUBJECT}", "010"),
+        ("[010, 0o10]", ["010", 8]),
+        ("0o10", 8),
+        ("0", 0),
+        ("-0x1F", -31),
+        ("0b1_1", 3),
+        ("0b_", "0b_"),
+        ("0.5", 0.5),
+    ],
+)
+def test_digits_with_a_leading_zero_are_text_and_an_octal_number_has_its_o(config, monkeypatch, text, value):
+    monkeypatch.setenv("SUBJECT", "010")
+
+    assert config(a=f"A: {text}\n")["A"] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("010", "010"), ("0o10", 8), ("[08, 8]", ["08", 8]), ("1e-3", 1e-3), ("{a: 12:30}", {"a": "12:30"}), ("", None)],
+)
+def test_a_flag_that_is_read_as_yaml_is_read_by_the_same_rules(text, value):
+    assert parse_scalar(text) == value
+
+
+@pytest.mark.parametrize("text", ["[1", "!!int 010", "!!bool 7", 2_000 * "["])
+def test_a_flag_that_is_no_yaml_is_an_error(text):
+    with pytest.raises(ConfigSyntaxError, match="is not YAML: "):
+        parse_scalar(text)
+
+
 def test_anchors_and_merge_keys_work(config):
     loaded = config(a="BASE: &base {x: 1, y: 2}\nA:\n  <<: *base\n  y: 3\nB: *base\n")
 
     assert loaded.A == {"x": 1, "y": 3}
     assert loaded.B == {"x": 1, "y": 2}
     assert str(loaded.source_of("A.y")) == "config/a.yaml:4"
+
+
+def test_an_alias_of_what_is_in_a_list_is_a_mapping_with_sources(config):
+    loaded = config(a="A:\n  - &a {x: 1}\nB: *a\nC: &c x\nD: {*c : [*a]}\n")
+
+    assert loaded.to_dict() == {"A": [{"x": 1}], "B": {"x": 1}, "C": "x", "D": {"x": [{"x": 1}]}}
+    assert str(loaded.source_of("B.x")) == "config/a.yaml:2"
+    assert str(loaded.source_of("D.x")) == "config/a.yaml:5"
 
 
 def test_of_mappings_that_are_merged_the_first_counts_and_own_keys_most(config):
@@ -167,13 +214,55 @@ def test_an_unset_variable_is_named_with_file_and_line(config):
         ("A: !!bool 7\n", r"config/a\.yaml:1: '7' is not of type"),
         ("A:\n  " + 300 * "[" + 300 * "]", r"config/a\.yaml:2:202: nested more than 200 deep"),
         ("A:\n  " + 100_000 * "[" + 100_000 * "]", r"config/a\.yaml:2:.*(nested more than 200 deep|nesting depth)"),
-        ("A: 1\n---\nB: 2\n", r"config/a\.yaml:2:1: "),
+        ("A: 1\n---\nB: 2\n", r"config/a\.yaml:2:1: a second document begins here"),
+        ("A: *a\n", r"config/a\.yaml:1:4: there is no anchor &a before this alias"),
+        ("A: &a 1\nB: &a 2\n", r"config/a\.yaml:2:4: the anchor &a stands twice, first at config/a\.yaml:1"),
+        ("A: !!set {a}\n", r"config/a\.yaml:1: the tag 'tag:yaml\.org,2002:set' is not plain data"),
+        ("A: !!int 010\n", r"config/a\.yaml:1: '010': invalid literal"),
+        ("A: 1\nB: a\x07b\n", r'config/a\.yaml:2: not YAML: the character U\+0007 .*: write "\\u0007"'),
+        ("A: ü\n\x1b\n".encode("utf-16"), r"config/a\.yaml:2: not YAML: the character U\+001B"),
         (b"A: 1\nB: \xff\xfe\n", r"config/a\.yaml:2: not YAML: the byte 0xff is not UTF-8"),
     ],
 )
 def test_what_is_not_one_mapping_is_named_by_file_and_line(config, content, message):
     with pytest.raises(ConfigSyntaxError, match=message):
         config(a=content)
+
+
+@pytest.mark.parametrize(
+    ("content", "where"),
+    [
+        ("K: [${A}, ${B}]\n", "1:6"),
+        ("K: {a: ${A}}\n", "1:9"),
+        ("\ufeffÜ:\n  [x,\n   ü${A:-1}]\n", "3:6"),
+        ("\ufeffK: [${A}]\n", "1:6"),
+        ("K: [${A}]\n".encode("utf-16"), "1:6"),
+    ],
+)
+def test_a_variable_inside_brackets_without_quotes_is_an_error_that_says_so(config, content, where):
+    with pytest.raises(ConfigSyntaxError, match=rf'^config/a\.yaml:{where}: .*, put .* in quotes: "\$\{{VAR\}}"$'):
+        config(a=content)
+
+
+def test_another_error_inside_brackets_says_nothing_of_variables(config):
+    with pytest.raises(ConfigSyntaxError) as raised:
+        config(a="K: ['$A' b]\nL: ${A}\n")
+
+    assert "VAR" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "".join(f"A{i + 1}: &a{i + 1} [{', '.join(10 * [f'*a{i}'])}]\n" for i in range(9)),
+        "".join(f"A{i + 1}: &a{i + 1} {{{', '.join(f'k{j}: *a{i}' for j in range(10))}}}\n" for i in range(9)),
+        "".join(f"A{i + 1}: &a{i + 1} {{x: *a{i}, <<: {{y: *a{i}}}}}\n" for i in range(30)),
+    ],
+    ids=["lists", "mappings", "merged"],
+)
+def test_aliases_that_make_far_too_much_of_a_file_are_an_error(config, bomb):
+    with pytest.raises(ConfigSyntaxError, match=r"config/a\.yaml:\d+:\d+: the aliases make more than 1000000 values"):
+        config(a=f"A0: &a0 1\n{bomb}")
 
 
 def test_a_file_that_cannot_be_read_is_named(config, tmp_path):
@@ -229,6 +318,15 @@ def test_a_large_file_is_read_like_any_other(config):
     assert len(loaded) == 5_000
     assert loaded.GROUP_4999 == {"size": 4999, "layers": [1, 2]}
     assert str(loaded.source_of("GROUP_4999.size")) == "config/a.yaml:14999"
+
+
+def test_a_file_of_ten_megabytes_is_read_like_any_other(config):
+    loaded = config(a="".join(f"KEY_{number:06}: {'text' * 25} {number}\n" for number in range(100_000)))
+
+    assert loaded.files[0].stat().st_size > 10_000_000
+    assert len(loaded) == 100_000
+    assert loaded["KEY_099999"] == 25 * "text" + " 99999"
+    assert loaded.source_of("KEY_099999").line == 100_000
 
 
 def test_files_that_disagree_about_a_mapping_are_both_named(config):

@@ -1,9 +1,13 @@
 """`scitex completion` lets shells complete this program, and scripts that have a session."""
 
 import os
+import pty
+import re
+import select
 import shutil
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -14,37 +18,97 @@ from scitex.program import scitex
 SCRIPT = """
 import scitex as stx
 
+from typing import Literal
+
 @stx.session
-def main(optimiser="adam", depth=1): print("ran")
+def main(optimiser: Literal["adam", "sgd"] = "adam", depth=1): print("ran")
 
 if __name__ == "__main__":
     main()
 """
-ASK = {
-    "bash": """
-        eval "$(scitex completion show bash)"
-        COMP_WORDS=(python -u train.py --depth 3 --opt) COMP_CWORD=5
-        _scitex_script
-        echo "${COMPREPLY[@]}"
-        """,
-    "fish": 'scitex completion show fish | source; complete -C "python -u train.py --depth 3 --opt"',
-}
+SET_UP = r"""
+eval "$(scitex completion show bash)"
+bind -x '"\C-x": printf "<%s>" "$READLINE_LINE"'
+PS1="ready "
+"""
+
+
+def environment(folder: Path) -> dict[str, str]:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, "PATH": path, "HOME": str(folder), "LC_ALL": "C.UTF-8", "TERM": "dumb"}
 
 
 def run(shell: str, text: str, folder: Path) -> str:
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path, "HOME": str(folder)}
-    done = subprocess.run([shell, "-c", text], cwd=folder, env=environment, capture_output=True, text=True, check=True)
-    return done.stdout
+    command = [shell, "-c", text]
+    return subprocess.run(
+        command, cwd=folder, env=environment(folder), capture_output=True, text=True, check=True
+    ).stdout
 
 
-@pytest.mark.parametrize("shell", ["bash", "fish"])
-def test_a_script_with_a_session_is_completed_and_not_run(tmp_path, shell):
-    if shutil.which(shell) is None:
-        pytest.skip(f"no {shell}")
+def read_until(terminal: int, end: str) -> str:
+    shown = b""
+    while not re.search(end.encode(), shown):
+        assert select.select([terminal], [], [], 30)[0], shown
+        shown += os.read(terminal, 65536)
+    return shown.decode()
+
+
+def after_tab(line: str, folder: Path) -> str:
+    """Type a line into an interactive bash, and the Tab key; return what the line has become."""
+    controller, terminal = pty.openpty()
+    termios.tcsetwinsize(terminal, (24, 200))
+    shell = subprocess.Popen(
+        ["bash", "--norc", "--noprofile", "-i"],
+        cwd=folder,
+        env=environment(folder),
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        start_new_session=True,
+    )
+    os.write(controller, SET_UP.encode())
+    read_until(controller, r"ready $")
+    os.write(controller, f"{line}\t\x18".encode())
+    shown = read_until(controller, r"<.*>")
+    shell.kill()
+    shell.wait()
+    os.close(controller)
+    os.close(terminal)
+    return re.findall("<(.*)>", shown)[-1]
+
+
+@pytest.mark.parametrize(
+    ("line", "completed"),
+    [
+        ("python -u train.py --depth 3 --opt", "imiser "),
+        ("A=1 python train.py --optimiser s", "gd "),
+        ("python train.py --optimiser=s", "gd "),
+        (r"python my\ scrüpt.py --opt", "imiser "),
+        ("python 'my scrüpt.py' --opt", "imiser "),
+        ("python ~/train.py --opt", "imiser "),
+        ("python -W error::Warning -X dev -u train.py --opt", "imiser "),
+        ("python -m package.fit --opt", "imiser "),
+        ("python -um package --opt", "imiser "),
+        ("python -c pass train.py --opt", ""),
+        ("python tr", "ain.py "),
+    ],
+)
+def test_bash_completes_a_script_with_a_session_and_does_not_run_it(tmp_path, line, completed):
+    for name in ("train.py", "my scrüpt.py", "package/fit.py", "package/__main__.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(SCRIPT)
+
+    assert after_tab(line, tmp_path) == line + completed
+    assert not list(tmp_path.rglob("*_out"))
+
+
+def test_fish_completes_a_script_with_a_session_and_does_not_run_it(tmp_path):
+    if shutil.which("fish") is None:
+        pytest.skip("no fish")
     (tmp_path / "train.py").write_text(SCRIPT)
 
-    assert run(shell, ASK[shell], tmp_path).split() == ["--optimiser"]
+    ask = 'scitex completion show fish | source; complete -C "python -W ignore train.py --depth 3 --opt"'
+    assert run("fish", ask, tmp_path).split() == ["--optimiser"]
     assert not (tmp_path / "train_out").exists()
 
 
@@ -54,7 +118,7 @@ def test_a_script_with_a_session_is_completed_and_not_run(tmp_path, shell):
 def test_a_script_without_a_session_is_not_run(tmp_path, decorated):
     (tmp_path / "train.py").write_text(f"open('ran', 'w')\n{decorated}")
 
-    assert run("bash", ASK["bash"], tmp_path).split() == []
+    assert after_tab("python train.py --opt", tmp_path) == "python train.py --opt"
     assert not (tmp_path / "ran").exists()
 
 
@@ -67,9 +131,9 @@ def test_the_script_of_a_shell_is_one_that_the_shell_reads(tmp_path, shell):
 
 
 def test_the_program_itself_is_completed():
-    environment = {"_SCITEX_COMPLETE": "bash_complete", "COMP_WORDS": "scitex completion in", "COMP_CWORD": "2"}
+    asked = {"_SCITEX_COMPLETE": "bash_complete", "COMP_WORDS": "scitex completion in", "COMP_CWORD": "2"}
     result = subprocess.run(
-        [Path(sys.executable).parent / "scitex"], env={**os.environ, **environment}, capture_output=True, text=True
+        [Path(sys.executable).parent / "scitex"], env={**os.environ, **asked}, capture_output=True, text=True
     )
 
     assert result.stdout == "plain,install\n"

@@ -4,59 +4,90 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from scitex_clew.claiming.claims import Claim, claim
+    from scitex_clew.claiming.manuscripts import CheckedText, verify_text
+    from scitex_clew.drawing import draw, flowchart
     from scitex_clew.errors import ClewError
-    from scitex_clew.mermaid import flowchart
+    from scitex_clew.exporting.export import Exported, export
+    from scitex_clew.exporting.receive import Imported, import_crate
+    from scitex_clew.page.document import html
     from scitex_clew.rebuild import Rebuilt, reindex
     from scitex_clew.record import FileAccess, RunRecord
     from scitex_clew.reports import FileStatus, ProjectStatus, RunReport, RunStatus
+    from scitex_clew.rerunning.execution import rerun
+    from scitex_clew.rerunning.reports import Rerun
     from scitex_clew.sealing import Checked, Seal, check, seal
     from scitex_clew.tracking import track
     from scitex_clew.verify import chain, file, run, runs, status
 
 __all__ = [
     "Checked",
+    "CheckedText",
+    "Claim",
     "ClewError",
+    "Exported",
     "FileAccess",
     "FileStatus",
+    "Imported",
     "ProjectStatus",
     "Rebuilt",
+    "Rerun",
     "RunRecord",
     "RunReport",
     "RunStatus",
     "Seal",
     "chain",
     "check",
+    "claim",
+    "draw",
+    "export",
     "file",
     "flowchart",
+    "html",
+    "import_crate",
     "reindex",
+    "rerun",
     "run",
     "runs",
     "seal",
     "status",
     "track",
+    "verify_text",
 ]
 
 MODULES = {
     "Checked": "sealing",
+    "CheckedText": "claiming.manuscripts",
+    "Claim": "claiming.claims",
     "ClewError": "errors",
+    "Exported": "exporting.export",
     "FileAccess": "record",
     "FileStatus": "reports",
+    "Imported": "exporting.receive",
     "ProjectStatus": "reports",
     "Rebuilt": "rebuild",
+    "Rerun": "rerunning.reports",
     "RunRecord": "record",
     "RunReport": "reports",
     "RunStatus": "reports",
     "Seal": "sealing",
     "chain": "verify",
     "check": "sealing",
+    "claim": "claiming.claims",
+    "draw": "drawing",
+    "export": "exporting.export",
     "file": "verify",
-    "flowchart": "mermaid",
+    "flowchart": "drawing",
+    "html": "page.document",
+    "import_crate": "exporting.receive",
     "reindex": "rebuild",
+    "rerun": "rerunning.execution",
     "run": "verify",
     "runs": "verify",
     "seal": "sealing",
     "status": "verify",
     "track": "tracking",
+    "verify_text": "claiming.manuscripts",
 }
 
 

@@ -276,9 +276,13 @@ def file_id(access: FileAccess, record: RunRecord) -> str:
         return access.path
     if access.path.startswith(f"{record.directory}/") and access.role in ("output", "log", "diff"):
         return quote(access.path[len(record.directory) + 1 :], errors="surrogateescape")
-    digest = binascii.b2a_base64(bytes.fromhex(access.sha256), newline=False).decode().rstrip("=")
-    path = quote(access.path, errors="surrogateescape")
-    return f"ni:///sha-256;{digest.translate(BASE64URL)}?path={path}"
+    return named_by_hash(access.sha256, access.path)
+
+
+def named_by_hash(sha256: str, path: str) -> str:
+    """Return the name of a file that is made of its hash and its path."""
+    digest = binascii.b2a_base64(bytes.fromhex(sha256), newline=False).decode().rstrip("=")
+    return f"ni:///sha-256;{digest.translate(BASE64URL)}?path={quote(path, errors='surrogateescape')}"
 
 
 def is_address(url: str) -> bool:

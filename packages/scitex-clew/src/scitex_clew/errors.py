@@ -2,10 +2,13 @@
 
     ClewError
     ├── AmbiguousRunError   also a LookupError
+    ├── ClaimError          also a ValueError
     ├── CrateError          also a ValueError
     ├── DamagedIndexError   also a ValueError
     ├── DuplicateRunError   also a ValueError
+    ├── ExportError         also a ValueError
     ├── NoIndexError        also a FileNotFoundError
+    ├── RerunError          also a ValueError
     ├── SealError           also a ValueError
     ├── UnknownFileError    also a LookupError
     └── UnknownRunError     also a LookupError
@@ -22,8 +25,12 @@ class AmbiguousRunError(ClewError, LookupError):
     """A shortened run id fits several runs."""
 
 
+class ClaimError(ClewError, ValueError):
+    """A claim is not what its source says, or cannot be made or read."""
+
+
 class CrateError(ClewError, ValueError):
-    """A crate or a journal does not hold a run that can be read."""
+    """A crate or a journal does not hold a run that can be read, or a received crate cannot be taken in."""
 
 
 class DamagedIndexError(ClewError, ValueError):
@@ -34,8 +41,16 @@ class DuplicateRunError(ClewError, ValueError):
     """Two scripts have a run of the same id, so the second one cannot be in the index."""
 
 
+class ExportError(ClewError, ValueError):
+    """A lineage cannot be handed on."""
+
+
 class NoIndexError(ClewError, FileNotFoundError):
     """No run has been recorded in this project."""
+
+
+class RerunError(ClewError, ValueError):
+    """A run cannot be executed again as it was: the message says what is missing."""
 
 
 class SealError(ClewError, ValueError):

@@ -47,12 +47,17 @@ def links(index: Index, runs: Iterable[str] | None = None) -> list[Link]:
 
 
 def steps(index: Index) -> Iterator[Step]:
-    """Yield what every run read and wrote, oldest run first; logs and scripts are left out."""
+    """Yield what every run read and wrote, oldest run first.
+
+    Logs are left out, and scripts and modules too, but for those that a run wrote.
+    """
     rows = index.connection.execute(
         """
         SELECT id, script, directory, role, text, lower(hex(sha256)), size
         FROM accesses JOIN runs USING (run) JOIN paths USING (path) JOIN contents USING (content)
         WHERE role IN ('config', 'input', 'output')
+        OR (role IN ('script', 'module') AND size > 0
+            AND content IN (SELECT content FROM accesses WHERE role = 'output'))
         ORDER BY started, id, role, text, sha256
         """
     )

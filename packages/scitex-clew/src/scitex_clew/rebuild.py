@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scitex_clew import crate, index, journal
 from scitex_clew.errors import CrateError, DamagedIndexError
+from scitex_clew.exporting.metadata import is_export
 from scitex_clew.project import Project
 from scitex_clew.record import RunRecord
 from scitex_clew.run_directory import read_record
@@ -83,7 +84,8 @@ def found_records(project: Project, complaints: list[str]) -> Iterator[RunRecord
         try:
             record = read_record(project, directory)
         except (CrateError, OSError) as error:
-            complaints.append(str(error))
+            if not is_export(folder / crate.NAME):  # which holds crates of runs
+                complaints.append(str(error))
             continue
         if record is None:
             continue

@@ -113,10 +113,16 @@ def chain(name: str, directory: Path | str = ".", *, full: bool = False) -> tupl
     """
     project = Project.of(Path(directory))
     with current_index(project) as index:
-        found = producer_of(index, project, Path(directory) / name) if is_file_name(directory, name) else None
-        found = found or index.find(name)
+        found = run_named(index, project, directory, name)
         reports = Verification(index, project, {found, *ancestors(index, found)}, full=full).reports()
     return tuple(sorted(reports, key=lambda report: report.run.id == found))
+
+
+def run_named(index: Index, project: Project, directory: Path | str, name: str) -> str:
+    """Return the id of the run that a file came from, or that has such an id."""
+    if is_file_name(directory, name):
+        return producer_of(index, project, Path(directory) / name)
+    return index.find(name)
 
 
 def is_file_name(directory: Path | str, name: str) -> bool:

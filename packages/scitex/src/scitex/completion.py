@@ -15,40 +15,85 @@ SESSION = r"^[[:space:]]*@([A-Za-z0-9_]+\.)*session([^A-Za-z0-9_]|$)"
 VARIABLE = "_SCITEX_SCRIPT_COMPLETE"
 """What tells a session that it is asked for completions, and is not to run."""
 
+TAKES_NEXT = "^-[^-cmWX]*([cmWX])(.*)$"
+"""An option of python with a value, in its own word or the next, as an extended regular expression."""
+
 BASH = r"""
+_scitex_unquoted() {
+    local word
+    word=$(printf '%s\n' "$1" | xargs printf '%s' 2>/dev/null)
+    printf '%s' "${word/#\~\//"$HOME"/}"
+}
+
 _scitex_script() {
-    local IFS=$'\n' position=1 script response completion type value
-    while (( position < COMP_CWORD )) && [[ ${COMP_WORDS[position]} == -* ]]; do (( position++ )); done
-    script=${COMP_WORDS[position]}
-    if (( position == COMP_CWORD )) || [[ $script != *.py || ! -f $script ]] ||
+    local IFS=$'\n' line=${COMP_LINE:0:COMP_POINT} words=() plain=() script=- last index rest word type value
+    # Bash splits words at '=' and ':', too: what stands together is one word.
+    for (( index = 0; index <= COMP_CWORD; index++ )); do
+        rest=${line#"${line%%[![:space:]]*}"}
+        word=${COMP_WORDS[index]:0:${#rest}}
+        if (( index == 0 )) || [[ $rest != "$line" ]]; then words+=("$word"); else words[-1]+=$word; fi
+        line=${rest#"$word"}
+    done
+    last=$(( ${#words[@]} - 1 ))
+    plain=("$(_scitex_unquoted "${words[0]}")")
+    while (( ${#plain[@]} < last )) && [[ $script == - ]]; do
+        word=$(_scitex_unquoted "${words[${#plain[@]}]}")
+        plain+=("$word")
+        if [[ $word =~ @TAKES_NEXT@ ]]; then
+            [[ ${BASH_REMATCH[2]} ]] || plain+=("$(_scitex_unquoted "${words[${#plain[@]}]}")")
+            case ${BASH_REMATCH[1]} in
+                c) return 0 ;;
+                m) script=${BASH_REMATCH[2]:-${plain[-1]}}
+                   script=${script//.//}
+                   if [[ -f $script.py ]]; then script+=.py; else script+=/__main__.py; fi ;;
+            esac
+        elif [[ $word != -* ]]; then
+            script=$word
+        fi
+    done
+    if (( ${#plain[@]} > last )) || [[ $script != *.py || ! -f $script ]] ||
         ! grep -q scitex "$script" || ! grep -qE '@SESSION@' "$script"; then
         return 0
     fi
-    response=$(env COMP_WORDS="${COMP_WORDS[*]:position}" COMP_CWORD=$(( COMP_CWORD - position )) \
-        @VARIABLE@=bash_complete "${COMP_WORDS[@]:0:position}" "$script" 2>/dev/null)
-    for completion in $response; do
-        IFS=',' read -r type value <<< "$completion"
+    index=$(( ${#plain[@]} - 1 ))
+    while IFS=',' read -r type value; do
         if [[ $type == plain ]]; then
             COMPREPLY+=("$value")
         fi
-    done
+    done < <(env COMP_WORDS="${words[*]:index}" COMP_CWORD=$(( last - index )) @VARIABLE@=bash_complete \
+        "${plain[@]}" </dev/null 2>/dev/null)
 }
 complete -o nosort -o default -F _scitex_script python python3
 """
 
 ZSH = r"""
 _scitex_script() {
-    local -a completions completions_with_descriptions response
-    local position=2 script type key descr
-    while (( position < CURRENT )) && [[ ${words[position]} == -* ]]; do (( position++ )); done
-    script=${words[position]}
-    if (( position == CURRENT )) || [[ $script != *.py || ! -f $script ]] ||
+    local -a completions completions_with_descriptions response plain
+    local position script word type key descr match mbegin mend MATCH MBEGIN MEND
+    plain=("${(@Q)words[1,CURRENT-1]}")
+    plain=("${(@)plain/#\~\//$HOME/}")
+    for (( position = 2; position < CURRENT; position++ )); do
+        word=$plain[position]
+        if [[ $word =~ '@TAKES_NEXT@' ]]; then
+            [[ -n $match[2] ]] || (( ++position ))
+            case $match[1] in
+                c) script=; break ;;
+                m) script=${${match[2]:-$plain[position]}//.//}
+                   if [[ -f $script.py ]]; then script+=.py; else script+=/__main__.py; fi
+                   break ;;
+            esac
+        elif [[ $word != -* ]]; then
+            script=$word
+            break
+        fi
+    done
+    if (( position >= CURRENT )) || [[ $script != *.py || ! -f $script ]] ||
         ! grep -q scitex "$script" || ! grep -qE '@SESSION@' "$script"; then
         _files
         return
     fi
     response=("${(@f)$(env COMP_WORDS="${words[position,-1]}" COMP_CWORD=$(( CURRENT - position )) \
-        @VARIABLE@=zsh_complete ${words[1,position-1]} $script 2>/dev/null)}")
+        @VARIABLE@=zsh_complete "${(@)plain[1,position]}" </dev/null 2>/dev/null)}")
     for type key descr in ${response}; do
         if [[ $type == plain && $descr == _ ]]; then
             completions+=("$key")
@@ -58,8 +103,10 @@ _scitex_script() {
             _files
         fi
     done
-    [[ -n $completions_with_descriptions ]] && _describe -V unsorted completions_with_descriptions -U
-    [[ -n $completions ]] && compadd -U -V unsorted -a completions
+    compset -P '*='  # what stands before it stays
+    [[ -n $completions_with_descriptions ]] &&
+        _describe -V unsorted completions_with_descriptions -U -i "$IPREFIX"
+    [[ -n $completions ]] && compadd -U -i "$IPREFIX" -V unsorted -a completions
 }
 compdef _scitex_script python python3
 """
@@ -68,20 +115,36 @@ FISH = r"""
 function _scitex_script
     set -l words (commandline -opc)
     set -l current (commandline -ct)
+    set -l flag (string match -r -- '^--[^=]+=' $current)
+    set -l count (count $words)
     set -l position 2
-    while test $position -le (count $words); and string match -q -- '-*' $words[$position]
+    set -l script
+    while test $position -le $count
+        if set -l found (string match -r -- '@TAKES_NEXT@' $words[$position])
+            test -n "$found[3]"; or set position (math $position + 1)
+            if test $found[2] = c
+                return
+            else if test $found[2] = m; and test $position -le $count
+                set script (string replace -r -- '^-[^m]*m(?=.)' '' $words[$position] | string replace -a . /)
+                test -f $script.py; and set script $script.py; or set script $script/__main__.py
+                break
+            end
+        else if not string match -q -- '-*' $words[$position]
+            set script (string replace -r -- '^~/' $HOME/ $words[$position])
+            break
+        end
         set position (math $position + 1)
     end
-    test $position -le (count $words); or return
-    set -l script $words[$position]
+    test $position -le $count; or return
     string match -q -- '*.py' $script; and test -f $script; or return
     grep -q scitex $script; and grep -qE '@SESSION@' $script; or return
-    set -l response (env COMP_WORDS="$words[$position..] $current" COMP_CWORD="$current" @VARIABLE@=fish_complete \
-        $words[1..(math $position - 1)] $script 2>/dev/null)
+    set -l given (string escape -- $words[$position..])
+    set -l response (env COMP_WORDS="$given $current" COMP_CWORD="$current" @VARIABLE@=fish_complete \
+        (string replace -r -- '^~/' $HOME/ $words[1..$position]) </dev/null 2>/dev/null)
     for completion in $response
         set -l metadata (string split -m 1 , $completion)
         if test $metadata[1] = plain
-            echo $metadata[2]
+            echo "$flag$metadata[2]"
         end
     end
 end
@@ -149,4 +212,7 @@ def script_for(shell: str) -> str:
     assert of_click is not None
     program = of_click(scitex, {}, "scitex", "_SCITEX_COMPLETE").source()
     begin = ZSH_BEGINS if shell == "zsh" else ""
-    return begin + program + SCRIPTS[shell].replace("@SESSION@", SESSION).replace("@VARIABLE@", VARIABLE)
+    scripts = SCRIPTS[shell]
+    for name, text in (("SESSION", SESSION), ("TAKES_NEXT", TAKES_NEXT), ("VARIABLE", VARIABLE)):
+        scripts = scripts.replace(f"@{name}@", text)
+    return begin + program + scripts

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from scitex_clew.commands.answers import NOT_WELL, as_json_option, full_option, plain_errors, text, to_json
-from scitex_clew.commands.reasons import reasons, shown_path, title
+from scitex_clew.reasons import reasons, shown_path, title
 from scitex_clew.reports import FINE, RunReport
 from scitex_clew.verify import chain
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 import click
 
 from scitex_clew.commands.answers import NOT_WELL, as_json_option, full_option, plain_errors, text
-from scitex_clew.commands.reasons import reasons, shown_path, title
 from scitex_clew.index import IndexedRun
 from scitex_clew.plain import tree
-from scitex_clew.record import GitState, RunRecord
+from scitex_clew.reasons import git_text, reasons, shown_path, title
+from scitex_clew.record import RunRecord
 from scitex_clew.reports import FileReport, RunStatus
 from scitex_clew.stores import store_of
 from scitex_clew.verify import run
@@ -86,14 +86,6 @@ def facts(run: IndexedRun, record: RunRecord | None) -> Iterator[tuple[str, obje
         yield "git", git_text(record.git)
     if record.seed is not None:
         yield "seed", record.seed
-
-
-def git_text(state: GitState) -> str:
-    """Return the commit, and how far it says what was run."""
-    if state.commit is None:
-        return "no commit yet"
-    lacking = "" if state.tracked else ", which does not hold the script"
-    return f"{state.commit}{lacking}{', tracked files changed' if state.dirty else ''}"
 
 
 def by(file: FileReport) -> str:

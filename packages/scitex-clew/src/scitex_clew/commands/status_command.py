@@ -15,7 +15,7 @@ from scitex_clew.commands.answers import (
     text,
     to_json,
 )
-from scitex_clew.commands.reasons import reasons, shown_path, title
+from scitex_clew.reasons import reasons, shown_path, title
 from scitex_clew.reports import FINE, Cause, FileReport, ProjectStatus, RunReport, RunVerdict
 from scitex_clew.verify import status
 from scitex_clew.wording import plural

@@ -1,9 +1,10 @@
-"""Verdicts in words: what a run is called, why it is stale, what a file is called."""
+"""Verdicts and states in words: what a run is called, why it is stale, what a file is called, which commit it was."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from scitex_clew.index import IndexedRun
+from scitex_clew.record import GitState
 from scitex_clew.reports import Cause, FileReport, RunReport
 from scitex_clew.stores import store_of
 
@@ -36,3 +37,11 @@ def cause_text(cause: Cause, report: RunReport, named: Mapping[str, str]) -> str
     }
     what = f"{shown_path(file)} {words.get(file.verdict, file.verdict)}"
     return what if cause.reader == report.run.id else f"{what} (read by {named.get(cause.reader, cause.reader)})"
+
+
+def git_text(state: GitState) -> str:
+    """Return the commit, and how far it says what was run."""
+    if state.commit is None:
+        return "no commit yet"
+    lacking = "" if state.tracked else ", which does not hold the script"
+    return f"{state.commit}{lacking}{', tracked files changed' if state.dirty else ''}"

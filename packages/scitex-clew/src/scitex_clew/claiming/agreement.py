@@ -1,0 +1,67 @@
+"""Whether a value as a manuscript writes it is what a file holds: compared at the precision as written."""
+
+import re
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, InvalidOperation
+
+NUMBER = re.compile(r"([+-]?)(\d+|\d{1,3}(?:,\d{3})+)?(?:\.(\d*))?(?:e([+-]?\d+))?(%?)", re.IGNORECASE)
+TIMES_TEN = re.compile(r"(?:\\times|\\cdot|[×·*])10\^\{?([+-]?\d+)\}?")
+NUMBER_MACRO = re.compile(r"\\(?:num|SI|qty)\{([^{}]*)\}")
+MATHEMATICS = re.compile(r"(?<!\\)\$")
+ESCAPED = re.compile(r"\\([%_&#$])")
+SPACES = re.compile(r"\\[,;: ]|[\s~\u00a0\u2009\u202f]")
+DIGITS = 10_000
+EXACT = Context(prec=2 * DIGITS)
+
+
+def agrees(written: str, value: object) -> bool:
+    """Say whether `written` is `value`, rounded to as many digits as are written.
+
+    Halves may be rounded up or to even. A number that is written with a percent sign is a hundredth of it. Anything
+    else is compared as text, apart from spaces.
+
+    Parameters
+    ----------
+    written : str
+        As it stands in a manuscript.
+    value : object
+        As it is in a file: a number or a text.
+
+    Examples
+    --------
+    >>> agrees("0.93", 0.9312), agrees("0.94", 0.9312), agrees("93 %", 0.9312), agrees("93", 0.9312)
+    (True, False, True, False)
+    """
+    said, held = number(written), number(held_text(value))
+    if said is None or held is None:
+        return said is held and in_one_line(written) == in_one_line(held_text(value))
+    unit = Decimal((0, (1,), int(said.as_tuple().exponent)))
+    try:
+        rounded = {held.quantize(unit, rounding, EXACT) for rounding in (ROUND_HALF_EVEN, ROUND_HALF_UP)}
+    except InvalidOperation:
+        return False
+    return said in rounded
+
+
+def held_text(value: object) -> str:
+    """Return a value of a file as text; a number with all of its digits."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def number(text: str) -> Decimal | None:
+    """Return the number that a text is, with the precision as written; None if it is none."""
+    plain = SPACES.sub("", NUMBER_MACRO.sub(r"\1", text).replace("{,}", ","))
+    plain = ESCAPED.sub(r"\1", MATHEMATICS.sub("", plain)).replace("−", "-")
+    found = NUMBER.fullmatch(TIMES_TEN.sub(r"e\1", plain))
+    if found is None or not (found[2] or found[3]):
+        return None
+    sign, whole, part, exponent, percent = found.groups()
+    digits = f"{(whole or '').replace(',', '')}{part or ''}"
+    scale = int(exponent or 0) - len(part or "") - (2 if percent else 0)
+    if len(digits) > DIGITS or abs(scale) > DIGITS:
+        return None
+    return Decimal((1 if sign == "-" else 0, tuple(map(int, digits)), scale))
+
+
+def in_one_line(text: str) -> str:
+    """Return a text without the escapes of LaTeX, and with single spaces."""
+    return " ".join(ESCAPED.sub(r"\1", text).split())

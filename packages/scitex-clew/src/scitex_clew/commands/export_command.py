@@ -1,0 +1,38 @@
+"""`scitex clew export`."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from scitex_clew.commands.answers import NOT_WELL, as_json_option, plain_errors, text, to_json
+from scitex_clew.exporting.export import Exported, export
+from scitex_clew.wording import plural
+
+
+@click.command("export")
+@click.argument("crate", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("name", metavar="PATH|ID")
+@click.option("--without-inputs", is_flag=True, help="Of inputs that no run wrote hand on the hash alone.")
+@click.option("--prov", type=click.Path(path_type=Path, dir_okay=False), help="Write W3C PROV-JSON to this file.")
+@as_json_option
+def command(crate: Path, name: str, without_inputs: bool, prov: Path | None, as_json: bool) -> None:
+    """Hand on a file, or a run, with all that it came from, as one zip file that holds an RO-Crate.
+
+    Exit code 0: all is what was recorded, 1: it is not.
+    """
+    with plain_errors():
+        found = export(crate, name, without_inputs=without_inputs, prov=prov)
+    click.echo(to_json(found) if as_json else text(export_lines(found)))
+    sys.exit(0 if found.well else NOT_WELL)
+
+
+def export_lines(found: Exported) -> Iterator[str]:
+    """Yield what is in a crate, and of what it holds the hash alone."""
+    for heading, names in (("left out", found.left_out), ("changed", found.changed)):
+        yield from (f"{heading:10}  {name}  (its hash alone is in the crate)" for name in names)
+    yield from (f"{'lost':10}  run {id}: no record of it is here" for id in found.lost)
+    yield f"{found.path}: {plural(len(found.runs), 'run')}, {plural(found.files, 'file')}"
+    if not found.well:
+        yield "not all of it is what was recorded: see scitex clew status"

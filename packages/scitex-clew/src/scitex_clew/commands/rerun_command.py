@@ -1,0 +1,49 @@
+"""`scitex clew rerun`."""
+
+import sys
+from collections.abc import Iterator
+
+import click
+
+from scitex_clew.commands.answers import NOT_WELL, as_json_option, plain_errors, text, to_json
+from scitex_clew.rerunning.execution import RTOL, rerun
+from scitex_clew.rerunning.reports import Rerun
+
+
+@click.command("rerun")
+@click.argument("id")
+@click.argument("extra", nargs=-1, type=click.UNPROCESSED, metavar="[-- ARGUMENTS]")
+@click.option("--chain", is_flag=True, help="Execute all that the run descends from, too, each reading what came out.")
+@click.option("--code", is_flag=True, help="Use the code of the recorded commit, with its uncommitted changes.")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="How many runs at the same time.")
+@click.option("--rtol", type=click.FloatRange(0), default=RTOL, show_default=True, help="Which numbers are close.")
+@as_json_option
+def command(id: str, extra: tuple[str, ...], chain: bool, code: bool, jobs: int, rtol: float, as_json: bool) -> None:
+    """Execute a run again, out of reach of the originals, and compare what it writes with what it wrote.
+
+    Secrets, which are not recorded, are given again behind two dashes: scitex clew rerun ID -- --api-token X.
+
+    Exit code 0: everything came out again, 1: it did not, 2: the run cannot be executed again.
+    """
+    with plain_errors():
+        found = rerun(id, chain=chain, code=code, jobs=jobs, rtol=rtol, extra=extra)
+    click.echo(to_json([told(report) for report in found]) if as_json else text(lines(found)))
+    sys.exit(0 if all(report.well for report in found) else NOT_WELL)
+
+
+def told(report: Rerun) -> dict[str, object]:
+    """Return a report with its verdict."""
+    return {"verdict": report.verdict, **vars(report)}
+
+
+def lines(found: tuple[Rerun, ...]) -> Iterator[str]:
+    """Yield what came out of each run, parents first."""
+    for report in found:
+        yield f"{report.script} {report.run}: {report.verdict}"
+        yield f"  rerun        {report.directory}"
+        for output in report.outputs:
+            yield f"  {output.verdict:11}  {output.path}{f': {output.detail}' if output.detail else ''}"
+        for fault in report.faults:
+            yield f"  failed       {fault}"
+        for note in report.notes:
+            yield f"  note         {note}"

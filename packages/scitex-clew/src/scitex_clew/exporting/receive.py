@@ -1,0 +1,244 @@
+"""A crate that somebody has handed on: unpacked, indexed and verified.
+
+Whoever made it may have meant harm: names that lead elsewhere, links, and more content than was declared are refused
+before anything is there.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+import stat
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from scitex_clew import crate, index
+from scitex_clew.checking import SHA256
+from scitex_clew.current import current_index
+from scitex_clew.errors import CrateError
+from scitex_clew.exporting.names import is_holdable
+from scitex_clew.exporting.selection import DELIBERATE
+from scitex_clew.hashing import content
+from scitex_clew.project import Project
+from scitex_clew.rebuild import found_records, replace_all
+from scitex_clew.reports import ProjectStatus, RunReport
+from scitex_clew.verify import Verification
+from scitex_io.atomic import replacing
+
+PIECE = 1 << 20
+LARGEST_METADATA = 1 << 28
+ENCRYPTED = 0x1
+SIZE = re.compile("[0-9]{1,19}")
+
+
+class Declared(NamedTuple):
+    """What the metadata of a crate says of a file in it."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A crate that was unpacked, and what became of it.
+
+    Attributes
+    ----------
+    directory : Path
+        The project that it is now.
+    status : ProjectStatus
+        The verdicts on its runs.
+    left_out : tuple of str
+        Files that were left out by intent: their hashes are known.
+    withheld : frozenset of str
+        The hashes of these.
+    faults : tuple of str
+        What is not as the crate says, one line each.
+    """
+
+    directory: Path
+    status: ProjectStatus
+    left_out: tuple[str, ...]
+    withheld: frozenset[str]
+    faults: tuple[str, ...]
+
+    @property
+    def well(self) -> bool:
+        """Whether all that the crate was given is what it was."""
+        return not self.faults and all(self.is_well(report) for report in self.status.runs)
+
+    def is_well(self, report: RunReport) -> bool:
+        """Say whether nothing is wrong with a run but that files are missing which were left out by intent."""
+        missing = (cause.file.verdict == "missing" for cause in report.causes)
+        withheld = (cause.file.access.sha256 in self.withheld for cause in report.causes)
+        return report.well or (report.verdict == "stale" and all(missing) and all(withheld))
+
+
+def import_crate(path: Path | str, directory: Path | str | None = None) -> Imported:
+    """Unpack a crate that was exported into a new directory, whole or not at all, make a project of it and verify it.
+
+    Parameters
+    ----------
+    path : path
+        The zip file.
+    directory : path, optional
+        Where to; there must be nothing yet, or an empty directory. By default the name of the file without `.zip`, in
+        the working directory.
+
+    Raises
+    ------
+    CrateError
+        If it is no crate that was exported, or would do harm, or there is something in the directory.
+
+    Examples
+    --------
+    >>> import scitex_clew
+    >>> if Path("crate.zip").exists():
+    ...     print(scitex_clew.import_crate("crate.zip", "received").well)
+    """
+    target = Path(Path(path).stem if directory is None else directory).absolute()
+    refuse_to_fill(target)
+    try:
+        with ZipFile(path) as archive, replacing(target, folder=("",)) as draft:
+            document = description(archive)
+            faults = unpack(archive, files_of(document), draft)
+            (draft / ".scitex").mkdir()
+    except (OSError, BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
+        raise CrateError(f"{path} cannot be imported: {error}") from error
+    project = Project(target.resolve(), target.resolve() / ".scitex" / "clew.db")
+    index.create(project.database)
+    _, complaints = replace_all(project)
+    with current_index(project) as opened:
+        status = ProjectStatus(project.root, Verification(opened, project).reports())
+    withheld = [entity for entity in document["@graph"] if entity.get("description") in DELIBERATE]
+    return Imported(
+        target,
+        status,
+        tuple(sorted(str(entity.get("alternateName")) for entity in withheld)),
+        frozenset(str(entity.get("sha256")) for entity in withheld),
+        (*faults, *complaints, *broken_ties(project)),
+    )
+
+
+def broken_ties(project: Project) -> Iterator[str]:
+    """Yield a line for each record that is not the one which the record of a later run holds the hash of."""
+    records = list(found_records(project, []))
+    paths = {record.id: project.locate(record.directory) / crate.NAME for record in records}
+    hashes = {id: content(path).sha256 for id, path in paths.items() if path.exists()}
+    for record in records:
+        for parent, sha256 in record.parents.items():
+            if hashes.get(parent) != sha256:
+                yield f"the record of run {parent} is not the one that run {record.id} has read from"
+
+
+def refuse_to_fill(target: Path) -> None:
+    """Raise unless a directory is free to be taken."""
+    if target == Path.cwd():
+        raise CrateError("a crate cannot be imported into the working directory: give the name of a new directory")
+    if target.is_symlink() or (target.exists() and not (target.is_dir() and not any(target.iterdir()))):
+        raise CrateError(f"there is something at {target}: give the name of a new directory")
+
+
+def description(archive: ZipFile) -> Mapping[str, Any]:
+    """Return the metadata of a crate.
+
+    Raises
+    ------
+    CrateError
+        If it has none, or such that it cannot be read.
+    """
+    try:
+        with archive.open(crate.NAME) as file:
+            text = file.read(LARGEST_METADATA + 1)
+        if len(text) > LARGEST_METADATA:
+            raise ValueError("it is larger than 256 MiB")
+        document = json.loads(text)
+        if not all(isinstance(entity["@id"], str) for entity in document["@graph"]):
+            raise TypeError("an entity has no name")
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise CrateError(f"{archive.filename} is not a crate that was exported: {error}") from error
+    return document  # type: ignore[no-any-return]
+
+
+def files_of(document: Mapping[str, Any]) -> dict[str, Declared]:
+    """Return name → what is said of it, of every file that a crate should hold."""
+    found = {}
+    for entity in document["@graph"]:
+        kinds = entity.get("@type")
+        if "File" in (kinds if isinstance(kinds, list) else [kinds]) and ":" not in entity["@id"]:
+            name, sha256, size = unquote(entity["@id"]), str(entity.get("sha256")), str(entity.get("contentSize"))
+            if not (SHA256.fullmatch(sha256) and SIZE.fullmatch(size)):
+                raise CrateError(f"the crate says neither hash nor size of {name!r}")
+            found[name] = Declared(sha256, int(size))
+    return found
+
+
+def unpack(archive: ZipFile, declared: Mapping[str, Declared], folder: Path) -> list[str]:
+    """Unpack all files of a crate and return what is not as the crate says."""
+    members = dict(checked_members(archive, declared))
+    for name in declared.keys() - members.keys():
+        raise CrateError(f"the crate names a file that it does not hold: {name!r}")
+    folder.mkdir()
+    needed = sum(file.size for file in declared.values())
+    if (free := shutil.disk_usage(folder).free) < needed:
+        raise CrateError(f"the crate needs {needed} bytes, {free} are free")
+    faults = []
+    for name, info in sorted(members.items()):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        limit = declared[name].size if name in declared else LARGEST_METADATA
+        sha256 = unpacked(archive, info, path, limit)
+        if name in declared and sha256 != declared[name].sha256:
+            faults.append(f"{name} is not what the crate says")
+    return faults
+
+
+def checked_members(archive: ZipFile, declared: Mapping[str, Declared]) -> Iterator[tuple[str, ZipInfo]]:
+    """Yield the files of a zip file.
+
+    Raises
+    ------
+    CrateError
+        If one of them leads elsewhere, is no regular file, comes twice, or is not declared.
+    """
+    seen: set[str] = set()
+    for info in archive.infolist():
+        name, kind = info.filename, stat.S_IFMT(info.external_attr >> 16)
+        own = name == crate.NAME
+        if not (own or is_holdable(name.removesuffix("/"))) or name != info.orig_filename:
+            raise CrateError(f"the crate holds a file of a name that leads elsewhere: {info.orig_filename!r}")
+        if kind not in (0, stat.S_IFDIR if info.is_dir() else stat.S_IFREG) or info.flag_bits & ENCRYPTED:
+            raise CrateError(f"the crate holds something that is no plain file: {name!r}")
+        if info.is_dir():
+            continue
+        if not own and name not in declared:
+            raise CrateError(f"the crate holds a file that it does not name: {name!r}")
+        if name in seen:
+            raise CrateError(f"the crate holds two files of the name {name!r}")
+        seen.add(name)
+        yield name, info
+
+
+def unpacked(archive: ZipFile, info: ZipInfo, path: Path, limit: int) -> str:
+    """Unpack a file and return its SHA-256, in hexadecimal.
+
+    Raises
+    ------
+    CrateError
+        If it holds more than `limit` bytes.
+    """
+    found = hashlib.sha256()
+    size = 0
+    with archive.open(info) as source, path.open("xb") as target:
+        while data := source.read(PIECE):
+            size += len(data)
+            if size > limit:
+                raise CrateError(f"the crate says that {info.filename!r} has {limit} bytes, and it has more")
+            found.update(data)
+            target.write(data)
+    return found.hexdigest()

@@ -1,0 +1,1 @@
+"""The lineage as one page of HTML, which needs nothing but itself."""

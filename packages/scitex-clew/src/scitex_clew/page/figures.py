@@ -1,0 +1,51 @@
+"""Figures as the page shows them: small, and only if they are what the run wrote."""
+
+import base64
+from collections.abc import Iterator
+
+from scitex_clew.hashing import digest
+from scitex_clew.media import media_type
+from scitex_clew.project import Project
+from scitex_clew.reports import FileReport, RunReport
+
+ENDINGS = (".jpeg", ".jpg", ".png", ".svg")
+MOST_BYTES = 1_000_000
+MOST_IN_ALL = 24_000_000
+
+
+class Figures:
+    """The figures of a page, each once: `urls` has them by their hashes."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.urls: dict[str, str] = {}
+        self.bytes = 0
+
+    def of(self, report: RunReport) -> Iterator[dict[str, object]]:
+        """Yield the figures that a run wrote, each with the reason why there is no picture of it, if so."""
+        for file in report.files:
+            if file.access.role == "output" and file.access.path.lower().endswith(ENDINGS):
+                note = self.refused(file)
+                yield {"sha256": file.access.sha256, "shown": not note, "note": note}
+
+    def refused(self, file: FileReport) -> str:
+        """Take a figure in, or return why it is left out."""
+        path, sha256, size = file.access[1:]
+        if sha256 in self.urls:
+            return ""
+        if file.verdict != "verified":
+            return file.verdict
+        if size > MOST_BYTES or self.bytes + size > MOST_IN_ALL:
+            return "too large for this page"
+        place = self.project.locate(path).resolve()
+        if not place.is_relative_to(self.project.root):
+            return "not in the project"
+        try:
+            content = place.read_bytes()
+        except OSError:
+            return "cannot be read"
+        if digest(content) != sha256:
+            return "modified"
+        self.bytes += size
+        self.urls[sha256] = f"data:{media_type(path)};base64,{base64.b64encode(content).decode('ascii')}"
+        return ""

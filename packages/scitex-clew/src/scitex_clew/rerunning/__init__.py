@@ -1,0 +1,1 @@
+"""Runs executed again, out of reach of the originals, and their outputs compared with what was recorded."""

@@ -1,0 +1,326 @@
+"""Runs executed again: each in a scratch directory of its own, its outputs compared, the verdict recorded."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+from scitex_clew.current import current_index
+from scitex_clew.errors import RerunError
+from scitex_clew.hashing import content
+from scitex_clew.journal import sorted_accesses
+from scitex_clew.plain import tree
+from scitex_clew.project import Project
+from scitex_clew.record import FileAccess, RunRecord
+from scitex_clew.recorder import crated
+from scitex_clew.rerunning import committed, guard
+from scitex_clew.rerunning.contents import Contents
+from scitex_clew.rerunning.plan import NEEDED, Plan, planned
+from scitex_clew.rerunning.reports import Rerun
+from scitex_clew.rerunning.scratch import Scratch
+from scitex_clew.rerunning.verdict import compared, deviations, environment, original, outputs
+from scitex_clew.run_directory import read_record
+from scitex_io.paths import is_remote
+
+RTOL = 1e-9
+CODE = ("module", "script")
+LAST_WORDS = 3  # lines
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A run that was executed again: its scratch directory, its new record, and what is reported."""
+
+    plan: Plan
+    scratch: Scratch
+    record: RunRecord | None
+    report: Rerun
+
+
+def rerun(
+    id: str,
+    directory: Path | str = ".",
+    *,
+    chain: bool = False,
+    code: bool = False,
+    jobs: int = 1,
+    rtol: float = RTOL,
+    extra: Sequence[str] = (),
+) -> tuple[Rerun, ...]:
+    """Execute a run again, out of reach of the originals, and compare what it writes with what it wrote.
+
+    It gets the recorded command line, seed, code, configuration and inputs, each by its recorded content, in a
+    directory of its own below `.scitex/reruns`.
+
+    Parameters
+    ----------
+    id : str
+        The id of the run, or enough of it to be the only one.
+    directory : path
+        Anywhere in the project; the working directory by default.
+    chain : bool, optional
+        Whether all that it descends from is executed, too; each run then reads what came out of its parents.
+    code : bool, optional
+        Whether the whole code of the recorded commit is used, with the uncommitted changes that were recorded.
+    jobs : int, optional
+        How many runs are executed at the same time, if they do not depend on each other.
+    rtol : float, optional
+        Up to which relative difference numbers count as close.
+    extra : sequence of str, optional
+        Arguments in place of those that are not recorded because they hold secrets.
+
+    Returns
+    -------
+    tuple of Rerun
+        Parents first; the run itself is the last.
+
+    Raises
+    ------
+    AmbiguousRunError, UnknownRunError
+        If several runs, or none, have such an id.
+    NoIndexError
+        If no run has been recorded there.
+    RerunError
+        If a run cannot be executed again: something that it needs is not recorded, or is not what it was.
+
+    Examples
+    --------
+    >>> import scitex_clew
+    >>> for known in scitex_clew.runs():
+    ...     print(scitex_clew.rerun(known.id)[-1].verdict)
+    """
+    project = Project.of(Path(directory))
+    with current_index(project) as index:
+        plans = planned(index, project, id, extra, chain=chain)
+        contents = Contents(index, project)
+        rerunning = Rerunning(project, contents, rtol=rtol, code=code)
+        rerunning.find_sources(plans)
+        before = guard.looked_at(guard.originals((plan.record for plan in plans), project))
+        rerunning.folder = reruns_directory(project)
+        found = in_order(plans, rerunning.execute, jobs)
+        faults = [f"{path} was changed while this lasted" for path in guard.changed(before, project)]
+    if faults:
+        found[-1] = replace(found[-1], report=replace(found[-1].report, faults=(*found[-1].report.faults, *faults)))
+    for executed in found:
+        keep(executed)
+    return tuple(executed.report for executed in found)
+
+
+def reruns_directory(project: Project) -> Path:
+    """Make a directory for the runs that are now executed again: in the project if that can be written."""
+    name = time.strftime("%Y%m%d_%H%M%S_")
+    try:
+        parent = project.root / ".scitex" / "reruns"
+        parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=name, dir=parent))
+    except OSError:
+        return Path(os.path.realpath(tempfile.mkdtemp(prefix=f"scitex_rerun_{name}")))
+
+
+def in_order(
+    plans: Sequence[Plan], execute: Callable[[Plan, Mapping[str, Executed]], Executed], jobs: int
+) -> list[Executed]:
+    """Execute plans, each after those that it reads from, and return what came of them in their order."""
+    known = {plan.record.id: plan for plan in plans}
+    order = TopologicalSorter({plan.record.id: set(plan.givers.values()) for plan in plans})
+    order.prepare()
+    done: dict[str, Executed] = {}
+    working: dict[Future[Executed], str] = {}
+    with ThreadPoolExecutor(jobs) as pool:
+        while order.is_active():
+            for id in order.get_ready():
+                working[pool.submit(execute, known[id], done)] = id
+            for future in wait(working, return_when=FIRST_COMPLETED).done:
+                id = working.pop(future)
+                done = {**done, id: future.result()}
+                order.done(id)
+    return [done[plan.record.id] for plan in plans]
+
+
+class Rerunning:
+    """What the runs that are executed again have in common.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+    contents : Contents
+        Where contents are found.
+    rtol : float
+        Up to which relative difference numbers count as close.
+    code : bool
+        Whether the code of the recorded commit is used.
+    """
+
+    def __init__(self, project: Project, contents: Contents, *, rtol: float, code: bool) -> None:
+        self.project = project
+        self.contents = contents
+        self.rtol = rtol
+        self.code = code
+        self.folder = project.root
+        self.repositories: dict[str, Path] = {}
+        self.sources: dict[tuple[str, FileAccess], Path | bytes] = {}
+
+    def find_sources(self, plans: Iterable[Plan]) -> None:
+        """Find all that the runs need, before anything is executed.
+
+        Raises
+        ------
+        RerunError
+            If something is not what it was, and what it was is nowhere.
+        """
+        for plan in plans:
+            record = plan.record
+            if self.code:
+                self.repositories[record.id] = committed.repository(self.project, record)
+            for access in record.accesses:
+                if access.role in NEEDED and access not in plan.givers and not is_remote(access.path):
+                    source = self.source(access, record)
+                    if source is not None:
+                        self.sources[record.id, access] = source
+
+    def source(self, access: FileAccess, record: RunRecord) -> Path | bytes | None:
+        """Return where a content that a run needs is now, or itself; None if that is left to the commit."""
+        found = self.contents.find(access, record)
+        path = self.project.locate(access.path)
+        if found is None and access.role in CODE and self.code:
+            return None
+        working_directory = self.project.locate(record.working_directory)
+        in_reach = path.is_relative_to(self.project.root) or path.is_relative_to(working_directory)
+        if found is None or (found != path and not in_reach):
+            there = "is not what it was" if path.exists() else "is gone"
+            hint = "; its commit may have it: --code" if access.role in CODE and record.git else ""
+            raise RerunError(
+                f"run {record.id} cannot be executed again: its {access.role} {access.path} {there}, and what it read, "
+                f"SHA-256 {access.sha256[:12]}, is found nowhere{hint}"
+            )
+        return found
+
+    def execute(self, plan: Plan, done: Mapping[str, Executed]) -> Executed:
+        """Execute a run again, those that it reads from being done."""
+        record = plan.record
+        scratch = Scratch.new(self.folder / record.id, self.project, record, self.repositories.get(record.id))
+        blank = Rerun(record.id, record.script, None, self.project.portable(scratch.folder), self.rtol, "")
+        notes = committed.check_out(scratch, record, self.repositories[record.id]) if self.code else []
+        if lacking := list(self.fill(scratch, plan, done)):
+            return Executed(plan, scratch, None, replace(blank, faults=tuple(lacking), notes=tuple(notes)))
+        notes += [
+            f"{path} is taken as it is now: its content was not recorded" for path in self.unhashed(scratch, plan)
+        ]
+        isolation = guard.isolation(scratch)
+        blank = replace(blank, isolation=isolation, notes=tuple(notes))
+        ended = start(scratch, plan, mounted=isolation == guard.MOUNT_AND_HOOK)
+        new = new_record(scratch, record)
+        refused = [f"it tried to change {path}, which was refused" for path in guard.refused(scratch)]
+        if new is None:
+            words = " ".join(last_words(scratch))
+            report = replace(blank, faults=(*refused, f"it made no run and exited with code {ended}: {words}"))
+            return Executed(plan, scratch, None, report)
+        report = replace(
+            blank,
+            rerun=new.id,
+            directory=self.project.portable(scratch.copy.locate(new.directory)),
+            outputs=tuple(compared(scratch, record, new, self.contents, self.rtol)),
+            faults=(*refused, *deviations(scratch, record, new)),
+            notes=(*notes, *environment(record, new)),
+        )
+        return Executed(plan, scratch, new, report)
+
+    def fill(self, scratch: Scratch, plan: Plan, done: Mapping[str, Executed]) -> Iterator[str]:
+        """Put all that a run needs into its scratch directory; yield what its parents did not give."""
+        record = plan.record
+        needed = [access for access in record.accesses if access.role in NEEDED and not is_remote(access.path)]
+        for access in needed:
+            path = self.project.locate(access.path)
+            if access in plan.givers:
+                given = output_of(done[plan.givers[access]], access.sha256)
+                if given is None:
+                    yield f"it was not executed: the rerun of {plan.givers[access]} did not write {access.path}"
+                    continue
+                scratch.put(path, given)
+            elif (source := self.sources.get((record.id, access))) is not None:
+                place = scratch.place(path)
+                if self.code and place and place.exists() and not self.contents.holds(place, access):
+                    place.unlink()
+                scratch.put(path, source)
+        scratch.link(self.project.locate(access.path) for access in needed)
+
+    def unhashed(self, scratch: Scratch, plan: Plan) -> Iterator[str]:
+        """Put files whose content at the time nobody knows into the scratch directory; yield their names."""
+        for name in plan.record.unhashed:
+            path = self.project.locate(name)
+            if not is_remote(name) and path.is_file() and (place := scratch.place(path)) and not place.exists():
+                scratch.put(path, path)
+                yield name
+
+
+def start(scratch: Scratch, plan: Plan, *, mounted: bool) -> int:
+    """Execute the recorded command line in a scratch directory, and return its exit code."""
+    record = plan.record
+    folder = scratch.place(scratch.project.locate(record.working_directory))
+    assert folder is not None
+    program = record.command[0]
+    if Path(program).is_absolute() or not (folder / program).is_file():
+        program = str(scratch.place(scratch.project.locate(record.script)))
+    command = [sys.executable, program, *map(scratch.here, plan.arguments)]
+    if mounted:
+        command = guard.in_namespace(scratch, folder, command)
+    environment = guard.guarded(scratch, guard.originals([record], scratch.project))
+    with (scratch.folder / "terminal").open("wb") as terminal:
+        return subprocess.run(
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=terminal,
+            stderr=terminal,
+            check=False,
+        ).returncode
+
+
+def last_words(scratch: Scratch) -> list[str]:
+    """Return the last lines that a program has printed."""
+    text = (scratch.folder / "terminal").read_text("utf-8", "replace")
+    return [line for line in text.splitlines() if line.strip()][-LAST_WORDS:]
+
+
+def new_record(scratch: Scratch, record: RunRecord) -> RunRecord | None:
+    """Return the record of the run in a scratch directory; None if there is none."""
+    script = scratch.copy.locate(record.script)
+    found = sorted(script.parent.glob(f"{script.stem}_out/*/*/.clew.jsonl")) + sorted(
+        script.parent.glob(f"{script.stem}_out/FINISHED_*/*/ro-crate-metadata.json")
+    )
+    own = [path.parent for path in found if not path.parent.is_symlink()]
+    return read_record(scratch.copy, scratch.copy.portable(own[-1])) if own else None
+
+
+def output_of(parent: Executed, sha256: str) -> Path | None:
+    """Return the file that the rerun of a run wrote where that had written a content; None if it did not."""
+    if parent.record is None:
+        return None
+    new = {original(path, parent.scratch): access for path, access in outputs(parent.record).items()}
+    for path, access in outputs(parent.plan.record).items():
+        if access.sha256 == sha256 and path in new:
+            return parent.scratch.copy.locate(new[path].path)
+    return None
+
+
+def keep(executed: Executed) -> None:
+    """Write the verdict into the new run directory, and into the record as one of the run's outputs."""
+    new, scratch = executed.record, executed.scratch
+    folder = scratch.copy.locate(new.directory) if new is not None else scratch.folder
+    names = ("rerun.json", *(f"rerun.{number}.json" for number in range(1, 100)))
+    path = next(folder / name for name in names if not (folder / name).exists())
+    report = {"verdict": executed.report.verdict, **vars(executed.report)}
+    path.write_text(json.dumps(tree(report), indent=1) + "\n", encoding="utf-8")
+    if new is not None:
+        present = content(path)
+        access = FileAccess("output", scratch.copy.portable(path), present.sha256, present.size)
+        crated(scratch.copy, new._replace(accesses=sorted_accesses(new.accesses, [access])))

@@ -1,0 +1,1 @@
+"""How the contents of two files are compared if their bytes differ, by the kind of file."""

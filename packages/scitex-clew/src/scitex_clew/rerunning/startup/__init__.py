@@ -1,0 +1,1 @@
+"""A folder for the module search path of reruns: Python imports `sitecustomize` before any program."""

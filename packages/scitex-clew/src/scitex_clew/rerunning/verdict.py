@@ -1,0 +1,102 @@
+"""What a rerun wrote beside what the run wrote, and in what else the two were not the same."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from scitex_clew.index import own_path
+from scitex_clew.record import FileAccess, RunRecord
+from scitex_clew.rerunning import comparison
+from scitex_clew.rerunning.contents import Contents
+from scitex_clew.rerunning.reports import OutputReport
+from scitex_clew.rerunning.scratch import Scratch
+
+
+def compared(
+    scratch: Scratch, record: RunRecord, new: RunRecord, contents: Contents, rtol: float
+) -> Iterator[OutputReport]:
+    """Yield the verdicts on all outputs of a run and its rerun.
+
+    Parameters
+    ----------
+    scratch : Scratch
+        Where it was executed again.
+    record, new : RunRecord
+        The run and its rerun.
+    contents : Contents
+        Where what the run wrote is found.
+    rtol : float
+        Up to which relative difference numbers count as close.
+    """
+    here = {
+        os.fsencode(scratch.copy.root): os.fsencode(scratch.project.root),
+        new.id.encode(): record.id.encode(),
+    }
+    before, after = outputs(record), {original(path, scratch): access for path, access in outputs(new).items()}
+    for path in sorted(before.keys() | after.keys()):
+        name = path.removeprefix("./")
+        if path not in after:
+            yield OutputReport(name, "missing")
+        elif path not in before:
+            yield OutputReport(name, "new")
+        elif before[path].sha256 == after[path].sha256:
+            yield OutputReport(name, "reproduced")
+        else:
+            source = contents.find(before[path], record)
+            if source is None:
+                yield OutputReport(
+                    name, "different", "the bytes differ; the recorded file is gone, so no more can be told"
+                )
+                continue
+            old = source.read_bytes() if isinstance(source, Path) else source
+            pair = comparison.Pair(name, old, scratch.copy.locate(after[path].path).read_bytes())
+            found = comparison.compare(pair, rtol, here)
+            yield OutputReport(name, "close" if found.close else "different", found.detail)
+
+
+def outputs(record: RunRecord) -> dict[str, FileAccess]:
+    """Return the outputs of a run by their paths, those in its directory as `./…`."""
+    return {own_path(access.path, record.directory): access for access in record.accesses if access.role == "output"}
+
+
+def original(path: str, scratch: Scratch) -> str:
+    """Return the path of what a rerun wrote as the recorded run would have it: outside of the project, too."""
+    top = scratch.folder / "tree"
+    if path.startswith("./") or not Path(path).is_relative_to(top):
+        return path
+    return scratch.project.portable(os.path.commonpath(scratch.areas) / Path(path).relative_to(top))
+
+
+def deviations(scratch: Scratch, record: RunRecord, new: RunRecord) -> Iterator[str]:
+    """Yield in what a rerun was not the same run, or ended otherwise."""
+
+    def told(value: object) -> str:
+        return json.dumps(value, sort_keys=True).replace(str(scratch.copy.root), str(scratch.project.root))
+
+    if (record.outcome, record.exit_code) != (new.outcome, new.exit_code):
+        why = f": {new.error}" if new.error else ""
+        yield f"it ended with {new.outcome}, exit code {new.exit_code}, not {record.outcome}, {record.exit_code}{why}"
+    for kind, before, after in (
+        ("parameter", values(record), values(new)),
+        ("configuration", dict(record.config), dict(new.config)),
+        ("seed", {"seed": record.seed}, {"seed": new.seed}),
+    ):
+        for name in before.keys() | after.keys():
+            if told(before.get(name)) != told(after.get(name)):
+                yield f"{kind} {name} was {told(before.get(name))}, is {told(after.get(name))}"
+
+
+def values(record: RunRecord) -> dict[str, object]:
+    """Return the parameters of a run by name."""
+    return {parameter.name: parameter.value for parameter in record.parameters}
+
+
+def environment(record: RunRecord, new: RunRecord) -> Iterator[str]:
+    """Yield which versions are not those of the recorded run."""
+    before, after = ({"python": run.python, **run.packages} for run in (record, new))
+    for name in sorted(before.keys() & after.keys()):
+        if before[name] != after[name]:
+            yield f"{name} was {before[name]}, is {after[name]}"
+    if record.platform != new.platform:
+        yield f"platform was {record.platform}, is {new.platform}"

@@ -1,0 +1,362 @@
+"""A number in a manuscript is what its source says, or the reader is told."""
+
+import gzip
+import json
+import subprocess
+import sys
+from decimal import Decimal
+
+import numpy as np
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+import scitex_io
+from scitex_clew import claim, verify_text
+from scitex_clew.claiming.agreement import agrees
+from scitex_clew.errors import ClaimError, UnknownFileError
+
+click_testing = pytest.importorskip("click.testing")
+
+TABLE = "epoch,val acc,loss [mV]\n1,0.9350,3\n2,0.9312,2.5\n"
+DATA = {"acc": 0.9312, "a": {"b": [1, {"c": 2.5}]}, "a.b": 7, "name": "ResNet-50", "n": 1234567, "ok": True}
+
+
+@pytest.fixture
+def clew():
+    """Return a function that runs the command and gives its exit code and its lines."""
+    from scitex_clew.commands import clew
+
+    def invoke(*arguments):
+        result = click_testing.CliRunner().invoke(clew, [str(argument) for argument in arguments])
+        return result.exit_code, result.output.splitlines()
+
+    return invoke
+
+
+@pytest.fixture
+def results(project):
+    """Return the directory of a run that wrote results, which a link leads to."""
+    with project.session() as run:
+        scitex_io.save(DATA, "results.json")
+        scitex_io.save(TABLE, "table.txt")
+        (run.directory / "table.csv").write_text(TABLE)
+        (run.directory / "one.txt").write_text("0.5\n")
+        (run.directory / "results.yaml").write_text(yaml.safe_dump(DATA))
+        (run.directory / "results.toml").write_text("acc = 0.9312\n[a]\nb = [1, {c = 2.5}]\n")
+        (run.directory / "results.json.gz").write_bytes(gzip.compress(json.dumps(DATA).encode()))
+        np.savez(run.directory / "arrays.npz", acc=np.array([0.1, 0.9312]), scalar=np.float64(2.5))
+        (run.directory / "model.pkl").write_bytes(b"cos\nsystem\n(S'touch owned'\ntR.")
+    (project.root / "train_out/LATEST").symlink_to(run.directory)
+    return run.directory
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "agreed"),
+    [
+        ("0.93", 0.9312, True),
+        ("0.94", 0.9312, False),
+        ("0.99", 0.94, False),
+        ("0.931", 0.9312, True),
+        ("0.9312", 0.9312, True),
+        ("0.93120", 0.9312, True),
+        ("0.9313", 0.9312, False),
+        ("0.93", 0.935, False),
+        ("0.94", 0.935, True),
+        ("0.12", 0.125, True),
+        ("0.13", 0.125, True),
+        ("-0.13", -0.125, True),
+        ("2", 2.5, True),
+        ("3", 2.5, True),
+        ("1", 1, True),
+        ("1.0", 1, True),
+        ("1200", 1234, False),
+        ("1.2e3", 1234, True),
+        ("1,234,567", 1234567, True),
+        ("1{,}234{,}567", 1234567, True),
+        ("1\\,234\\,567", 1234567, True),
+        ("12,34", 1234, False),
+        ("93 %", 0.9312, True),
+        ("93\\,\\%", 0.9312, True),
+        ("93.1%", 0.9312, True),
+        ("94 %", 0.9312, False),
+        ("93", 0.9312, False),
+        ("93 %", 93.12, False),
+        ("$-1.2\\times 10^{-3}$", -0.00123, True),
+        ("1.2 × 10^-3", 0.00123, True),
+        ("\\num{1.2e-3}", 0.00123, True),
+        ("−5", -5, True),
+        ("5", -5, False),
+        ("0.93", "0.9312", True),
+        (".5", 0.5, True),
+        ("0", 0.4, True),
+        ("nan", float("nan"), True),
+        ("1", float("inf"), False),
+        ("1", True, False),
+        ("true", True, True),
+        ("ResNet-50", "ResNet-50", True),
+        ("ResNet\\_50", "ResNet_50", True),
+        ("a  b", "a b", True),
+        ("resnet-50", "ResNet-50", False),
+        ("", "", True),
+        ("", 1, False),
+        ("1e999999999", 1, False),
+        ("1", "1e999999999", False),
+        ("9" * 5000, int("9" * 4000), False),
+    ],
+)
+def test_a_value_agrees_at_the_precision_as_written(written, value, agreed):
+    assert agrees(written, value) is agreed
+
+
+@given(st.decimals(-(10**9), 10**9, places=6), st.integers(0, 5))
+def test_a_number_agrees_with_itself_rounded_and_with_nothing_a_unit_away(value, places):
+    unit = Decimal(1).scaleb(-places)
+    rounded = value.quantize(unit)
+    assert agrees(f"{rounded:f}", float(value)) or abs(float(value)) > 10**8
+    assert agrees(f"{rounded:f}", str(value))
+    assert not agrees(f"{rounded + 2 * unit:f}", str(value))
+
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        ("results.json:acc", "0.93"),
+        ("results.json:a.b.1.c", "2.5"),
+        ("results.json:a.b[0]", "1"),
+        ("results.json:name", "ResNet-50"),
+        ("results.json.gz:acc", "0.93"),
+        ("results.yaml:a.b.-1.c", "2.5"),
+        ("results.toml:a.b.1.c", "2.5"),
+        ("table.csv:val acc[0]", "0.9350"),
+        ("table.csv:val acc[-1]", "93 %"),
+        ("table.csv:loss [mV][1]", "2.5"),
+        ("arrays.npz:acc[1]", "0.931"),
+        ("arrays.npz:scalar", "2.5"),
+        ("one.txt", "0.5"),
+        ("one.txt:", "0.5"),
+    ],
+)
+def test_a_value_is_found_by_its_locator(results, source, value):
+    assert claim(f"x={value}", str(results / source)).value == value
+
+
+def test_a_value_of_hdf5_is_found_by_its_path(project):
+    pytest.importorskip("h5py")
+    with project.session() as run:
+        scitex_io.save({"fit": {"acc": np.array([0.1, 0.9312])}}, "fit.h5")
+    assert claim("x=0.93", f"{run.directory}/fit.h5:/fit/acc[1]").locator == "/fit/acc[1]"
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("results.json:acc2", "holds nothing at 'acc2'; there are 'acc', 'a'"),
+        ("results.json:a", "more than one value"),
+        ("results.json:a.b.9", "holds nothing"),
+        ("results.json:", "more than one value"),
+        ("table.csv:nothing[0]", "has no column 'nothing'; it has 'epoch'"),
+        ("table.csv:epoch", "has 2 rows: say which"),
+        ("table.csv:epoch[2]", "has no row 2"),
+        ("arrays.npz:acc", "more than one value"),
+        ("model.pkl:x", "not from '.pkl'"),
+        ("nothing.json:acc", "no file that"),
+    ],
+)
+def test_a_locator_that_names_no_value_is_an_error(project, results, source, message):
+    with pytest.raises(ClaimError, match=message):
+        claim("x=1", str(results / source))
+    assert not (project.root / "owned").exists()
+    assert not (project.root / "claims.yaml").exists()
+
+
+@pytest.mark.parametrize("statement", ["accuracy", "=1", "a=", "a b=1", "{x}=1", ""])
+def test_what_is_no_claim_is_an_error(results, statement):
+    with pytest.raises(ClaimError, match="is no claim"):
+        claim(statement, str(results / "results.json:acc"))
+
+
+def test_a_claim_that_its_source_denies_is_refused_at_once(project, results):
+    with pytest.raises(ClaimError, match=r"claimed to be 0\.94, but .* says 0\.9312"):
+        claim("accuracy=0.94", "train_out/LATEST/results.json:acc")
+    assert not (project.root / "claims.yaml").exists()
+
+
+def test_a_source_that_no_run_wrote_is_refused(project, results):
+    (project.root / "mine.json").write_text('{"acc": 0.99}')
+    with pytest.raises(UnknownFileError):
+        claim("accuracy=0.99", "mine.json:acc")
+    (results / "results.json").write_text('{"acc": 0.99}')
+    with pytest.raises(UnknownFileError):
+        claim("accuracy=0.99", "train_out/LATEST/results.json:acc")
+
+
+def test_claims_are_a_readable_sorted_file(project, results):
+    claim("zeta=2.5", "train_out/LATEST/results.json:a.b.1.c")
+    claim("accuracy=0.931", "train_out/LATEST/results.json:acc")
+    claim("accuracy=0.93", "train_out/LATEST/results.json:acc")
+    sha256 = scitex_sha256(results / "results.json")
+    assert (project.root / "claims.yaml").read_text() == (
+        "accuracy:\n"
+        "  value: '0.93'\n"
+        "  source: train_out/LATEST/results.json\n"
+        "  locator: acc\n"
+        f"  sha256: {sha256}\n"
+        f"  run: {results.name}\n"
+        "zeta:\n"
+        "  value: '2.5'\n"
+        "  source: train_out/LATEST/results.json\n"
+        "  locator: a.b.1.c\n"
+        f"  sha256: {sha256}\n"
+        f"  run: {results.name}\n"
+    )
+
+
+def scitex_sha256(path):
+    from scitex_clew.hashing import content
+
+    return content(path).sha256
+
+
+def test_no_claim_is_lost_of_several_that_are_made_at_once(project, results):
+    program = "import sys, scitex_clew as c; [c.claim(f'n{sys.argv[1]}{i}=0.93', sys.argv[2]) for i in range(8)]"
+    source = "train_out/LATEST/results.json:acc"
+    writers = [subprocess.Popen([sys.executable, "-c", program, str(number), source]) for number in range(4)]
+    assert [writer.wait() for writer in writers] == [0] * 4
+    assert len(yaml.safe_load((project.root / "claims.yaml").read_text())) == 32
+
+
+@pytest.mark.parametrize("text", ["a: 1\n", "- a\n", "a: {value: 1}\n", "a: [\n", "a: !!python/object:x {}\n"])
+def test_a_file_of_claims_that_is_none_is_one_line_and_exit_code_2(project, results, clew, text):
+    (project.root / "claims.yaml").write_text(text)
+    (project.root / "paper.md").write_text("[1](claim:a)")
+    code, lines = clew("verify-text", "paper.md")
+    assert (code, len(lines)) == (2, 1)
+    assert "claims.yaml" in lines[0]
+
+
+def test_a_claim_of_a_stranger_that_leads_out_of_the_project_is_refused(project, results):
+    claim("accuracy=0.93", "train_out/LATEST/results.json:acc")
+    path = project.root / "claims.yaml"
+    path.write_text(path.read_text().replace("train_out/LATEST", "../.."))
+    (project.root / "paper.md").write_text("[1](claim:accuracy)")
+    with pytest.raises(ClaimError, match="leads out of the project"):
+        verify_text("paper.md")
+
+
+@pytest.fixture
+def paper(project, results):
+    """Return a LaTeX paper with one claim of each form, and what was claimed."""
+    claim("accuracy=0.93", "train_out/LATEST/results.json:acc")
+    claim("loss=2.5", "train_out/LATEST/table.csv:loss [mV][1]")
+    path = project.root / "paper.tex"
+    path.write_text(
+        "\\newcommand{\\claim}[2]{#2}\n"
+        "We reach \\claim{accuracy}{0.931}, % not \\claim{accuracy}{0.99}\n"
+        "or $\\claim{accuracy}{93\\,\\%}$.\n"
+    )
+    return path
+
+
+def test_a_paper_that_says_what_its_sources_say_is_verified(paper):
+    found = verify_text("paper.tex")
+    assert found.well
+    assert [(one.line, one.name, one.verdict) for one in found.claims] == [
+        (2, "accuracy", "verified"),
+        (3, "accuracy", "verified"),
+    ]
+    assert found.unused == ("loss",)
+
+
+def test_a_claim_of_099_is_not_verified_against_a_source_that_says_094(project, results, clew):
+    path = results / "results.json"
+    claim("accuracy=0.93", f"{path}:acc")
+    (project.root / "paper.tex").write_text("\n\\claim{accuracy}{0.99}\n")
+    path.write_text('{"acc": 0.94}')
+    place = path.relative_to(project.root)
+    assert clew("verify-text", "paper.tex") == (
+        1,
+        [
+            f"paper.tex:2: wrong value: accuracy: the text says 0.99, {place}:acc says 0.94",
+            "1 claim: 1 wrong value",
+        ],
+    )
+
+
+def test_a_source_that_was_changed_is_told_though_it_says_the_same(paper, results):
+    (results / "results.json").write_text('{"acc": 0.9312}')
+    assert {one.verdict for one in verify_text(paper).claims} == {"source modified"}
+    (results / "results.json").write_text('{"accuracy": 0.9312}')
+    assert {(one.verdict, one.found) for one in verify_text(paper).claims} == {("source modified", None)}
+
+
+def test_a_source_that_is_gone_is_told(paper, results):
+    (results / "results.json").unlink()
+    assert {one.verdict for one in verify_text(paper).claims} == {"source missing"}
+
+
+def test_a_claim_that_nobody_made_is_told(paper, clew):
+    paper.write_text("\\claim{speed}{3}")
+    code, lines = clew("verify-text", "paper.tex")
+    assert (code, lines[0]) == (1, "paper.tex:1: unknown claim: speed = 3, see: scitex clew claim")
+    assert lines[1] == "never used: accuracy, loss"
+
+
+def test_a_link_to_the_latest_run_follows_it(project, paper):
+    with project.session() as run:
+        scitex_io.save({"acc": 0.88}, "results.json")
+    (project.root / "train_out/LATEST").unlink()
+    (project.root / "train_out/LATEST").symlink_to(run.directory)
+    assert [(one.verdict, one.found) for one in verify_text(paper).claims] == [("wrong value", "0.88")] * 2
+
+
+def test_markdown_has_a_form_of_its_own_and_what_it_only_shows_is_no_claim(project, paper):
+    (project.root / "paper.md").write_text(
+        "We reach [**93 %**](claim:accuracy),\n`[0.99](claim:accuracy)` is how it is written.\n\n"
+        "```md\n[0.99](claim:accuracy)\n```\n<!-- [0.99](claim:accuracy) -->\nThe loss is [2.5](claim:loss).\n"
+    )
+    found = verify_text("paper.md", "paper.tex")
+    assert [(one.path, one.line, one.written) for one in found.claims][:2] == [
+        ("paper.md", 1, "93 %"),
+        ("paper.md", 8, "2.5"),
+    ]
+    assert (found.well, found.unused) == (True, ())
+
+
+def test_a_claim_without_a_value_says_nothing(paper):
+    paper.write_text("\\claim{accuracy} is missing")
+    assert verify_text(paper).claims[0].verdict == "wrong value"
+
+
+def test_a_text_without_any_claim_is_no_verified_one(paper, clew):
+    paper.write_text("We reach 0.93.")
+    code, lines = clew("verify-text", "paper.tex")
+    assert (code, len(lines)) == (2, 1)
+    assert "no claim is made in paper.tex" in lines[0]
+
+
+def test_the_commands_print_json(paper, clew):
+    code, lines = clew("claim", "accuracy=0.93", "--from", "train_out/LATEST/results.json:acc", "--json")
+    assert (code, json.loads("".join(lines))["source"]) == (0, "train_out/LATEST/results.json")
+    code, lines = clew("verify-text", "paper.tex", "--json")
+    assert code == 0
+    assert json.loads("".join(lines))["claims"][0]["verdict"] == "verified"
+
+
+def test_the_command_that_claims_says_where_from_or_why_not(paper, results, clew):
+    source = "train_out/LATEST/results.json:acc"
+    assert clew("claim", "accuracy=0.93", "--from", source) == (
+        0,
+        [f"accuracy: 0.93, from {source} of run {results.name}"],
+    )
+    code, lines = clew("claim", "accuracy=0.99", "--from", source)
+    assert (code, lines) == (2, [f"Error: accuracy is claimed to be 0.99, but {source} says 0.9312"])
+
+
+def test_claims_are_made_and_checked_from_any_folder_of_the_project(project, paper, monkeypatch):
+    (project.root / "text").mkdir()
+    monkeypatch.chdir(project.root / "text")
+    made = claim("other=2.5", "../train_out/LATEST/results.json:a.b.1.c")
+    assert made.source == "train_out/LATEST/results.json"
+    assert verify_text("../paper.tex").well
