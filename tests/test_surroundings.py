@@ -107,6 +107,7 @@ def test_a_zipapp_is_a_run(run: Callable[..., Result], folder: Path, end: int, s
     directory, returned, _ = run("app.pyz", f"--end={end}")
 
     assert (directory.parent.name, returned) == (state, code)
+    assert directory.parents[1] == folder / "app_out"
 
 
 @pytest.mark.parametrize(

@@ -436,9 +436,9 @@ def read(kind: Kind, texts: tuple[str, ...], hint: str, context: click.Context) 
 
 def complete(signature: Signature, program: str, instruction: str) -> NoReturn:
     """Answer a shell that asks for completions, or for the script that does, and exit."""
-    from click.shell_completion import shell_complete
+    from click.shell_completion import shell_complete, split_arg_string
 
-    words = os.environ.get("COMP_WORDS", "").split()[1:]
+    words = split_arg_string(os.environ.get("COMP_WORDS", ""))[1:]
     try:
         config = load_config(*layers(signature, words))
     except (click.UsageError, ConfigError):

@@ -13,6 +13,7 @@ from scitex_session.errors import SignatureError
 from scitex_session.flag import Flag
 from scitex_session.injected import INJECTED
 from scitex_session.kinds import ANYTHING, SEED, Kind, kind_of
+from scitex_session.source import script_of
 
 REQUIRED: Any = inspect.Parameter.empty
 NO_SEED = "parameter 'seed' is what the random generators are seeded with: an int, or None"
@@ -184,10 +185,7 @@ class Signature:
     @property
     def script(self) -> Path:
         """The file of the bare function, absolute; in a console or notebook, a name in the working directory."""
-        file = Path(inspect.unwrap(self.function).__code__.co_filename)
-        if file.exists():
-            return file.absolute()
-        return Path.cwd() / "console.py"
+        return script_of(inspect.unwrap(self.function).__code__)
 
     @property
     def description(self) -> str:

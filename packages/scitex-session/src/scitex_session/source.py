@@ -6,9 +6,13 @@ from types import CodeType
 
 
 def script_of(code: CodeType) -> Path:
-    """Return the file that some code stands in, absolute; in a console or notebook, a name in the working directory."""
+    """Return the file that some code stands in, absolute; in a console or notebook, a name in the working directory.
+
+    Of code in a zip file, `app.pyz/__main__.py`, it is the zip file.
+    """
     file = Path(code.co_filename)
-    return file.absolute() if file.exists() else Path.cwd() / "console.py"
+    found = next((place for place in (file, *file.parents) if place.is_file()), None)
+    return Path.cwd() / "console.py" if found is None else found.absolute()
 
 
 def text_of(code: CodeType) -> str:
