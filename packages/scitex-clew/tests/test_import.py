@@ -16,6 +16,8 @@ from scitex_clew.errors import CrateError
 
 click_testing = pytest.importorskip("click.testing")
 
+ROOT = {"@id": "./", "@type": "Dataset", "mainEntity": {"@id": "./"}, "mentions": {"@id": "#1"}}
+
 
 @pytest.fixture
 def clew():
@@ -183,6 +185,25 @@ def test_who_edits_a_file_and_every_record_of_it_is_found_out_by_the_later_runs(
     assert not check(name, tmp_path / "received").well
 
 
+def test_a_crate_without_the_run_that_it_tells_of_is_no_verified_one(figure, tmp_path):
+    export("crate.zip", figure)
+
+    def change(members):
+        kept = [(info, data) for info, data in members if info.filename.startswith("raw")]
+        graph = [ROOT, {"@id": "raw.txt", "@type": "File", "sha256": "0" * 64, "contentSize": "4"}]
+        return [*kept, (crate.NAME, json.dumps({"@graph": graph}))]
+
+    rewritten("crate.zip", "less.zip", change)
+    found = import_crate("less.zip", tmp_path / "received")
+    assert (found.well, found.faults[-1]) == (False, "the record of run 1 is not in the crate")
+
+
+def test_the_crate_of_a_run_alone_is_none_that_was_handed_on(figure, tmp_path):
+    shutil.make_archive("run", "zip", figure.parent)
+    with pytest.raises(CrateError, match="not that of a lineage"):
+        import_crate("run.zip", tmp_path / "received")
+
+
 def test_export_and_import_say_what_they_did(figure, tmp_path, clew):
     assert clew("export", "crate.zip", figure) == (0, ["crate.zip: 3 runs, 13 files"])
     assert clew("import", "crate.zip", tmp_path / "received") == (
@@ -260,10 +281,11 @@ def test_what_is_no_crate_is_one_line_and_exit_code_2(project, tmp_path, clew, d
 
 
 STRANGE = [
-    json.dumps({"@graph": [entity]}).encode()
+    json.dumps({"@graph": [ROOT, entity]}).encode()
     for entity in (
         {"@id": 1},
-        {"@id": "a", "@type": 5},
+        {"@id": "./", "@type": 5},
+        {"@id": "./", "mainEntity": {"@id": "./"}, "@type": [], "mentions": [1]},
         {"@id": "a", "@type": "File"},
         {"@id": "a", "@type": ["File"], "sha256": "0" * 64, "contentSize": "9" * 5000},
         {"@id": "a", "@type": [{}, "File"], "sha256": [], "contentSize": {}},

@@ -127,8 +127,8 @@ def test_nothing_is_fetched_and_no_name_does_anything(opened, nasty_project):
 
 
 def requests(driver):
-    """Return the addresses of all that was asked for since the last time."""
-    messages = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
-    return [
-        message["params"]["request"]["url"] for message in messages if message["method"] == "Network.requestWillBeSent"
-    ]
+    """Return the addresses of all that the page has asked for, itself among them; a late one of an earlier page not."""
+    page = driver.current_url.partition("#")[0]
+    messages = (json.loads(entry["message"])["message"] for entry in driver.get_log("performance"))
+    sent = [message["params"] for message in messages if message["method"] == "Network.requestWillBeSent"]
+    return [asked["request"]["url"] for asked in sent if asked["documentURL"].partition("#")[0] == page]

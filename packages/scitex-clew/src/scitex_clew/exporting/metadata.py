@@ -5,9 +5,10 @@ entity is what was asked for, a file or a run directory, where theirs is the act
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote
+from typing import Any
+from urllib.parse import quote, unquote
 
 from scitex_clew import crate
 from scitex_clew.crate import Entity, references, shown, time_text
@@ -40,11 +41,25 @@ def metadata(lineage: Lineage) -> bytes:
 def is_export(path: Path) -> bool:
     """Say whether a metadata file is of a crate that was handed on, and not of a run."""
     try:
-        graph = {entity["@id"]: entity for entity in json.loads(path.read_bytes())["@graph"]}
-        main = graph[graph["./"]["mainEntity"]["@id"]]
-        return main["@type"] != "CreateAction" and "mentions" in graph["./"]
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return bool(mentioned(json.loads(path.read_bytes())))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return False
+
+
+def mentioned(document: Mapping[str, Any]) -> list[str]:
+    """Return the ids of the runs that a crate was handed on with; those of another crate are none.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        If it is no crate at all.
+    """
+    graph = {entity["@id"]: entity for entity in document["@graph"]}
+    root = graph["./"]
+    if graph[root["mainEntity"]["@id"]]["@type"] == "CreateAction":
+        return []
+    told = root["mentions"]
+    return [unquote(item["@id"].removeprefix("#")) for item in (told if isinstance(told, list) else [told])]
 
 
 class Graph:

@@ -21,6 +21,7 @@ from scitex_clew import crate, index
 from scitex_clew.checking import SHA256
 from scitex_clew.current import current_index
 from scitex_clew.errors import CrateError
+from scitex_clew.exporting.metadata import mentioned
 from scitex_clew.exporting.names import is_holdable
 from scitex_clew.exporting.selection import DELIBERATE
 from scitex_clew.hashing import content
@@ -121,8 +122,14 @@ def import_crate(path: Path | str, directory: Path | str | None = None) -> Impor
         status,
         tuple(sorted(str(entity.get("alternateName")) for entity in withheld)),
         frozenset(str(entity.get("sha256")) for entity in withheld),
-        (*faults, *complaints, *broken_ties(project)),
+        (*faults, *complaints, *lost_runs(document, status), *broken_ties(project)),
     )
+
+
+def lost_runs(document: Mapping[str, Any], status: ProjectStatus) -> Iterator[str]:
+    """Yield a line for each run that the metadata tell of and the crate does not hold."""
+    held = {report.run.id for report in status.runs}
+    yield from (f"the record of run {id} is not in the crate" for id in mentioned(document) if id not in held)
 
 
 def broken_ties(project: Project) -> Iterator[str]:
@@ -160,7 +167,9 @@ def description(archive: ZipFile) -> Mapping[str, Any]:
         document = json.loads(text)
         if not all(isinstance(entity["@id"], str) for entity in document["@graph"]):
             raise TypeError("an entity has no name")
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        if not mentioned(document):
+            raise ValueError("it is not that of a lineage")
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise CrateError(f"{archive.filename} is not a crate that was exported: {error}") from error
     return document  # type: ignore[no-any-return]
 
