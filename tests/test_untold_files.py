@@ -51,6 +51,18 @@ def test_what_a_run_says_that_it_writes_is_an_output_wherever_it_is(ran: Ran, tm
     assert (tmp_path / "train_out/LATEST/deep/own.txt").read_text() == "own"
 
 
+def test_a_directory_is_all_the_files_in_it(ran: Ran, tmp_path: Path) -> None:
+    for name in ("data/b.txt", "data/deep/a.txt", "data/.hidden", "data/.git/x"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    body = 'run.input("data")\nout = run.output(Path.cwd() / "results")\nout.mkdir()\n(out / "r.txt").write_text("r")'
+    done, accesses = ran(body)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {path for role, path in accesses if role == "input"} == {"data/b.txt", "data/deep/a.txt"}
+    assert ("output", "results/r.txt") in accesses
+
+
 def test_an_output_that_is_never_written_is_told_of(ran: Ran) -> None:
     done, _ = ran('run.output("never.txt")')
 

@@ -1,13 +1,16 @@
 """Which run descends from which."""
 
+import os
 import shutil
+from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import scitex_io
-from scitex_clew import index, lineage
+from scitex_clew import index, lineage, run, status
 from scitex_clew.project import Project
 
 
@@ -60,6 +63,36 @@ def test_a_run_is_no_child_of_one_that_wrote_the_same_content_later(project, lin
     with project.session("writer.py"):
         scitex_io.save("one\n", "b.txt")
     assert links() == []
+
+
+def test_a_clock_that_was_set_back_does_not_cut_the_line(project, links):
+    with project.session("a.py") as a:
+        scitex_io.save("one\n", "a.txt")
+    an_hour_ago = datetime.now().astimezone() - timedelta(hours=1)
+    with project.session("b.py", started=an_hour_ago) as b:
+        scitex_io.load(a.directory / "a.txt")
+        b.finish = partial(finish_at, b, an_hour_ago + timedelta(minutes=1))
+    assert links() == [(1, 2)]
+    assert run(b.id).report.parents == (a.id,)
+    assert run(b.id).record.parents.keys() == {a.id}
+    assert {report.run.id: report.children for report in status().runs} == {a.id: (b.id,), b.id: ()}
+
+
+def finish_at(session, ended, *arguments, **named):
+    """End a run as usual, but at another time."""
+    type(session).finish(session, *arguments, **named)
+    session.ended = ended
+
+
+def test_two_names_of_one_file_are_one_content(project, links):
+    with project.session("a.py"):
+        scitex_io.save("one\n", project.root / "a.txt")
+    os.link(project.root / "a.txt", project.root / "b.txt")
+    with project.session("b.py"):
+        scitex_io.load(project.root / "b.txt")
+    assert links() == [(1, 2)]
+    (project.root / "b.txt").write_text("two\n")
+    assert [report.verdict for report in status().runs] == ["modified", "stale"]
 
 
 def test_two_runs_that_read_the_same_file_are_not_tied(project, links):

@@ -162,20 +162,23 @@ class Index:
     def giver(self, access: FileAccess, reader: str, started: datetime) -> IndexedRun | None:
         """Return the run that gave another one what it read; None if no other wrote it before that began.
 
-        Of those that wrote it to the very path, else of those that wrote it anywhere, it is the last.
+        It is the one in whose directory that was, whatever the clocks say; else the last of those that wrote it to the
+        very path, or anywhere.
         """
         rows = self.connection.execute(
             """
             SELECT id, script, directory, call, started, ended, outcome, exit_code, error, host, pid, process, text
             FROM contents JOIN accesses USING (content) JOIN runs USING (run) JOIN paths USING (path)
-            WHERE sha256 = :sha256 AND role = 'output' AND id <> :reader AND started <= :started
+            WHERE sha256 = :sha256 AND role = 'output' AND id <> :reader
             ORDER BY started DESC, id DESC
             """,
-            {"sha256": bytes.fromhex(access.sha256), "reader": reader, "started": stored_time(started)},
+            {"sha256": bytes.fromhex(access.sha256), "reader": reader},
         ).fetchall()
         found = [(parse_run(row[:-1]), parse_path(row[-1])) for row in rows]
-        there = [run for run, text in found if full_path(text, run.directory) == access.path]
-        return next(iter(there), found[0][0] if found else None)
+        there = [(run, text) for run, text in found if full_path(text, run.directory) == access.path]
+        within = [run for run, text in there if text.startswith("./")]
+        before = [run for run, _ in (*there, *found) if run.started <= started]
+        return next(iter((*within, *before)), None)
 
     def recorded_at(self, path: str) -> list[tuple[str, str, str]]:
         """Return (run id, role, hash) of every access of a path, in the order in which the runs began."""

@@ -56,7 +56,8 @@ CREATE TRIGGER unseen AFTER DELETE ON runs BEGIN
     DELETE FROM seen WHERE run = OLD.run;
 END;
 
--- A run is a parent of each later run that read what it wrote. Empty files tie nothing together.
+-- A run is a parent of each later run that read what it wrote; what was read in its own directory was its, whatever the
+-- clocks say. Empty files tie nothing together.
 CREATE VIEW links (parent, child, content) AS
 SELECT written.run, read.run, written.content
 FROM accesses AS written
@@ -64,6 +65,12 @@ JOIN contents ON contents.content = written.content AND contents.size > 0
 JOIN accesses AS read ON read.content = written.content AND read.run <> written.run
 JOIN runs AS producer ON producer.run = written.run
 JOIN runs AS consumer ON consumer.run = read.run
+JOIN paths AS target ON target.path = written.path
+JOIN paths AS source ON source.path = read.path
 WHERE written.role = 'output'
   AND read.role IN ('script', 'module', 'config', 'input')
-  AND (consumer.ended IS NULL OR producer.started <= consumer.ended);
+  AND (
+    consumer.ended IS NULL
+    OR producer.started <= consumer.ended
+    OR (substr(target.text, 1, 2) = './' AND source.text = producer.directory || substr(target.text, 2))
+  );

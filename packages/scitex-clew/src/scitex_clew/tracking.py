@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from scitex_io.observers import Access, notify
-from scitex_io.paths import absolute
+from scitex_io.paths import absolute, files_in
 
 
 def track(path: str | os.PathLike[str], mode: Literal["read", "write"] = "read") -> Path:
@@ -16,7 +16,8 @@ def track(path: str | os.PathLike[str], mode: Literal["read", "write"] = "read")
     Parameters
     ----------
     path : str or os.PathLike
-        The file, which exists; a relative path is one in the working directory.
+        The file, which exists, or a directory, which stands for every file below it that is not hidden. A relative path
+        is one in the working directory.
     mode : {"read", "write"}, optional
         What was done.
 
@@ -37,8 +38,9 @@ def track(path: str | os.PathLike[str], mode: Literal["read", "write"] = "read")
     >>> scitex_clew.track("raw.csv").name
     'raw.csv'
     """
-    file = absolute(path)
-    if not file.is_file():
-        raise FileNotFoundError(f"no file {os.fspath(path)!r} to track: looked for {file}")
-    notify(Access(mode, file))
-    return file
+    place = absolute(path)
+    if not place.exists():
+        raise FileNotFoundError(f"no file {os.fspath(path)!r} to track: looked for {place}")
+    for file in files_in(place):
+        notify(Access(mode, file))
+    return place

@@ -408,12 +408,15 @@ class Verification:
     def producer(self, reader: IndexedRun, row: Row) -> IndexedRun | None:
         """Return the run that gave `reader` what it read.
 
-        Of those that wrote it to the very path, else of those that wrote it anywhere, it is the last that began
-        before the reader, else before the reader's end.
+        It is the one in whose directory that was, whatever the clocks say. Else, of those that wrote it to the very
+        path, or of those that wrote it anywhere, it is the last that began before the reader, or before its end.
         """
         anywhere = self.producers[row[4]]
         path = full_path(as_text(row[3]), reader.directory)
         there = [(run, text) for run, text in anywhere if full_path(text, run.directory) == path]
+        for run, text in there:
+            if text[:2] == "./" and run.id != reader.id:
+                return run
         for written in (there, anywhere):
             starts = [run for run, _ in written]
             for moment in (reader.started, reader.ended or datetime.max.replace(tzinfo=UTC)):
@@ -442,8 +445,11 @@ class Verification:
         """Yield (parent, child) of all runs, as the view `links` of the index has them."""
         for reader in self.runs if self.producers else ():
             for row in self.readings.get(reader.id, ()):
-                for writer, _ in self.producers.get(row[4], ()):
-                    if writer.id != reader.id and (reader.ended is None or writer.started <= reader.ended):
+                path = full_path(as_text(row[3]), reader.directory)
+                for writer, text in self.producers.get(row[4], ()):
+                    before = reader.ended is None or writer.started <= reader.ended
+                    within = text[:2] == "./" and full_path(text, writer.directory) == path
+                    if writer.id != reader.id and (before or within):
                         yield writer.id, reader.id
 
 

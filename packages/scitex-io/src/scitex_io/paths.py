@@ -110,6 +110,16 @@ def in_base_directory(path: str | os.PathLike[str]) -> Path | None:
     return inside if inside.is_relative_to(base_directories[-1]) else None
 
 
+def files_in(path: Path) -> Iterator[Path]:
+    """Yield a file, or every file below a directory in the order of their names, hidden ones left out."""
+    if not path.is_dir():
+        yield path
+        return
+    for folder, folders, names in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
+
+
 def is_remote(path: str | os.PathLike[str]) -> TypeGuard[str]:
     """Say whether `path` is a URL of a file that is elsewhere."""
     return isinstance(path, str) and URL.match(path) is not None and not path.startswith("file://")

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from scitex_io.notices import warn
 from scitex_io.observers import Access, notify
+from scitex_io.paths import files_in
 from scitex_session.run import Run
 
 
@@ -14,8 +15,9 @@ def promises_kept(run: Run) -> Iterator[None]:
     try:
         yield
     finally:
-        for file in dict.fromkeys(run.promised):
-            if file.exists():
+        for place in dict.fromkeys(run.promised):
+            if not place.exists():
+                warn(f"{place} was to be an output of the run and was never written")
+                continue
+            for file in files_in(place):
                 notify(Access("write", file))
-            else:
-                warn(f"{file} was to be an output of the run and was never written")

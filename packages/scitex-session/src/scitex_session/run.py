@@ -10,7 +10,7 @@ from typing import Any
 
 from scitex_config import Config, Value
 from scitex_io.observers import Access, notify
-from scitex_io.paths import to_read, to_write
+from scitex_io.paths import files_in, to_read, to_write
 from scitex_session.outcome import Outcome
 
 
@@ -139,7 +139,8 @@ class Run:
         Parameters
         ----------
         path : str or os.PathLike
-            The file. A relative path is looked for in the run directory, then in the working directory.
+            The file, or a directory, which stands for every file below it that is not hidden. A relative path is
+            looked for in the run directory, then in the working directory.
 
         Returns
         -------
@@ -151,9 +152,10 @@ class Run:
         NotFoundError
             If there is no such file.
         """
-        file = to_read(path)
-        notify(Access("read", file))
-        return file
+        place = to_read(path)
+        for file in files_in(place):
+            notify(Access("read", file))
+        return place
 
     def output(self, path: str | os.PathLike[str]) -> Path:
         """Record that the script writes a file by itself: `table.to_csv(run.output("table.csv"))`.
@@ -163,7 +165,7 @@ class Run:
         Parameters
         ----------
         path : str or os.PathLike
-            The file. A relative path is one in the run directory.
+            The file, or a directory that files are written to. A relative path is one in the run directory.
 
         Returns
         -------
