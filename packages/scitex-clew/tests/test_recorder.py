@@ -94,6 +94,22 @@ def test_what_the_run_used_and_the_text_of_the_script_are_recorded(project):
     assert (record.source, record.wall_time, record.cpu_time, record.peak_memory) == ("print(1)\n", 1.235, 0.5, 2**30)
 
 
+def test_a_file_that_changes_while_it_is_loaded_has_no_hash_that_would_be_true(project, monkeypatch):
+    (project.root / "raw.txt").write_text("raw\n")
+    loaded = scitex_io.dispatch.read
+
+    def interrupted(*arguments):
+        found = loaded(*arguments)
+        (project.root / "raw.txt").write_text("other\n")
+        return found
+
+    monkeypatch.setattr(scitex_io.dispatch, "read", interrupted)
+    with pytest.warns(RuntimeWarning, match=r"raw\.txt: recorded without a hash"), project.session() as run:
+        assert scitex_io.load(project.root / "raw.txt") == "raw\n"
+    record = recorded(project, run)
+    assert (record.unhashed, [access for access in record.accesses if access.role == "input"]) == (("raw.txt",), [])
+
+
 def test_how_tracked_files_differ_from_the_commit_is_a_file_of_the_run(project, repository):
     (repository / "helper.py").write_text("open sesame\n")
     with project.session() as run:

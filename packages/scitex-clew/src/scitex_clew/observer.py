@@ -17,6 +17,7 @@ from scitex_clew.project import Project
 from scitex_io.notices import warn
 
 BIG = 1 << 20
+NEVER = -1  # a time at which no file was written: what was read is gone, and is not to be hashed later
 TICK_NS = 2 * 10**9  # no file system has coarser time stamps
 
 
@@ -57,6 +58,9 @@ class Observer:
         path = access.url or self.project.portable(access.path)
         with opened(access.path) as file:
             status = os.fstat(file.fileno())
+            if access.before is not None and state(access.before) != state(status):
+                self.diary.append(Entry(access.mode, path, None, status.st_size, NEVER))
+                return
             if status.st_size < BIG:
                 present = content_of(file)
                 self.diary.append(Entry(access.mode, path, present.sha256, present.size, present.mtime_ns))

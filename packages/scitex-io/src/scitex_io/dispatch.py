@@ -57,8 +57,9 @@ def load(path: str | os.PathLike[str], *, format: str | None = None, **options: 
     """
     if not is_remote(path):
         source = to_read(path)
+        before = source.stat()
         obj = read(source, format, options)
-        tell("read", source)
+        tell("read", source, before=before)
         return obj
     from scitex_io import remote
 
@@ -171,10 +172,12 @@ def writes(obj: Any, target: Path, format: str | None, options: dict[str, Any]) 
         yield from writes(companion, beside, None, {})
 
 
-def tell(mode: Literal["read", "write"], path: Path, url: str | None = None) -> None:
+def tell(
+    mode: Literal["read", "write"], path: Path, url: str | None = None, before: os.stat_result | None = None
+) -> None:
     """Tell the observers of a file, or of each file in a directory, that was read or written."""
     if not path.is_dir():
-        notify(Access(mode, path, url))
+        notify(Access(mode, path, url, before))
         return
     for file in sorted(file for file in path.rglob("*") if file.is_file()):
         notify(Access(mode, file, url and f"{url}/{file.relative_to(path).as_posix()}"))

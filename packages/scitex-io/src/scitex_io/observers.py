@@ -3,6 +3,7 @@
 The list is the process's own, like the base directories: a read in a worker thread is seen, too.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,11 +24,15 @@ class Access(NamedTuple):
         observers are told.
     url : str, optional
         Where a remote file is.
+    before : os.stat_result, optional
+        What the system told of the file just before it was read: if it now tells something else, what was read may not
+        be what is there.
     """
 
     mode: Literal["read", "write"]
     path: Path
     url: str | None = None
+    before: os.stat_result | None = None
 
 
 observers: list[Callable[[Access], object]] = []
