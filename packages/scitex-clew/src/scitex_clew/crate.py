@@ -31,7 +31,7 @@ STATUS: dict[Outcome | None, str] = {
     "error": "http://schema.org/FailedActionStatus",
     "success": "http://schema.org/CompletedActionStatus",
 }
-URI = re.compile(r"[a-z][a-z0-9+.-]*://(?:[\w.~!$&'()*+,;=:@/?#-]|%[0-9a-f]{2})*", re.ASCII | re.IGNORECASE)  # RFC 3986
+URI = r"(?ai)[a-z][a-z0-9+.-]*://(?:[\w.~!$&'()*+,;=:@/?#-]|%[0-9a-f]{2})*"  # RFC 3986
 BASE64URL = str.maketrans("+/", "-_")
 PYPI = "https://pypi.org/project/"
 PYTHON = "https://www.python.org/"
@@ -287,7 +287,7 @@ def named_by_hash(sha256: str, path: str) -> str:
 
 def is_address(url: str) -> bool:
     """Say whether a URL can be an id: it needs no escapes, is no chain as fsspec has them, and names no software."""
-    return URI.fullmatch(url) is not None and "::" not in url and not url.startswith((PYPI, PYTHON, PROFILE))
+    return re.fullmatch(URI, url) is not None and "::" not in url and not url.startswith((PYPI, PYTHON, PROFILE))
 
 
 def contents(path: str, record: RunRecord) -> set[str]:

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scitex_clew.errors import AmbiguousRunError, DamagedIndexError, DuplicateRunError, NoIndexError, UnknownRunError
-from scitex_clew.record import FileAccess, Outcome, Role, RunRecord
+from scitex_clew.record import FileAccess, Outcome, RunRecord
+
+if TYPE_CHECKING:
+    from scitex_clew.rows import Row, Seen
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 VERSION = 3
@@ -37,35 +40,6 @@ class IndexedRun(NamedTuple):
     host: str
     pid: int
     process: str | None
-
-
-class Row(NamedTuple):
-    """What a run read or wrote, and what was last seen there; for speed the rows of SQLite stand in for these."""
-
-    run: int
-    role: Role
-    path: int
-    text: str | bytes
-    content: int
-    sha256: bytes
-    size: int
-    seen_content: int | None
-    seen_size: int | None
-    mtime_ns: int | None
-    ctime_ns: int | None
-    inode: int | None
-
-
-class Seen(NamedTuple):
-    """What a file held when it was looked at, and what tells that it has not been touched since."""
-
-    run: int
-    path: int
-    sha256: bytes
-    size: int
-    mtime_ns: int
-    ctime_ns: int
-    inode: int
 
 
 class Index:
@@ -112,7 +86,7 @@ class Index:
             found.setdefault(run, []).append(FileAccess(role, path, sha256, size))
         return {run: sorted(accesses) for run, accesses in found.items()}
 
-    def rows(self, runs: Iterable[str] | None = None) -> list[Row]:
+    def rows(self, runs: Iterable[str] | None = None) -> "list[Row]":
         """Return what runs, by default all, read and wrote, each with what was last seen of the file."""
         query = """
             SELECT accesses.run, role, accesses.path, text, accesses.content, sha256, contents.size,
@@ -133,7 +107,7 @@ class Index:
         """Return the number of each run in `rows` → its id."""
         return dict(self.connection.execute("SELECT run, id FROM runs"))
 
-    def remember(self, found: Iterable[Seen]) -> None:
+    def remember(self, found: "Iterable[Seen]") -> None:
         """Note what files hold, so that they need not be hashed again until they are touched."""
         rows = [seen._asdict() for seen in found]
         with self.transaction():

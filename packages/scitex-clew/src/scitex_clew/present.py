@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from scitex_clew.hashing import content_of, opened
-from scitex_clew.index import Row, Seen
+from scitex_clew.rows import Row, Seen
 
 TICK_NS = 2 * 10**9  # no file system has coarser time stamps
 

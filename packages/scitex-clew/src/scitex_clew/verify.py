@@ -11,7 +11,7 @@ from pathlib import Path
 from scitex_clew.current import current_index, full_record
 from scitex_clew.errors import UnknownFileError
 from scitex_clew.hashing import beginning
-from scitex_clew.index import Index, IndexedRun, Row, full_path, opened, parse_path
+from scitex_clew.index import Index, IndexedRun, full_path, opened, parse_path
 from scitex_clew.lineage import ancestors, links
 from scitex_clew.moved import moved
 from scitex_clew.present import MISSING, UNSTABLE, Content, Present
@@ -19,6 +19,7 @@ from scitex_clew.process import alive
 from scitex_clew.project import Project
 from scitex_clew.record import FileAccess
 from scitex_clew.reports import FINE, Cause, FileReport, FileStatus, ProjectStatus, RunReport, RunStatus, RunVerdict
+from scitex_clew.rows import Row
 from scitex_io.paths import is_remote
 
 READ = ("input", "config")

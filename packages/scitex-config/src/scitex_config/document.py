@@ -14,7 +14,6 @@ from typing import Any, ClassVar, NamedTuple
 import yaml
 
 from scitex_config.errors import ConfigSyntaxError, ConfigUnreadableError
-from scitex_config.substitution import substitute
 from scitex_config.value import Source, Value, unsourced
 
 SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -298,6 +297,8 @@ class Document:
         """Return a scalar, its environment variables substituted."""
         text = event.value
         if "$" in text:
+            from scitex_config.substitution import substitute  # few files need it
+
             text = substitute(text, self.source(event))
         return self.constructed(self.tag(event, text), text, event)
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_IMODE
 
-TEMPORARY = re.compile(r"\.scitex-(?P<host>.*)-(?P<pid>\d+)-[0-9a-f]{8}(\..*)?")
+TEMPORARY = r"\.scitex-(?P<host>.*)-(?P<pid>\d+)-[0-9a-f]{8}(\..*)?"
 cleared: set[Path] = set()
 unfinished: set[Path] = set()
 
@@ -112,7 +112,7 @@ def clear(directory: Path) -> None:
         return
     cleared.add(directory)
     with suppress(OSError), os.scandir(directory) as entries:
-        found = [(Path(entry.path), match) for entry in entries if (match := TEMPORARY.fullmatch(entry.name))]
+        found = [(Path(entry.path), match) for entry in entries if (match := re.fullmatch(TEMPORARY, entry.name))]
         for path, match in found:
             if match["host"] == host() and path not in unfinished and not is_alive(int(match["pid"])):
                 remove(path)

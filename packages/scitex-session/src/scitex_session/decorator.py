@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, overload
 
 from scitex_session.collector import collector_resting
 from scitex_session.errors import SignatureError
-from scitex_session.options import Options
 
 if TYPE_CHECKING:
     from scitex_session.script import Script
@@ -63,11 +62,11 @@ def session(function: Callable[..., Any] | None = None, /, *, seed: int | None =
     {'doubled': 6}
     """
     if function is None:
-        return lambda function: session_of(function, Options(seed, audit))
-    return session_of(function, Options(seed, audit))
+        return lambda function: session_of(function, seed, audit=audit)
+    return session_of(function, seed, audit=audit)
 
 
-def session_of(function: Callable[..., Any], options: Options) -> Callable[..., Any]:
+def session_of(function: Callable[..., Any], seed: int | None, *, audit: bool) -> Callable[..., Any]:
     """Return the function that runs `function`."""
     code = getattr(function, "__code__", None)
     if code is None or code.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR):
@@ -81,11 +80,11 @@ def session_of(function: Callable[..., Any], options: Options) -> Callable[..., 
         if args or kwargs or not is_script(function):
             from scitex_session.entry import from_call
 
-            return from_call(function, options, args, kwargs)
+            return from_call(function, seed, args, kwargs, audit=audit)
         with collector_resting() as begin_work:
             from scitex_session.entry import from_command_line
 
-            return from_command_line(function, options, begin_work)
+            return from_command_line(function, seed, begin_work, audit=audit)
 
     return run
 

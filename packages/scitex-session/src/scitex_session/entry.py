@@ -9,24 +9,27 @@ from scitex_config import ConfigError, load_config
 from scitex_session.binding import bind_call
 from scitex_session.errors import ParameterError, SessionError
 from scitex_session.lookup import is_from_flag
-from scitex_session.options import Options
 from scitex_session.outcome import Outcome, Terminated
 from scitex_session.running import perform
 from scitex_session.signals import ignore_at_exit
 from scitex_session.signature import Signature
 
 
-def from_command_line(function: Callable[..., Any], options: Options, begin_work: Callable[[], None]) -> Any:
+def from_command_line(
+    function: Callable[..., Any], seed: int | None, begin_work: Callable[[], None], *, audit: bool
+) -> Any:
     """Run `function` with what the command line says; return what it returns, or exit with the code of the error.
 
     Parameters
     ----------
     function : callable
         The bare function.
-    options : Options
-        What `@session` was given.
+    seed : int or None
+        The default of the parameter `seed` that every session has.
     begin_work : callable
         Called right before the function.
+    audit : bool
+        Whether every file that is opened in the project is recorded.
     """
     import click
 
@@ -34,9 +37,9 @@ def from_command_line(function: Callable[..., Any], options: Options, begin_work
 
     ignore_at_exit()
     try:
-        signature = Signature(function, options.seed)
+        signature = Signature(function, seed)
         binding = bind_command_line(signature, program(), sys.argv[1:])
-        run, returned, raised = perform(signature, binding, begin_work, reporting=True, audit=options.audit)
+        run, returned, raised = perform(signature, binding, begin_work, reporting=True, audit=audit)
     except click.exceptions.Exit as asked:
         raise SystemExit(asked.exit_code) from None
     except click.ClickException as wrong:
@@ -54,10 +57,12 @@ def from_command_line(function: Callable[..., Any], options: Options, begin_work
     return returned
 
 
-def from_call(function: Callable[..., Any], options: Options, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+def from_call(
+    function: Callable[..., Any], seed: int | None, args: tuple[Any, ...], kwargs: dict[str, Any], *, audit: bool
+) -> Any:
     """Run `function` with these arguments; return what it returns, raise what it raises."""
-    signature = Signature(function, options.seed)
-    _, returned, raised = perform(signature, bind_call(signature, load_config(), args, kwargs), audit=options.audit)
+    signature = Signature(function, seed)
+    _, returned, raised = perform(signature, bind_call(signature, load_config(), args, kwargs), audit=audit)
     if raised is not None:
         raise raised
     return returned

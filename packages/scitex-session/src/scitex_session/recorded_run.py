@@ -6,8 +6,7 @@ from typing import Any
 
 from scitex_config import Config, Value
 from scitex_session.run import Run
-from scitex_session.secrets import is_wholly_secret, masked, masked_command, secrets_in, without
-from scitex_session.written_secrets import masked_code, masked_diff
+from scitex_session.secrets import is_wholly_secret, masked, masked_command, names_secrets, secrets_in, without
 
 
 class RecordedRun:
@@ -53,7 +52,12 @@ class RecordedRun:
     @cached_property
     def source(self) -> str:
         """The text of the script."""
-        return masked_code(self.run.source, self.secrets)
+        text = without(self.run.source, self.secrets)
+        if not names_secrets(text) and "://" not in text:
+            return text
+        from scitex_session.written_secrets import masked_code
+
+        return masked_code(text)
 
     @property
     def error(self) -> str | None:
@@ -67,6 +71,8 @@ class RecordedRun:
 
     def without_secrets(self, diff: str) -> str:
         """Return a diff, as git writes it, without its secrets."""
+        from scitex_session.written_secrets import masked_diff
+
         return masked_diff(diff, self.secrets)
 
     @cached_property

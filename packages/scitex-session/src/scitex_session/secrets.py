@@ -50,6 +50,12 @@ def is_wholly_secret(name: str) -> bool:
     return not rules().anywhere.isdisjoint(words(name))
 
 
+def names_secrets(text: str) -> bool:
+    """Say whether one of the words that give a name away is in a text at all."""
+    lowered = text.lower()
+    return any(word in lowered for words in rules() for word in words)
+
+
 def masked(value: Any, name: str = "") -> Any:
     """Return what may be written down of a value: the same, or a copy with secrets replaced by `***`.
 

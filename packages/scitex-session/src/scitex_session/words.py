@@ -13,7 +13,7 @@ import click
 from scitex_session.lookup import dashed
 
 NONE = -1  # how many values `--help` takes
-NUMBER = re.compile(r"-(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?|-(inf|nan)")
+NUMBER = r"-(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?|-(inf|nan)"  # compiled by the first word that begins with a dash
 
 
 class Spelling(NamedTuple):
@@ -135,7 +135,7 @@ def paired(flag: str, values: list[str]) -> list[str]:
 
 def is_flag(word: str) -> bool:
     """Say whether a word is a flag: `-1` and `-1e-3` are numbers."""
-    return len(word) > 1 and word.startswith("-") and NUMBER.fullmatch(word) is None
+    return len(word) > 1 and word.startswith("-") and re.fullmatch(NUMBER, word) is None
 
 
 def normalised(flag: str) -> str:

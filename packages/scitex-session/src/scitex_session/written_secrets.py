@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from scitex_session.secrets import MASK, is_secret, rules, without, without_users
+from scitex_session.secrets import MASK, is_secret, names_secrets, without, without_users
 
 CODE = frozenset({".c", ".cpp", ".h", ".ipynb", ".jl", ".js", ".m", ".md", ".py", ".pyi", ".r", ".rst", ".tex", ".ts"})
 """Files in which what follows an equals sign is an expression, unless it is in quotes."""
@@ -48,12 +48,6 @@ def masked_code(text: str, known: Iterable[str] = ()) -> str:
         text = re.sub(PRIVATE_KEY, rf"\1 {MASK} ", text)
         text = re.sub(QUOTED, lambda found: hidden(found, quote=found[0][-1]), text)
     return without_users(text) if "://" in text else text
-
-
-def names_secrets(text: str) -> bool:
-    """Say whether one of the words that give a name away is in a text at all."""
-    lowered = text.lower()
-    return any(word in lowered for words in rules() for word in words)
 
 
 def masked_diff(text: str, known: Iterable[str] = ()) -> str:
