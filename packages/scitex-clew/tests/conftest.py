@@ -1,7 +1,7 @@
 """A session's run without a session: the fields that the recorder's protocol names, in a real directory."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -161,3 +161,16 @@ def nasty_project(project: FakeProject) -> FakeProject:
         for path in sorted(run.directory.glob("*.txt")):
             scitex_io.load(path)
     return project
+
+
+@pytest.fixture
+def clew() -> Callable[..., tuple[int, list[str]]]:
+    """Return a function that runs the command and gives its exit code and its lines."""
+    testing = pytest.importorskip("click.testing")
+    from scitex_clew.commands import clew
+
+    def invoke(*arguments: object) -> tuple[int, list[str]]:
+        result = testing.CliRunner().invoke(clew, [str(argument) for argument in arguments])
+        return result.exit_code, result.output.splitlines()
+
+    return invoke

@@ -17,22 +17,8 @@ from scitex_clew import claim, verify_text
 from scitex_clew.claiming.agreement import agrees
 from scitex_clew.errors import ClaimError, UnknownFileError
 
-click_testing = pytest.importorskip("click.testing")
-
 TABLE = "epoch,val acc,loss [mV]\n1,0.9350,3\n2,0.9312,2.5\n"
 DATA = {"acc": 0.9312, "a": {"b": [1, {"c": 2.5}]}, "a.b": 7, "name": "ResNet-50", "n": 1234567, "ok": True}
-
-
-@pytest.fixture
-def clew():
-    """Return a function that runs the command and gives its exit code and its lines."""
-    from scitex_clew.commands import clew
-
-    def invoke(*arguments):
-        result = click_testing.CliRunner().invoke(clew, [str(argument) for argument in arguments])
-        return result.exit_code, result.output.splitlines()
-
-    return invoke
 
 
 @pytest.fixture

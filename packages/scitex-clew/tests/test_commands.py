@@ -9,20 +9,6 @@ import scitex_io
 from scitex_clew import crate
 from scitex_clew.record import GitState, Parameter
 
-click_testing = pytest.importorskip("click.testing")
-
-
-@pytest.fixture
-def clew():
-    """Return a function that runs the command and gives its exit code and its lines."""
-    from scitex_clew.commands import clew
-
-    def invoke(*arguments):
-        result = click_testing.CliRunner().invoke(clew, arguments)
-        return result.exit_code, result.output.splitlines()
-
-    return invoke
-
 
 def test_status_of_untouched_runs_is_one_line(project, clew):
     project.chain()

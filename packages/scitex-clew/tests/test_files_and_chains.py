@@ -9,20 +9,6 @@ import scitex_io
 from scitex_clew import chain, file, status
 from scitex_clew.errors import UnknownFileError, UnknownRunError
 
-click_testing = pytest.importorskip("click.testing")
-
-
-@pytest.fixture
-def clew():
-    """Return a function that runs the command and gives its exit code and its lines."""
-    from scitex_clew.commands import clew
-
-    def invoke(*arguments):
-        result = click_testing.CliRunner().invoke(clew, arguments)
-        return result.exit_code, result.output.splitlines()
-
-    return invoke
-
 
 def test_a_file_names_the_run_that_wrote_it_and_those_that_read_it(project):
     ingest, analyse, _ = project.chain()

@@ -14,21 +14,7 @@ import scitex_io
 from scitex_clew import check, crate, export, import_crate, reindex, seal, status
 from scitex_clew.errors import CrateError
 
-click_testing = pytest.importorskip("click.testing")
-
 ROOT = {"@id": "./", "@type": "Dataset", "mainEntity": {"@id": "./"}, "mentions": {"@id": "#1"}}
-
-
-@pytest.fixture
-def clew():
-    """Return a function that runs the command and gives its exit code and its lines."""
-    from scitex_clew.commands import clew
-
-    def invoke(*arguments):
-        result = click_testing.CliRunner().invoke(clew, [str(argument) for argument in arguments])
-        return result.exit_code, result.output.splitlines()
-
-    return invoke
 
 
 @pytest.fixture

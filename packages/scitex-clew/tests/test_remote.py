@@ -12,21 +12,7 @@ from scitex_clew.record import FileAccess
 from scitex_io.observers import notify
 
 pytest.importorskip("fsspec")
-click_testing = pytest.importorskip("click.testing")
-
 URL = "memory://bucket/a.txt"
-
-
-@pytest.fixture
-def clew():
-    """Return a function that runs the command and gives its exit code and its lines."""
-    from scitex_clew.commands import clew
-
-    def invoke(*arguments):
-        result = click_testing.CliRunner().invoke(clew, arguments)
-        return result.exit_code, result.output.splitlines()
-
-    return invoke
 
 
 def record_of(project, session):

@@ -10,20 +10,6 @@ import scitex_io
 from scitex_clew import check, crate, reindex, seal, status
 from scitex_clew.errors import SealError, UnknownFileError
 
-click_testing = pytest.importorskip("click.testing")
-
-
-@pytest.fixture
-def clew():
-    """Return a function that runs the command and gives its exit code and its output."""
-    from scitex_clew.commands import clew
-
-    def invoke(*arguments):
-        result = click_testing.CliRunner().invoke(clew, [str(argument) for argument in arguments])
-        return result.exit_code, result.output
-
-    return invoke
-
 
 @pytest.fixture
 def chain(project):
@@ -120,10 +106,9 @@ def test_a_living_run_cannot_be_sealed(project):
 def test_a_seal_is_printed_and_confirmed(project, chain, clew):
     (_, _, figure), name = chain
     path = f"figure_out/FINISHED_SUCCESS/{figure.id}/figure.txt"
-    assert clew("seal", path) == (0, f"{name}\n")
-    assert json.loads(clew("seal", path, "--json")[1])["run"] == figure.id
-    code, text = clew("check", name)
-    assert (code, text.splitlines()) == (
+    assert clew("seal", path) == (0, [name])
+    assert json.loads(clew("seal", path, "--json")[1][0])["run"] == figure.id
+    assert clew("check", name) == (
         0,
         [f"{path}: {name}", "3 runs and all that they wrote are what they were"],
     )
@@ -140,12 +125,12 @@ def test_a_signed_seal_names_its_signer(project, chain, clew, tmp_path):
     public = (tmp_path / "key.pub").read_text()
     (tmp_path / "signers").write_text(f"ada@example.org {public}")
     (tmp_path / "strangers").write_text(f"bob@example.org {(tmp_path / 'other.pub').read_text()}")
-    signed = clew("seal", figure.directory / "figure.txt", "--sign", tmp_path / "key")[1]
+    signed = "\n".join(clew("seal", figure.directory / "figure.txt", "--sign", tmp_path / "key")[1]) + "\n"
     (tmp_path / "figure.seal").write_text(signed)
 
-    code, text = clew("check", tmp_path / "figure.seal", "--signers", tmp_path / "signers")
+    code, lines = clew("check", tmp_path / "figure.seal", "--signers", tmp_path / "signers")
 
-    assert (code, text.splitlines()[-1]) == (0, "signed by ada@example.org")
+    assert (code, lines[-1]) == (0, "signed by ada@example.org")
     assert clew("check", tmp_path / "figure.seal", "--signers", tmp_path / "strangers")[0] == 2
     forged = tmp_path / "forged.seal"
     forged.write_text(("0" if signed[0] != "0" else "1") + signed[1:])

@@ -8,20 +8,6 @@ import scitex_io
 from scitex_clew import flowchart, stores
 from scitex_io.observers import notify
 
-click_testing = pytest.importorskip("click.testing")
-
-
-@pytest.fixture
-def clew():
-    """Return a function that runs the command and gives its exit code and its lines."""
-    from scitex_clew.commands import clew
-
-    def invoke(*arguments):
-        result = click_testing.CliRunner().invoke(clew, arguments)
-        return result.exit_code, result.output.splitlines()
-
-    return invoke
-
 
 @pytest.fixture
 def pair(project):

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from scitex_clew.errors import ClewError
     from scitex_clew.exporting.export import Exported, export
     from scitex_clew.exporting.receive import Imported, import_crate
+    from scitex_clew.origins import file
     from scitex_clew.page.document import html
     from scitex_clew.rebuild import Rebuilt, reindex
     from scitex_clew.record import FileAccess, RunRecord
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from scitex_clew.rerunning.reports import Rerun
     from scitex_clew.sealing import Checked, Seal, check, seal
     from scitex_clew.tracking import track
-    from scitex_clew.verify import chain, file, run, runs, status
+    from scitex_clew.verify import chain, run, runs, status
 
 __all__ = [
     "Checked",
@@ -76,7 +77,7 @@ MODULES = {
     "claim": "claiming.claims",
     "draw": "drawing",
     "export": "exporting.export",
-    "file": "verify",
+    "file": "origins",
     "flowchart": "drawing",
     "html": "page.document",
     "import_crate": "exporting.receive",

@@ -13,10 +13,11 @@ from scitex_clew.current import current_index
 from scitex_clew.gravity import counted, gravest
 from scitex_clew.index import IndexedRun
 from scitex_clew.lineage import Link, Step, ancestors, links, steps
+from scitex_clew.origins import run_named
 from scitex_clew.project import Project
 from scitex_clew.reports import FINE, RunReport
 from scitex_clew.stores import gathered, store_of
-from scitex_clew.verify import Verification, run_named
+from scitex_clew.verification import Verification
 from scitex_clew.wording import plural
 from scitex_io.paths import is_remote
 

@@ -11,7 +11,7 @@ from scitex_clew.plain import tree
 from scitex_clew.project import Project
 from scitex_clew.recorder import crated, discard_journal, to_milliseconds, with_files
 from scitex_clew.run_directory import read_record
-from scitex_clew.verify import Verification
+from scitex_clew.verification import Verification
 
 if TYPE_CHECKING:
     from scitex_clew.protocols import End

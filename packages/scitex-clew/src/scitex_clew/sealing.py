@@ -16,10 +16,10 @@ from scitex_clew.current import current_index
 from scitex_clew.errors import CrateError, SealError
 from scitex_clew.hashing import content, digest
 from scitex_clew.index import Index
+from scitex_clew.origins import producer_of
 from scitex_clew.project import Project
 from scitex_clew.record import RunRecord
 from scitex_clew.run_directory import read_record
-from scitex_clew.verify import producer_of
 
 NAMESPACE = "scitex-seal"
 HASH = 64

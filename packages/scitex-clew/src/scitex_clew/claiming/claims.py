@@ -13,8 +13,8 @@ from scitex_clew.claiming.locating import value_at
 from scitex_clew.current import current_index
 from scitex_clew.errors import ClaimError
 from scitex_clew.hashing import content
+from scitex_clew.origins import producer_of
 from scitex_clew.project import Project
-from scitex_clew.verify import producer_of
 from scitex_io.atomic import replacing
 from scitex_io.errors import ScitexIOError
 from scitex_io.registry import function_for

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from scitex_clew.commands.answers import NOT_WELL, as_json_option, plain_errors, text, to_json
+from scitex_clew.origins import file
 from scitex_clew.reports import FileStatus
-from scitex_clew.verify import file
 
 
 @click.command("file")

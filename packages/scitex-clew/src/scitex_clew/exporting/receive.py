@@ -28,7 +28,7 @@ from scitex_clew.hashing import content
 from scitex_clew.project import Project
 from scitex_clew.rebuild import found_records, replace_all
 from scitex_clew.reports import ProjectStatus, RunReport
-from scitex_clew.verify import Verification
+from scitex_clew.verification import Verification
 from scitex_io.atomic import replacing
 
 PIECE = 1 << 20

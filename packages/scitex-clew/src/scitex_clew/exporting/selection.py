@@ -14,9 +14,10 @@ from scitex_clew.hashing import beginning, content, digest
 from scitex_clew.index import Index
 from scitex_clew.lineage import ancestors
 from scitex_clew.moved import moved
+from scitex_clew.origins import is_file_name, producer_of
 from scitex_clew.project import Project
 from scitex_clew.record import FileAccess, RunRecord
-from scitex_clew.verify import Verification, is_file_name, producer_of
+from scitex_clew.verification import Verification
 from scitex_io.paths import is_remote
 
 MASK = "***"  # what a session writes in place of a secret

@@ -1,0 +1,310 @@
+"""One look at the files of a project: what became of all that its runs read and wrote, and what follows from that."""
+
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from operator import attrgetter
+
+from scitex_clew.hashing import beginning
+from scitex_clew.index import Index, IndexedRun, full_path, parse_path
+from scitex_clew.lineage import links
+from scitex_clew.moved import moved
+from scitex_clew.present import MISSING, UNSTABLE, Content, Present
+from scitex_clew.process import alive
+from scitex_clew.project import Project
+from scitex_clew.record import FileAccess
+from scitex_clew.reports import FINE, Cause, FileReport, RunReport, RunVerdict
+from scitex_clew.rows import Row
+from scitex_io.paths import is_remote
+
+READ = ("input", "config")
+WRITTEN = ("output", "log", "diff")
+
+
+class Verification:
+    """One look at the files of a project.
+
+    Parameters
+    ----------
+    index : Index
+        Its index.
+    project : Project
+        The project.
+    ids : set of str, optional
+        The runs to look at, their ancestors among them; by default all.
+    full : bool, optional
+        Whether every file is hashed.
+    """
+
+    def __init__(self, index: Index, project: Project, ids: set[str] | None = None, *, full: bool = False) -> None:
+        self.index = index
+        self.project = project
+        known = index.runs()
+        self.known = {run.id: run for run in known}
+        self.runs = known if ids is None else [run for run in known if run.id in ids]
+        self.latest = {(run.script, run.call): run for run in known if run.outcome == "success"}
+        self.present = Present(project.root, full=full)
+        self.now: dict[str, Content] = {}
+        self.rows: dict[str, list[Row]] = {}
+        self.readings: dict[str, list[Row]] = {}
+        numbers = index.numbers()
+        for row in index.rows(ids):
+            run = numbers[row[0]]
+            self.rows.setdefault(run, []).append(row)
+            if row[1] not in WRITTEN and row[6] > 0:
+                self.readings.setdefault(run, []).append(row)
+        self.producers = self.outputs_that_were_read()
+
+    def outputs_that_were_read(self) -> dict[int, list[tuple[IndexedRun, str]]]:
+        """Return content → the runs that wrote it, and where, oldest first; of what no run read it is left out."""
+        read = {row[4] for rows in self.readings.values() for row in rows}
+        found: dict[int, list[tuple[IndexedRun, str]]] = {}
+        for run in self.runs:
+            for row in self.rows.get(run.id, ()):
+                if row[4] in read and row[1] == "output":
+                    found.setdefault(row[4], []).append((run, as_text(row[3])))
+        return found
+
+    def reports(self) -> tuple[RunReport, ...]:
+        """Return the reports of the runs, oldest first, and note what was learnt of their files."""
+        wrong = {run.id: self.wrong_files(run) for run in self.runs}
+        wrong = self.with_moved(wrong)
+        causes = spread({run.id: self.causes(run, wrong[run.id]) for run in self.runs}, self.heirs)
+        parents, children = self.kin()
+        found = tuple(
+            self.report(run, wrong[run.id], causes[run.id], parents.get(run.id, ()), children.get(run.id, ()))
+            for run in self.runs
+        )
+        if self.present.learnt:
+            with suppress(
+                sqlite3.Error
+            ):  # a project that may only be read, or is being written, is verified all the same
+                self.index.disk.remember(self.present.learnt)
+        return found
+
+    def report(
+        self,
+        run: IndexedRun,
+        wrong: tuple[FileReport, ...],
+        causes: tuple[Cause, ...],
+        parents: tuple[str, ...],
+        children: tuple[str, ...],
+    ) -> RunReport:
+        """Return the report of one run."""
+        later = self.repetition(run)
+        found = verdict(run, wrong, causes, repeated=later is not None)
+        superseded_by = later.id if later is not None and found == "superseded" else None
+        return RunReport(run, found, superseded_by, wrong, causes, parents, children, lambda: self.files(run, wrong))
+
+    def wrong_files(self, run: IndexedRun) -> tuple[FileReport, ...]:
+        """Return the verdicts on what a run read and wrote, but for what is verified.
+
+        What it read and then wrote anew counts once, as written.
+        """
+        wrong: list[FileReport] = []
+        directory = run.directory
+        now = self.now
+        for row in self.rows.get(run.id, ()):
+            number, text, content = row[0], as_text(row[3]), row[4]
+            if text[:2] == "./":
+                path, home = f"{directory}{text[1:]}", number
+            else:
+                path, home = text, 0
+            if path not in now:
+                now[path] = MISSING if "://" in path and is_remote(path) else self.present.content(home, row, path)
+            if now[path] != content and now[path] != row[5]:
+                wrong.append(self.judge(run, file_access(row, path)))
+        if not wrong:
+            return ()
+        own = {file.access.path for file in wrong if file.access.role == "output"} | self.rewritten(run)
+        return tuple(file for file in wrong if file.access.role in WRITTEN or file.access.path not in own)
+
+    def rewritten(self, run: IndexedRun) -> set[str]:
+        """Return the paths outside of its directory that a run wrote."""
+        texts = (row[3] for row in self.rows.get(run.id, ()) if row[1] == "output" and row[3][:2] not in ("./", b"./"))
+        return {text if isinstance(text, str) else parse_path(text) for text in texts}
+
+    def judge(self, run: IndexedRun, access: FileAccess) -> FileReport:
+        """Return the verdict on one access of a file that is not what was recorded."""
+        now = self.now[access.path]
+        if is_remote(access.path):
+            return FileReport(access, "remote")
+        if now == UNSTABLE:
+            return FileReport(access, "unstable")
+        if now == MISSING:
+            return FileReport(access, "missing")
+        if access.role == "log" and self.has_grown(access):
+            return FileReport(access, "verified")
+        present = now.hex() if isinstance(now, bytes) else self.index.sha256_of(now)
+        for later, path in self.index.writers(present):
+            if path == access.path and later != run.id and self.known[later].started >= run.started:
+                return FileReport(access, "superseded", later)
+        return FileReport(access, "modified")
+
+    def has_grown(self, log: FileAccess) -> bool:
+        """Say whether a log is what was recorded and more: a child that outlived the run may have gone on printing."""
+        try:
+            return beginning(self.project.locate(log.path), log.size) == log.sha256
+        except OSError:
+            return False
+
+    def with_moved(self, wrong: dict[str, tuple[FileReport, ...]]) -> dict[str, tuple[FileReport, ...]]:
+        """Return reports in which files whose content is somewhere else are moved and not missing."""
+        gone = {file.access for files in wrong.values() for file in files if file.verdict == "missing"}
+        if not gone:
+            return wrong
+        places = moved(self.project, self.index, ((access.sha256, access.size) for access in gone))
+        return {run: tuple(told_moved(file, places) for file in files) for run, files in wrong.items()}
+
+    def files(self, run: IndexedRun, wrong: tuple[FileReport, ...]) -> tuple[FileReport, ...]:
+        """Return the verdicts on everything that a run read and wrote."""
+        known = {file.access: file for file in wrong}
+        every = (file_access(row, full_path(as_text(row[3]), run.directory)) for row in self.rows.get(run.id, ()))
+        own = {as_text(row[3]) for row in self.rows.get(run.id, ()) if row[1] == "output"}
+        kept = (access for access in every if access.role in WRITTEN or access.path not in own)
+        return tuple(known.get(access, FileReport(access, "verified")) for access in sorted(kept))
+
+    def causes(self, run: IndexedRun, wrong: Iterable[FileReport]) -> tuple[Cause, ...]:
+        """Return what became of the files that a run read, if they are not what they were or would be."""
+        found = [Cause(run.id, file) for file in wrong if file.access.role in READ and file.verdict not in FINE]
+        if not self.producers or run.id not in self.readings:
+            return tuple(found)
+        told = self.rewritten(run) | {cause.file.access.path for cause in found}
+        for row in self.readings[run.id]:
+            if row[1] in READ and row[4] in self.producers and as_text(row[3]) not in told:
+                later = self.successor(run, row)
+                if later is not None:
+                    access = file_access(row, full_path(as_text(row[3]), run.directory))
+                    found.append(Cause(run.id, FileReport(access, "outdated", later.id)))
+        return tuple(found)
+
+    def successor(self, reader: IndexedRun, row: Row) -> IndexedRun | None:
+        """Return the last repetition of the run that gave `reader` a content, if that content did not come out again.
+
+        None too if the reader was given it by no run, and if the repetition began only after the reader.
+        """
+        producer = self.producer(reader, row)
+        later = self.repetition(producer) if producer is not None else None
+        if later is None or later.id == reader.id or any(run.id == later.id for run, _ in self.producers[row[4]]):
+            return None
+        if later.id not in self.rows and any(run == later.id for run, _ in self.index.writers(row[5].hex())):
+            return None
+        return later
+
+    @property
+    def heirs(self) -> dict[str, tuple[str, ...]]:
+        """Producer → readers of every content that a run read: a reader is as stale as the run that gave it that."""
+        return grouped(self.inheritances())
+
+    def inheritances(self) -> Iterator[tuple[str, str]]:
+        """Yield (producer, reader) of every content that a run read.
+
+        A content has one producer for a reader, though the same content may tie it to more parents.
+        """
+        for run in self.runs:
+            for row in self.readings.get(run.id, ()):
+                if row[4] in self.producers:
+                    producer = self.producer(run, row)
+                    if producer is not None:
+                        yield producer.id, run.id
+
+    def producer(self, reader: IndexedRun, row: Row) -> IndexedRun | None:
+        """Return the run that gave `reader` what it read.
+
+        It is the one in whose directory that was, whatever the clocks say. Else, of those that wrote it to the very
+        path, or of those that wrote it anywhere, it is the last that began before the reader, or before its end.
+        """
+        anywhere = self.producers[row[4]]
+        path = full_path(as_text(row[3]), reader.directory)
+        there = [(run, text) for run, text in anywhere if full_path(text, run.directory) == path]
+        for run, text in there:
+            if text[:2] == "./" and run.id != reader.id:
+                return run
+        for written in (there, anywhere):
+            starts = [run for run, _ in written]
+            for moment in (reader.started, reader.ended or datetime.max.replace(tzinfo=UTC)):
+                for run in reversed(starts[: bisect_right(starts, moment, key=attrgetter("started"))]):
+                    if run.id != reader.id:
+                        return run
+        return None
+
+    def repetition(self, run: IndexedRun) -> IndexedRun | None:
+        """Return the last successful run with the same script and call, if that is a later one."""
+        last = self.latest.get((run.script, run.call))
+        return last if last is not None and (last.started, last.id) > (run.started, run.id) else None
+
+    def kin(self) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+        """Return run → its parents, and run → its children."""
+        if len(self.runs) < len(self.known):
+            ties = links(self.index, [run.id for run in self.runs])
+            pairs = [(tie.parent, tie.child) for tie in ties]
+        else:
+            pairs = list(self.ties())
+        started = {run.id: number for number, run in enumerate(self.known.values())}
+        pairs.sort(key=lambda pair: (started[pair[0]], started[pair[1]]))
+        return grouped((child, parent) for parent, child in pairs), grouped(pairs)
+
+    def ties(self) -> Iterator[tuple[str, str]]:
+        """Yield (parent, child) of all runs, as the view `links` of the index has them."""
+        for reader in self.runs if self.producers else ():
+            for row in self.readings.get(reader.id, ()):
+                path = full_path(as_text(row[3]), reader.directory)
+                for writer, text in self.producers.get(row[4], ()):
+                    before = reader.ended is None or writer.started <= reader.ended
+                    within = text[:2] == "./" and full_path(text, writer.directory) == path
+                    if writer.id != reader.id and (before or within):
+                        yield writer.id, reader.id
+
+
+def as_text(path: str | bytes) -> str:
+    """Return a stored path as text."""
+    return path if isinstance(path, str) else parse_path(path)
+
+
+def file_access(row: Row, path: str) -> FileAccess:
+    """Return the access that a row of the index tells of."""
+    return FileAccess(row[1], path, row[5].hex(), row[6])
+
+
+def told_moved(file: FileReport, places: Mapping[str, str]) -> FileReport:
+    """Return a report in which a missing file has moved, if its content is somewhere else."""
+    place = places.get(file.access.sha256) if file.verdict == "missing" else None
+    return file if place is None else FileReport(file.access, "moved", moved_to=place)
+
+
+def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return first → all of its seconds, each once, in their order."""
+    found: dict[str, dict[str, None]] = {}
+    for first, second in pairs:
+        found.setdefault(first, {})[second] = None
+    return {first: tuple(seconds) for first, seconds in found.items()}
+
+
+def spread(causes: dict[str, tuple[Cause, ...]], heirs: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[Cause, ...]]:
+    """Return the causes of staleness of every run, those handed down to it among them."""
+    found = {run: dict.fromkeys(own) for run, own in causes.items()}
+    waiting = [run for run, own in found.items() if own]
+    while waiting:
+        parent = waiting.pop()
+        for heir in heirs.get(parent, ()):
+            if heir in found and not found[parent].keys() <= found[heir].keys():
+                found[heir] |= found[parent]
+                waiting.append(heir)
+    return {run: tuple(own) for run, own in found.items()}
+
+
+def verdict(run: IndexedRun, wrong: Iterable[FileReport], causes: tuple[Cause, ...], *, repeated: bool) -> RunVerdict:
+    """Return the verdict on a run, the gravest first."""
+    if run.ended is None:
+        return "running" if alive(run.host, run.pid, run.process) else "incomplete"
+    written = {file.verdict for file in wrong if file.access.role in WRITTEN}
+    for found in ("modified", "unstable", "missing"):
+        if found in written:
+            return found
+    if not causes:
+        return "verified"
+    if repeated:
+        return "superseded"
+    return "outdated" if all(cause.file.verdict == "outdated" for cause in causes) else "stale"
