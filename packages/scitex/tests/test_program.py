@@ -1,5 +1,6 @@
 """The `scitex` program has a command for every plug-in, and its errors are one line."""
 
+import gc
 from importlib import metadata
 
 import click
@@ -69,3 +70,13 @@ def test_an_error_of_somebody_else_keeps_its_traceback(monkeypatch):
 
     with pytest.raises(RuntimeError, match="a bug"):
         program.main()
+
+
+def test_the_garbage_collector_is_as_it_was_afterwards(monkeypatch):
+    monkeypatch.setattr("sys.argv", ["scitex", "--version"])
+    assert gc.isenabled()
+
+    with pytest.raises(SystemExit):
+        program.main()
+
+    assert gc.isenabled()

@@ -39,6 +39,7 @@ scitex.add_command(completion)
 
 def main() -> None:
     """Run the program; an error of ours is one line, not a traceback."""
+    collecting = gc.isenabled()
     gc.disable()  # the program ends before there is much to collect
     try:
         scitex()
@@ -47,3 +48,6 @@ def main() -> None:
             raise
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)
+    finally:
+        if collecting:
+            gc.enable()
