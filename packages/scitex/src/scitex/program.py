@@ -29,7 +29,7 @@ class Plugins(click.Group):
 
 
 @click.group(cls=Plugins)
-@click.version_option(package_name="scitex")
+@click.version_option(package_name="scitex", prog_name="scitex")
 def scitex() -> None:
     """Reproducible, self-documenting, verifiable research scripts."""
 
