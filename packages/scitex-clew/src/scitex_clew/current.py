@@ -21,7 +21,7 @@ def current_index(project: Project) -> Iterator[Index]:
         If there is no index that can be read.
     """
     with opened(project.database) as index:
-        open_ended = index.runs(open_ended=True)
+        open_ended = index.open_ended_runs()
         records = [record for run in open_ended if (record := full_record(project, run)) is not None]
         if not records:
             yield index

@@ -62,13 +62,31 @@ class Index:
             for record in records:
                 self.insert(record)
 
-    def runs(self, *, open_ended: bool = False) -> list[IndexedRun]:
-        """Return every run, or only those without an end, oldest first."""
+    def runs(self) -> list[IndexedRun]:
+        """Return every run, oldest first."""
+        return self.runs_where("TRUE")
+
+    def open_ended_runs(self) -> list[IndexedRun]:
+        """Return the runs without an end, oldest first."""
+        return self.runs_where("ended IS NULL")
+
+    def runs_named(self, ids: Iterable[str]) -> list[IndexedRun]:
+        """Return the runs with these ids, oldest first."""
+        return self.runs_where("id IN (SELECT value FROM json_each(:ids))", ids)
+
+    def successful_repetitions(self, ids: Iterable[str]) -> list[IndexedRun]:
+        """Return the runs that succeeded with the script and call of one of these, oldest first."""
+        call = "SELECT script, call FROM runs WHERE id IN (SELECT value FROM json_each(:ids))"
+        return self.runs_where(f"outcome = 'success' AND (script, call) IN ({call})", ids)
+
+    def runs_where(self, condition: str, ids: Iterable[str] = ()) -> list[IndexedRun]:
+        """Return the runs that fulfil a condition in SQL, oldest first."""
         rows = self.connection.execute(
             f"""
             SELECT id, script, directory, call, started, ended, outcome, exit_code, error, host, pid, process
-            FROM runs {"WHERE ended IS NULL" if open_ended else ""} ORDER BY started, id
-            """
+            FROM runs WHERE {condition} ORDER BY started, id
+            """,
+            {"ids": json.dumps(list(ids))},
         )
         return [parse_run(row) for row in rows]
 
@@ -103,9 +121,13 @@ class Index:
             {"ids": json.dumps(list(runs))},
         ).fetchall()
 
-    def numbers(self) -> dict[int, str]:
-        """Return the number of each run in `rows` → its id."""
-        return dict(self.connection.execute("SELECT run, id FROM runs"))
+    def numbers(self, runs: Iterable[str] | None = None) -> dict[int, str]:
+        """Return the number that runs, by default all, have in `rows` → their id."""
+        if runs is None:
+            return dict(self.connection.execute("SELECT run, id FROM runs"))
+        some = {"ids": json.dumps(list(runs))}
+        query = "SELECT run, id FROM runs WHERE id IN (SELECT value FROM json_each(:ids))"
+        return dict(self.connection.execute(query, some))
 
     def remember(self, found: "Iterable[Seen]") -> None:
         """Note what files hold, so that they need not be hashed again until they are touched."""
@@ -120,16 +142,19 @@ class Index:
                 rows,
             )
 
-    def writers(self, sha256: str) -> list[tuple[str, str]]:
-        """Return (run id, path) of every output with this content, in the order in which the runs began."""
+    def writers(self, sha256: str, since: datetime | None = None) -> list[tuple[str, str]]:
+        """Return (run id, path) of every output with this content, in the order in which the runs began.
+
+        Of runs that began before a moment, none.
+        """
         rows = self.connection.execute(
             """
             SELECT id, directory, text
             FROM contents JOIN accesses USING (content) JOIN runs USING (run) JOIN paths USING (path)
-            WHERE sha256 = :sha256 AND role = 'output'
+            WHERE sha256 = :sha256 AND role = 'output' AND started >= :since
             ORDER BY started, id
             """,
-            {"sha256": bytes.fromhex(sha256)},
+            {"sha256": bytes.fromhex(sha256), "since": stored_time(since) if since else ""},
         )
         return [(id, full_path(parse_path(text), parse_path(directory))) for id, directory, text in rows]
 

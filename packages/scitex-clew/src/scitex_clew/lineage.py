@@ -27,19 +27,24 @@ class Step(NamedTuple):
 
 
 def links(index: Index, runs: Iterable[str] | None = None) -> list[Link]:
-    """Return every tie between two runs of the project, or those from and to some runs."""
-    some = (
-        "WHERE parents.id IN (SELECT value FROM json_each(:ids)) OR children.id IN (SELECT value FROM json_each(:ids))"
-    )
+    """Return every tie between two runs of the project, or those from and to some runs, oldest first."""
+    some = """
+        WITH some (run) AS (SELECT run FROM runs WHERE id IN (SELECT value FROM json_each(:ids))),
+        ties AS (
+            SELECT links.* FROM some CROSS JOIN links ON links.parent = some.run
+            UNION
+            SELECT links.* FROM some CROSS JOIN links ON links.child = some.run
+        )
+        """
     rows = index.connection.execute(
         f"""
-        SELECT DISTINCT parents.id, children.id, lower(hex(sha256))
-        FROM links
+        {"WITH ties AS (SELECT DISTINCT * FROM links)" if runs is None else some}
+        SELECT parents.id, children.id, lower(hex(sha256))
+        FROM ties
         JOIN contents USING (content)
-        JOIN runs AS parents ON parents.run = links.parent
-        JOIN runs AS children ON children.run = links.child
-        {some if runs is not None else ""}
-        ORDER BY parents.started, children.started, sha256
+        JOIN runs AS parents ON parents.run = ties.parent
+        JOIN runs AS children ON children.run = ties.child
+        ORDER BY parents.started, parents.id, children.started, children.id, sha256
         """,
         {} if runs is None else {"ids": json.dumps(list(runs))},
     )

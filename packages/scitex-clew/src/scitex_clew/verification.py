@@ -41,15 +41,15 @@ class Verification:
     def __init__(self, index: Index, project: Project, ids: set[str] | None = None, *, full: bool = False) -> None:
         self.index = index
         self.project = project
-        known = index.runs()
-        self.known = {run.id: run for run in known}
-        self.runs = known if ids is None else [run for run in known if run.id in ids]
-        self.latest = {(run.script, run.call): run for run in known if run.outcome == "success"}
+        self.whole = ids is None
+        self.runs = index.runs() if ids is None else index.runs_named(ids)
+        repetitions = self.runs if ids is None else index.successful_repetitions(ids)
+        self.latest = {(run.script, run.call): run for run in repetitions if run.outcome == "success"}
         self.present = Present(project.root, full=full)
         self.now: dict[str, Content] = {}
         self.rows: dict[str, list[Row]] = {}
         self.readings: dict[str, list[Row]] = {}
-        numbers = index.numbers()
+        numbers = index.numbers(ids)
         for row in index.rows(ids):
             run = numbers[row[0]]
             self.rows.setdefault(run, []).append(row)
@@ -138,8 +138,8 @@ class Verification:
         if access.role == "log" and self.has_grown(access):
             return FileReport(access, "verified")
         present = now.hex() if isinstance(now, bytes) else self.index.sha256_of(now)
-        for later, path in self.index.writers(present):
-            if path == access.path and later != run.id and self.known[later].started >= run.started:
+        for later, path in self.index.writers(present, since=run.started):
+            if path == access.path and later != run.id:
                 return FileReport(access, "superseded", later)
         return FileReport(access, "modified")
 
@@ -237,13 +237,12 @@ class Verification:
 
     def kin(self) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
         """Return run → its parents, and run → its children."""
-        if len(self.runs) < len(self.known):
+        if self.whole:
+            started = {run.id: number for number, run in enumerate(self.runs)}
+            pairs = sorted(self.ties(), key=lambda pair: (started[pair[0]], started[pair[1]]))
+        else:
             ties = links(self.index, [run.id for run in self.runs])
             pairs = [(tie.parent, tie.child) for tie in ties]
-        else:
-            pairs = list(self.ties())
-        started = {run.id: number for number, run in enumerate(self.known.values())}
-        pairs.sort(key=lambda pair: (started[pair[0]], started[pair[1]]))
         return grouped((child, parent) for parent, child in pairs), grouped(pairs)
 
     def ties(self) -> Iterator[tuple[str, str]]:
