@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scitex_clew.rerunning.execution import rerun
     from scitex_clew.rerunning.reports import Rerun
     from scitex_clew.sealing import Checked, Seal, check, seal
+    from scitex_clew.tables import files_table, runs_table
     from scitex_clew.tracking import track
     from scitex_clew.verify import chain, run, runs, status
 
@@ -43,6 +44,7 @@ __all__ = [
     "draw",
     "export",
     "file",
+    "files_table",
     "flowchart",
     "html",
     "import_crate",
@@ -50,6 +52,7 @@ __all__ = [
     "rerun",
     "run",
     "runs",
+    "runs_table",
     "seal",
     "status",
     "track",
@@ -78,6 +81,7 @@ MODULES = {
     "draw": "drawing",
     "export": "exporting.export",
     "file": "origins",
+    "files_table": "tables",
     "flowchart": "drawing",
     "html": "page.document",
     "import_crate": "exporting.receive",
@@ -85,6 +89,7 @@ MODULES = {
     "rerun": "rerunning.execution",
     "run": "verify",
     "runs": "verify",
+    "runs_table": "tables",
     "seal": "sealing",
     "status": "verify",
     "track": "tracking",

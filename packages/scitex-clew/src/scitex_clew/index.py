@@ -320,15 +320,30 @@ def opened(database: Path) -> Iterator[Index]:
         raise NoIndexError(f"no run is recorded here: there is no {database}; run a script, or: scitex clew index")
     try:
         with closing(connect(database)) as connection:
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version != VERSION:
-                raise sqlite3.DatabaseError(f"it has version {version}, this program reads {VERSION}")
+            update(connection)
             yield Index(connection)
     except (sqlite3.IntegrityError, sqlite3.OperationalError, sqlite3.ProgrammingError):
         raise  # these say nothing of the file
     except sqlite3.DatabaseError as error:
         message = f"{database} cannot be read ({error}); rebuild it: scitex clew index"
         raise DamagedIndexError(message) from error
+
+
+def update(connection: sqlite3.Connection) -> None:
+    """Bring an index of an earlier version to the present one."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version not in range(1, VERSION + 1):
+        raise sqlite3.DatabaseError(f"it has version {version}, this program reads up to {VERSION}")
+    if version < VERSION:
+        from scitex_clew.migration import migrate
+
+        try:
+            migrate(connection)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                raise
+            message = f"it has version {version} and cannot be brought to {VERSION}: {error}"
+            raise sqlite3.DatabaseError(message) from error
 
 
 def connect(database: Path) -> sqlite3.Connection:

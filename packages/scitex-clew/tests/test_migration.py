@@ -1,0 +1,118 @@
+"""An index that an earlier version has made, opened by this one."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+import scitex_io
+from scitex_clew import index, lineage, status
+from scitex_clew.errors import DamagedIndexError
+from scitex_clew.migration import COPIES
+from scitex_clew.project import Project
+
+SCHEMAS = Path(__file__).with_name("schemas")
+AS_BEFORE = """
+    ATTACH :present AS present;
+    INSERT INTO runs SELECT * FROM present.runs;
+    INSERT INTO contents SELECT * FROM present.contents;
+    INSERT INTO accesses
+    SELECT run, role, full_path(text, directory), content
+    FROM present.accesses JOIN present.paths USING (path) JOIN present.runs USING (run) WHERE role <> 'module'
+"""
+
+
+def contents(database):
+    """Return all that an index holds, and how its tables are made."""
+    with index.opened(database) as opened:
+        schema = opened.connection.execute("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name").fetchall()
+        return opened.runs(), opened.accesses(), lineage.links(opened), schema
+
+
+def of_version(version, present, database):
+    """Write an index as `version` would have, with what the present one holds."""
+
+    def full_path(text, directory):
+        return index.stored_path(index.full_path(index.parse_path(text), index.parse_path(directory)))
+
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        connection.executescript((SCHEMAS / f"{version}.sql").read_text())
+        connection.create_function("full_path", 2, full_path)
+        for statement in AS_BEFORE.split(";"):
+            parameters = {"present": str(present)} if ":present" in statement else {}
+            connection.execute(statement, parameters)
+
+
+@pytest.fixture
+def present(project):
+    """Return the index of a project of four runs, one of which died, with a name that is not UTF-8."""
+    project.chain()
+    with project.session(outcome="error"):
+        scitex_io.save("1\n", project.root / "outside.txt")
+        scitex_io.save("2\n", "broken\udcff.txt")
+    return Project.of(project.root).database
+
+
+def test_every_earlier_version_has_its_schema_in_these_tests():
+    assert sorted(COPIES) == sorted(int(path.stem) for path in SCHEMAS.iterdir()) == list(range(1, index.VERSION))
+
+
+@pytest.mark.parametrize("version", sorted(COPIES))
+def test_it_holds_afterwards_what_it_held_and_is_made_like_a_new_one(present, tmp_path, version):
+    of_version(version, present, tmp_path / "old.db")
+    assert contents(tmp_path / "old.db") == contents(present)
+
+
+@pytest.mark.parametrize("version", sorted(COPIES))
+def test_a_run_whose_directory_is_gone_stays_known(project, present, version):
+    old = present.with_name("old.db")
+    of_version(version, present, old)
+    for part in present.parent.glob("clew.db*"):
+        part.unlink()
+    old.rename(present)
+    shutil.rmtree(project.root / "figure_out")
+    assert sorted(report.verdict for report in status().runs) == ["missing", "verified", "verified", "verified"]
+
+
+@pytest.mark.parametrize("version", sorted(COPIES))
+def test_of_many_that_open_it_at_once_one_brings_it_up_to_date(present, tmp_path, version):
+    of_version(version, present, tmp_path / "old.db")
+    code = "import sys; from pathlib import Path; from scitex_clew.index import opened\n"
+    code += "with opened(Path(sys.argv[1])) as found: print(len(found.runs()))"
+    openers = [
+        subprocess.Popen([sys.executable, "-c", code, tmp_path / "old.db"], stdout=subprocess.PIPE) for _ in range(8)
+    ]
+    assert [opener.communicate()[0] for opener in openers] == [b"4\n"] * 8
+
+
+def test_one_that_cannot_be_written_is_left_as_it_is(present, tmp_path):
+    old = tmp_path / "old.db"
+    of_version(2, present, old)
+    before = old.read_bytes()
+    told = pytest.raises(sqlite3.DatabaseError, match=r"has version 2 and cannot be brought to 3: .*readonly")
+    with closing(sqlite3.connect(f"{old.as_uri()}?mode=ro", uri=True)) as connection, told:
+        index.update(connection)
+    assert old.read_bytes() == before
+
+
+def test_one_of_a_later_version_is_not_touched(present):
+    with closing(sqlite3.connect(present)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(DamagedIndexError, match="it has version 99, this program reads up to 3"):
+        status()
+
+
+def test_one_that_only_says_that_it_is_earlier_is_damaged(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "old.db")) as connection:
+        connection.executescript("PRAGMA user_version = 1; CREATE TABLE runs (run)")
+    with (
+        pytest.raises(DamagedIndexError, match="cannot be brought to 3: no such column"),
+        index.opened(tmp_path / "old.db"),
+    ):
+        pass
+    with closing(sqlite3.connect(tmp_path / "old.db")) as connection:
+        assert connection.execute("SELECT name FROM sqlite_schema").fetchall() == [("runs",)]
