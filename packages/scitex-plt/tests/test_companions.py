@@ -1,6 +1,7 @@
 """Data and recipe lie beside the picture, and never over a file that is the user's."""
 
 import pytest
+from matplotlib.artist import Artist
 
 import scitex_io
 import scitex_plt
@@ -94,15 +95,26 @@ def test_no_place_is_left(tmp_path, save, two_lines_figure):
     assert names(tmp_path) == ["f.csv", "f.png", "f.png.yaml"]
 
 
+class Broken(Artist):
+    """An artist that is drawn once, and never again."""
+
+    drawn = False
+
+    def draw(self, renderer):
+        if self.drawn:
+            raise RuntimeError("no ink")
+        self.drawn = True
+
+
 def test_a_warning_names_what_the_recipe_lacks(tmp_path, save, two_lines_figure):
-    two_lines_figure.axes[0].imshow([[1, 2]], label="map")
-    with pytest.warns(scitex_plt.PltWarning, match=r"f\.yaml lacks AxesImage 'map' of axes A"):
+    two_lines_figure.axes[0].add_artist(Broken()).set_label("blot")
+    with pytest.warns(scitex_plt.PltWarning, match=r"f\.yaml lacks Broken 'blot' of axes A"):
         save(two_lines_figure, tmp_path / "f.png")
 
 
 def test_a_warning_points_at_the_users_line(tmp_path):
     fig, ax = scitex_plt.subplots()
-    ax.bar([1], [2])
-    with pytest.warns(scitex_plt.PltWarning, match="lacks Rectangle of axes A") as told:
+    ax.add_artist(Broken())
+    with pytest.warns(scitex_plt.PltWarning, match="lacks Broken of axes A") as told:
         scitex_io.save(fig, tmp_path / "f.png")
     assert told[0].filename == __file__

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from matplotlib import patheffects
 from matplotlib import pyplot as plt
+from matplotlib.artist import Artist
 
 import scitex_plt
 from scitex_plt.extraction import describe
@@ -96,38 +97,57 @@ def test_what_cannot_be_read_is_named():
     assert list(table) == ["A.line.x", "A.line.y"]
 
 
+OWN_STYLE = "its ticks, each of its own style"
+
+
 @pytest.mark.parametrize(
-    ("draw", "entry"),
+    ("draw", "piece", "reason"),
     [
-        (lambda axes: axes.annotate("peak", (0, 0)), {"artist": "Annotation", "label": "peak"}),
-        (lambda axes: axes.pcolormesh(np.eye(2)), {"artist": "QuadMesh"}),
-        (lambda axes: axes.set_yscale("function", functions=(np.exp, np.log)), {"artist": "Axes"}),
-        (lambda axes: axes.set_title("T", bbox={}), {"artist": "Text", "label": "T", "reason": "its box"}),
-        (lambda axes: axes.inset_axes((0, 0, 1, 1)), {"artist": "Axes", "label": "inset_axes"}),
+        (lambda axes: axes.set_title("T", bbox={}), "center title", "its box"),
+        (lambda axes: axes.spines["left"].set_hatch("x"), "left spine", "its hatch"),
+        (
+            lambda axes: axes.xaxis.get_major_ticks()[0].label1.set_color("r"),
+            "x axis",
+            "its ticks, each of its own style",
+        ),
+        (lambda axes: axes.patch.set_hatch("x"), "background", "its hatch"),
     ],
 )
-def test_what_a_recipe_cannot_say_is_listed_in_it(draw, entry):
+def test_a_piece_that_a_recipe_cannot_describe_is_drawn(draw, piece, reason):
     figure, axes = plt.subplots()
     draw(axes)
     figure.draw_without_rendering()
     recipe, _, omissions = describe(figure)
-    assert recipe["omitted"] == omissions.entries
-    assert entry.items() <= recipe["omitted"][0].items()
+    drawn = recipe["axes"][0]["drawn"]
+    assert {name: said["reason"] for name, said in drawn.items()} == {piece: reason}
+    assert drawn[piece]["calls"]
+    assert omissions.entries == []
+
+
+def test_axes_that_a_recipe_cannot_describe_are_drawn():
+    figure, axes = plt.subplots(subplot_kw={"projection": "polar"})
+    axes.plot([1, 2])
+    recipe, table, _ = describe(figure)
+    assert recipe["axes"][0]["drawing"]["reason"] == "the projection 'polar'"
+    assert table.empty
+
+
+def test_an_artist_that_cannot_even_be_drawn_is_listed():
+    class Broken(Artist):
+        def draw(self, renderer):
+            raise RuntimeError("no ink")
+
+    figure, axes = plt.subplots()
+    axes.add_artist(Broken())
+    recipe, _, omissions = describe(figure)
+    reason = "not described yet; RuntimeError when it was drawn: no ink"
+    assert recipe["omitted"] == omissions.entries == [{"axes": "A", "artist": "Broken", "reason": reason}]
 
 
 def test_an_rcparam_that_is_an_object_is_listed():
     mpl.rcParams["path.effects"] = [patheffects.Normal()]
     recipe, _, _ = describe(plt.figure())
     assert {"axes": "figure", "artist": "Figure", "reason": "the rcParam path.effects"} in recipe["omitted"]
-
-
-def test_other_projections_are_listed_whole():
-    figure, axes = plt.subplots(subplot_kw={"projection": "polar"})
-    axes.plot([1, 2])
-    recipe, table, _ = describe(figure)
-    assert recipe["omitted"] == [{"axes": "A", "artist": "PolarAxes", "reason": "the projection 'polar'"}]
-    assert recipe["axes"] == []
-    assert table.empty
 
 
 def test_only_a_figure_has_data():

@@ -77,13 +77,12 @@ def test_it_is_a_figure_that_pyplot_does_not_know(tmp_path, save, two_lines_figu
     assert plt.get_fignums() == before
 
 
-def test_what_was_left_out_is_said_again(tmp_path, save):
-    figure, axes = plt.subplots()
-    axes.imshow([[1, 2], [3, 4]], label="map")
-    with pytest.warns(scitex_plt.PltWarning):
-        save(figure, tmp_path / "f.png")
-    with pytest.warns(scitex_plt.PltWarning, match=r"f\.yaml lacks AxesImage 'map' of axes A"):
-        scitex_plt.reproduce(tmp_path / "f.yaml")
+def test_what_was_left_out_is_said_again(tmp_path, save, two_lines_figure):
+    recipe = save(two_lines_figure, tmp_path / "f.png").with_suffix(".yaml")
+    omitted = {"axes": "A", "artist": "AxesImage", "label": "map", "reason": "no ink"}
+    recipe.write_text(yaml.safe_dump(yaml.safe_load(recipe.read_text()) | {"omitted": [omitted]}, sort_keys=False))
+    with pytest.warns(scitex_plt.PltWarning, match=r"f\.yaml lacks AxesImage 'map' of axes A \(no ink\)"):
+        scitex_plt.reproduce(recipe)
 
 
 def test_through_scitex_io(tmp_path, two_lines_figure):

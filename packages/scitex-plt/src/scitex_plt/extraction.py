@@ -19,12 +19,13 @@ from scitex_plt import plain, rcparams, recipe
 from scitex_plt.artists import BY_TYPE
 from scitex_plt.artists.texts import PLACED, worded
 from scitex_plt.columns import Series, frame
+from scitex_plt.drawings.pieces import Drawings, drawn
 from scitex_plt.errors import NotAFigureError
 from scitex_plt.furniture import PIECES, axis, legends
 from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.notices import warn
-from scitex_plt.omissions import Omissions
-from scitex_plt.plain import Unsupported
+from scitex_plt.omissions import REFUSALS, Omissions, reason_of
+from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Property, colored, differences, named
 
 FIGURE: tuple[Property, ...] = (
@@ -52,6 +53,19 @@ class Extract:
     """Every artist described, by its name."""
     series: list[Series] = field(default_factory=list)
     omissions: Omissions = field(default_factory=Omissions)
+
+    def instead(self, where: str, artist: Artist, reason: str) -> dict[str, Any] | None:
+        """Return the drawing of an artist that cannot be described; None, and a note, where only data is read."""
+        if not isinstance(self.omissions, Drawings):
+            self.omissions.add(where, artist, reason)
+            return None
+        if not artist.get_visible():
+            return None
+        try:
+            return drawn(artist, reason)
+        except Unsupported as cause:
+            self.omissions.add(where, artist, f"{reason}; {cause}")
+            return None
 
 
 def data(figure: Figure) -> pd.DataFrame:
@@ -102,25 +116,34 @@ def describe(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omissions]:
 
     Call it when the figure has been drawn: limits and colours are final only then.
     """
-    found = Extract()
+    drawings = Drawings()
+    drawings.owners = {"figure": figure, **dict(lettered(figure))}
+    found = Extract(omissions=drawings)
     fresh = Figure(layout=NO_LAYOUT)
     described: dict[Axes, str] = {}
     legended = []
     whole = figure_entry(figure, fresh, found)
     for where, axes in lettered(figure):
-        with found.omissions.noting(where, axes):
+        try:
             refuse_other_axes(axes)
             reference = fresh.add_axes((0, 0, 1, 1))
             entry = axes_entry(axes, reference, where, described, found.omissions)
-            described[axes] = where
-            if artists := read_artists(axes, where, found):
-                entry["artists"] = artists
-            found.entries.append(entry)
-            legended.append((entry, axes, reference))
+        except REFUSALS as cause:
+            if (said := found.instead(where, axes, reason_of(cause))) is not None:
+                found.entries.append({"axes": where, "extent": extent_of(axes), "drawing": said})
+            continue
+        described[axes] = where
+        if artists := read_artists(axes, where, found):
+            entry["artists"] = artists
+        found.entries.append(entry)
+        legended.append((entry, axes, reference))
     for entry, axes, reference in legended:
         if axes.get_legend() is not None:
             with found.omissions.noting(described[axes], axes.get_legend()):
                 entry["legend"] = legends.extract(axes, reference, found.artists)
+    for entry in (whole, *found.entries):
+        if said := drawings.pieces.get(entry.get("axes", "figure")):
+            entry["drawn"] = said
     return document(figure, whole, found), frame(found.series), found.omissions
 
 
@@ -146,7 +169,8 @@ def lettered(figure: Figure) -> Iterator[tuple[str, Axes]]:
     """Yield the axes of a figure with their letters: A to Z, then AA, AB and so on."""
     if not isinstance(figure, Figure):
         raise NotAFigureError(f"{type(figure).__name__} is not a figure: expected matplotlib.figure.Figure")
-    for number, axes in enumerate(figure.axes):
+    own = [axes for axes in figure.axes if axes.get_figure(root=False) is figure]  # others are those of subfigures
+    for number, axes in enumerate(own):
         yield letters(number), axes
 
 
@@ -199,7 +223,7 @@ def axes_entry(
     axes: Axes, reference: Axes, where: str, described: dict[Axes, str], omissions: Omissions
 ) -> dict[str, Any]:
     """Return what a recipe says of axes, but for their artists and their legend."""
-    entry: dict[str, Any] = {"axes": where, "extent": plain.plain(axes.get_position(original=True).extents)}
+    entry: dict[str, Any] = {"axes": where, "extent": extent_of(axes)}
     leaders = {side: leader_of(axes, side, described) for side in "xy"}
     if shared := {side: described[leader] for side, leader in leaders.items() if leader is not None}:
         entry["shared"] = shared
@@ -209,6 +233,11 @@ def axes_entry(
         mine, its = getattr(axes, f"{side}axis"), getattr(reference, f"{side}axis")
         entry[side] = axis.extract(mine, its, leaders[side], where, omissions)
     return entry
+
+
+def extent_of(axes: Axes) -> Plain:
+    """Return left, bottom, right and top of axes, in fractions of the figure."""
+    return plain.plain(axes.get_position(original=True).extents)
 
 
 def leader_of(axes: Axes, side: str, described: dict[Axes, str]) -> Axes | None:
@@ -229,21 +258,23 @@ def read_artists(axes: Axes, where: str, found: Extract) -> list[dict[str, Any]]
 
 
 def artist_entry(artist: Artist, owner: Axes | Figure, where: str, found: Extract) -> dict[str, Any] | None:
-    """Return what a recipe says of one artist, or None, and a note, if it has no row or its row cannot say it."""
+    """Return what a recipe says of one artist: by its row, or as a drawing if none can say it."""
     row = BY_TYPE.get(type(artist))
-    if row is None or not (isinstance(owner, Axes) or row.in_figures):
-        found.omissions.add(where, artist, "not described yet")
-        return None
-    name = name_of(artist, row.kind, where, found.artists)
+    kind = row.kind if row else "drawing"
+    name = name_of(artist, kind, where, found.artists)
     series = Series(name)
-    with found.omissions.noting(where, artist):
+    try:
+        if row is None or not (isinstance(owner, Axes) or row.in_figures):
+            raise Unsupported("not described yet")
         said = row.extract(artist, owner, series)
-        found.artists[name] = artist
-        if series.columns:
-            found.series.append(series)
-            said = series.entry | said
-        return {row.kind: name.partition(".")[2]} | said
-    return None
+    except REFUSALS as cause:
+        drawing = found.instead(where, artist, reason_of(cause))
+        return drawing and {"drawing": name.partition(".")[2]} | drawing
+    found.artists[name] = artist
+    if series.columns:
+        found.series.append(series)
+        said = series.entry | said
+    return {kind: name.partition(".")[2]} | said
 
 
 def name_of(artist: Artist, kind: str, where: str, taken: dict[str, Artist]) -> str:

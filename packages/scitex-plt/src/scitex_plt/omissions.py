@@ -7,6 +7,14 @@ from typing import Any
 from scitex_plt import plain
 from scitex_plt.plain import Unsupported
 
+REFUSALS = (Unsupported, TypeError, ValueError)
+"""What may come up when an artist is described: matplotlib takes values in many forms, and not all are foreseen."""
+
+
+def reason_of(cause: Exception) -> str:
+    """Return why an artist cannot be described, in words."""
+    return str(cause) if isinstance(cause, Unsupported) else f"{type(cause).__name__}: {' '.join(str(cause).split())}"
+
 
 class Omissions:
     """The list of what was left out, as it stands in the recipe."""
@@ -32,10 +40,12 @@ class Omissions:
         """
         try:
             yield
-        except Unsupported as cause:
-            self.add(where, artist, str(cause))
-        except (TypeError, ValueError) as cause:
-            self.add(where, artist, f"{type(cause).__name__}: {' '.join(str(cause).split())}")
+        except REFUSALS as cause:
+            self.refused(where, artist, reason_of(cause))
+
+    def refused(self, where: str, artist: Any, reason: str) -> None:
+        """Do without an artist that cannot be described."""
+        self.add(where, artist, reason)
 
     def __str__(self) -> str:
         return ", ".join(map(worded, self.entries))

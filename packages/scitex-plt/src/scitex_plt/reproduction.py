@@ -15,6 +15,7 @@ from scitex_plt import omissions, rcparams, recipe
 from scitex_plt.artists import BY_KIND
 from scitex_plt.artists.texts import PLACED, reword
 from scitex_plt.columns import Points, Table
+from scitex_plt.drawings import pieces
 from scitex_plt.errors import PltError, RecipeError
 from scitex_plt.extraction import FIGURE, HEADINGS, NO_LAYOUT
 from scitex_plt.furniture import PIECES, axis, legends
@@ -125,14 +126,17 @@ def redrawn(found: dict[str, Any], table: Table | None) -> Figure:
         axes: dict[str, Axes] = {}
         for entry in found["axes"]:
             axes[entry["axes"]] = with_axes(figure, entry, axes)
+        described = [entry for entry in found["axes"] if "drawing" not in entry]
         artists: dict[str, Artist] = {}
-        for entry in found["axes"]:
+        for entry in described:
             artists |= redraw_artists(entry, axes[entry["axes"]], table)
-        for entry in found["axes"]:
+        for entry in described:
             furnish(entry, axes[entry["axes"]])
-        for entry in found["axes"]:
+        for entry in described:
             if "legend" in entry:
                 legends.redraw(entry["legend"], axes[entry["axes"]], artists)
+        for entry in described:
+            pieces.redraw_pieces(entry.get("drawn", {}), axes[entry["axes"]])
     return figure
 
 
@@ -143,13 +147,19 @@ def redraw_whole(entry: dict[str, Any], figure: Figure) -> None:
     for heading in HEADINGS:
         if heading in entry:
             reword(entry[heading], getattr(figure, heading)(""), PLACED)
-    for drawing in entry.get("artists", []):
-        row_of(drawing).redraw(drawing, figure, None)
+    for said in entry.get("artists", []):
+        if "drawing" in said:
+            pieces.redraw(said, figure)
+        else:
+            row_of(said).redraw(said, figure, None)
+    pieces.redraw_pieces(entry.get("drawn", {}), figure)
 
 
 def with_axes(figure: Figure, entry: dict[str, Any], earlier: dict[str, Axes]) -> Axes:
     """Add the axes that `entry` describes, ready to be drawn in."""
     place: Any = Bbox.from_extents(*entry["extent"])
+    if "drawing" in entry:
+        return pieces.drawn_axes(figure, place, entry["drawing"])
     shared: dict[str, Any] = {f"share{side}": earlier[of] for side, of in entry.get("shared", {}).items()}
     axes: Axes = figure.add_axes(place, **shared)
     for side in "xy":
@@ -161,6 +171,9 @@ def redraw_artists(entry: dict[str, Any], axes: Axes, table: Table | None) -> di
     """Add the artists that `entry` describes to `axes`, and return them by name."""
     artists = {}
     for drawing in entry.get("artists", []):
+        if "drawing" in drawing:
+            pieces.redraw(drawing, axes)
+            continue
         row = row_of(drawing)
         points = Points(table, drawing) if table and "data" in drawing else None
         artists[f"{entry['axes']}.{drawing[row.kind]}"] = row.redraw(drawing, axes, points)

@@ -76,11 +76,11 @@ def extract(axis: Any, reference: Any, leader: Any | None, where: str, omissions
     with omissions.noting(where, axis):
         if style := differences(axis, reference, PROPERTIES[side]):
             found["style"] = style
-    with omissions.noting(where, axis.label):
+    with omissions.noting(where, axis):
         found |= label(axis, reference)
     with omissions.noting(where, axis):
         found |= ticks.extract(axis, reference, shared=leader is not None)
-    with omissions.noting(where, axis.offsetText):
+    with omissions.noting(where, axis):
         if style := differences(axis.offsetText, reference.offsetText, STYLE):
             found["offset"] = style
     return found | limits(axis)

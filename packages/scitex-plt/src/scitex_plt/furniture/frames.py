@@ -46,9 +46,8 @@ BACKGROUND = (
 def extract(axes: Any, reference: Any, where: str, omissions: Omissions) -> dict[str, Any]:
     """Return what of the frame of `axes` is not as on fresh axes."""
     found: dict[str, Any] = {}
-    with omissions.noting(where, axes):
-        if style := differences(axes, reference, AXES):
-            found["style"] = style
+    if style := differences(axes, reference, AXES):
+        found["style"] = style
     with omissions.noting(where, axes.patch):
         if style := differences(axes.patch, reference.patch, BACKGROUND):
             found["background"] = style

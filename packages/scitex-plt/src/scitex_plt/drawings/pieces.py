@@ -1,0 +1,133 @@
+"""Drawings in recipes: in place of an artist, of a piece of the furniture of axes, or of whole axes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+
+from scitex_plt import plain
+from scitex_plt.drawings.recording import recorded
+from scitex_plt.drawings.replay import Drawing, DrawnAxes
+from scitex_plt.omissions import Omissions
+from scitex_plt.plain import Unsupported
+
+LOWEST = -1_000_000
+"""The zorder of a background, which is drawn first whatever its own is."""
+
+AXIS_AND_FRAME = ("axis", "spine", "background")
+"""How names of pieces end that are hidden with the axes' frame."""
+
+
+class Drawings(Omissions):
+    """What cannot be described is drawn; only what cannot even be drawn is left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: dict[str, dict[str, Any]] = {}
+        """Name of axes, or "figure" → piece → its drawing."""
+        self.owners: dict[str, Any] = {}
+        """Name → axes or figure."""
+
+    def refused(self, where: str, artist: Any, reason: str) -> None:
+        """Draw a piece of furniture that has been refused."""
+        owner = self.owners[where]
+        name = next((name for name, piece in pieces(owner) if piece is artist), None)
+        if name is None:
+            self.add(where, artist, reason)
+        elif name not in self.pieces.setdefault(where, {}) and is_shown(owner, name):
+            try:
+                said = drawn(artist, reason)
+                self.pieces[where][name] = said | {"zorder": LOWEST} if name == "background" else said
+            except Unsupported as cause:
+                self.add(where, artist, f"{reason}; {cause}")
+
+
+def pieces(owner: Any) -> Iterator[tuple[str, Any]]:
+    """Yield name and artist of what stands around the data, in axes or in a figure."""
+    if not isinstance(owner, Axes):
+        yield "background", owner.patch
+        for heading in ("suptitle", "supxlabel", "supylabel"):
+            yield heading, getattr(owner, f"_{heading}")
+        return
+    yield "background", owner.patch
+    yield from ((f"{side} axis", getattr(owner, f"{side}axis")) for side in "xy")
+    yield from ((f"{side} spine", spine) for side, spine in owner.spines.items())
+    yield "center title", owner.title
+    yield "left title", owner._left_title  # type: ignore[attr-defined]
+    yield "right title", owner._right_title  # type: ignore[attr-defined]
+    yield "legend", owner.get_legend()
+
+
+def is_shown(owner: Any, name: str) -> bool:
+    """Say whether a piece is drawn at all: axes that are off have no frame."""
+    if not isinstance(owner, Axes) or not name.endswith(AXIS_AND_FRAME):
+        return True
+    return owner.axison and (name.endswith("axis") or owner.get_frame_on())
+
+
+def drawn(artist: Any, reason: str) -> dict[str, Any]:
+    """Return what a recipe says of an artist that is drawn.
+
+    Raises
+    ------
+    Unsupported
+        If it cannot be drawn.
+    """
+    said: dict[str, Any] = {"of": type(artist).__name__, "reason": reason, "size": size_of(artist)}
+    if label := plain.label(artist.get_label()):
+        said["label"] = label
+    said["zorder"] = plain.plain(artist.get_zorder())
+    if artist.get_rasterized():
+        said["rasterized"] = True
+    said["calls"] = recorded(artist)
+    if (box := box_of(artist)) is not None:
+        said["box"] = box
+    return said
+
+
+def size_of(artist: Any) -> list[float]:
+    """Return width and height of the figure that an artist is in, in pixels."""
+    return [float(length) for length in artist.get_figure(root=True).bbox.size]
+
+
+def box_of(artist: Any) -> list[float] | None:
+    """Return the box that an artist takes up where room is made for it, in pixels; None if none is."""
+    if not artist.get_in_layout() or (not isinstance(artist, Axes) and artist._fully_clipped_to_axes()):
+        return None
+    box = artist.get_tightbbox(artist.get_figure(root=True)._get_renderer())
+    return None if box is None else [float(edge) for edge in box.extents]
+
+
+def drawing(said: dict[str, Any]) -> Drawing:
+    """Return the artist that `drawn` described."""
+    made = Drawing(said["calls"], said["size"], said.get("box"))
+    made.set(zorder=said["zorder"], label=said.get("label", ""))
+    if said.get("rasterized"):
+        made.set_rasterized(True)
+    return made
+
+
+def redraw(said: dict[str, Any], owner: Any) -> Artist:
+    """Add a drawing to axes or to a figure."""
+    made: Artist = owner.add_artist(drawing(said))
+    return made
+
+
+def redraw_pieces(said: dict[str, Any], owner: Any) -> None:
+    """Put drawings in place of pieces of furniture."""
+    known = dict(pieces(owner))
+    for name, one in said.items():
+        if name in known and known[name] is not None:
+            known[name].set_visible(False)
+        redraw(one, owner)
+
+
+def drawn_axes(figure: Any, place: Any, said: dict[str, Any]) -> DrawnAxes:
+    """Add axes that are only drawn to a figure."""
+    axes = DrawnAxes(figure, place)
+    axes.drawing = drawing(said)
+    axes.drawing.set_figure(figure)
+    axes.set_zorder(said["zorder"])
+    figure.add_axes(axes)
+    return axes

@@ -1,0 +1,230 @@
+"""An artist that makes recorded calls again, and axes that do."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist, allow_rasterization
+from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D, Bbox, TransformedPath
+
+from scitex_plt.drawings.packing import unpack_affine, unpack_numbers, unpack_path, unpack_picture
+from scitex_plt.drawings.recording import PEN, Call
+from scitex_plt.errors import RecipeError
+
+
+class Drawing(Artist):
+    """What some artist has drawn.
+
+    Parameters
+    ----------
+    calls : list of dict
+        The calls of a renderer, as `recording` notes them.
+    size : list of float
+        Width and height of the figure in pixels when they were recorded; with the figure they are scaled.
+    box : list of float, optional
+        The box that it takes up where room is made for it, in pixels.
+    """
+
+    def __init__(self, calls: list[Call], size: list[float], box: list[float] | None = None) -> None:
+        super().__init__()
+        self.calls, self.size, self.box = calls, size, box
+        self.set_in_layout(box is not None)
+        self.set_clip_on(False)
+
+    @property
+    def placing(self) -> Affine2D:
+        """The transform from the pixels of then to those of now; a save cut to what is drawn moves them."""
+        now: Any = self.get_figure(root=True).transFigure._boxout  # type: ignore[union-attr]
+        width, height = self.size
+        return Affine2D().scale(now.width / width, now.height / height).translate(now.x0, now.y0)
+
+    @allow_rasterization  # type: ignore[untyped-decorator]
+    def draw(self, renderer: Any) -> None:
+        """Make the calls again."""
+        if self.get_visible():
+            replay(self.calls, renderer, self.placing)
+        self.stale = False
+
+    def get_tightbbox(self, renderer: Any = None) -> Bbox | None:
+        """Return the box that it takes up."""
+        return Bbox.from_extents(*self.box).transformed(self.placing) if self.box else None
+
+    def get_window_extent(self, renderer: Any = None) -> Bbox:
+        """Return the box that it takes up, or an empty one."""
+        return self.get_tightbbox(renderer) or Bbox.null()
+
+
+class DrawnAxes(Axes):
+    """Axes that are only drawn: they have a place among the others, but no data."""
+
+    drawing: Drawing
+
+    @allow_rasterization  # type: ignore[untyped-decorator]
+    def draw(self, renderer: Any) -> None:
+        """Draw them as they were."""
+        self.drawing.draw(renderer)
+
+    def get_tightbbox(self, renderer: Any = None, *args: Any, **kwargs: Any) -> Bbox | None:
+        """Return the box that they take up."""
+        return self.drawing.get_tightbbox(renderer)
+
+
+def replay(calls: list[Call], renderer: Any, placing: Affine2D) -> None:
+    """Make calls on a renderer, at places that `placing` finds from those of then."""
+    for call in calls:
+        name = next((name for name in CALLS if name in call), None)
+        if name is None:
+            raise RecipeError(f"no drawing has the keys {', '.join(call)}: expected one of {', '.join(CALLS)}")
+        gc = pen(renderer, call.get("pen", {}), placing)
+        CALLS[name](renderer, gc, call, placing)
+        gc.restore()
+
+
+def draw_path(renderer: Any, gc: Any, call: Call, placing: Affine2D) -> None:
+    """Draw a path."""
+    renderer.draw_path(gc, path_of(call["path"]), moved(call, placing), color(call, "fill"))
+
+
+def draw_markers(renderer: Any, gc: Any, call: Call, placing: Affine2D) -> None:
+    """Draw a marker at each point of a path."""
+    marker = call["marker"]
+    shape, place = path_of(marker["path"]), path_of(call["markers"])
+    renderer.draw_markers(gc, shape, moved(marker, placing), place, moved(call, placing), color(call, "fill"))
+
+
+def draw_paths(renderer: Any, gc: Any, call: Call, placing: Affine2D) -> None:
+    """Draw many paths."""
+    transforms = unpack_numbers(call["transforms"]) if "transforms" in call else np.empty((0, 3, 3))
+    more = {"hatchcolors": unpack_numbers(call["hatchcolors"])} if "hatchcolors" in call else {}
+    renderer.draw_path_collection(
+        gc,
+        moved(call, placing).frozen(),
+        [path_of(path) for path in call["paths"]],
+        transforms,
+        unpack_numbers(call["offsets"]),
+        moved(call, placing, "offset_transform").frozen(),
+        unpack_numbers(call["facecolors"]),
+        unpack_numbers(call["edgecolors"]),
+        np.asarray(call["linewidths"], dtype=float),
+        [(offset, lengths) for offset, lengths in call["linestyles"]],
+        call["antialiaseds"],
+        call.get("urls") or [None],
+        "screen",
+        **more,
+    )
+
+
+def draw_mesh(renderer: Any, gc: Any, call: Call, placing: Affine2D) -> None:
+    """Draw a mesh."""
+    corners = unpack_numbers(call["mesh"])
+    rows, columns = corners.shape[0] - 1, corners.shape[1] - 1
+    renderer.draw_quad_mesh(
+        gc,
+        moved(call, placing).frozen(),
+        columns,
+        rows,
+        corners,
+        unpack_numbers(call["offsets"]),
+        moved(call, placing, "offset_transform").frozen(),
+        unpack_numbers(call["facecolors"]),
+        call["antialiased"],
+        unpack_numbers(call["edgecolors"]) if "edgecolors" in call else None,
+    )
+
+
+def draw_triangles(renderer: Any, gc: Any, call: Call, placing: Affine2D) -> None:
+    """Draw triangles."""
+    corners, colors = unpack_numbers(call["triangles"]), unpack_numbers(call["colors"])
+    renderer.draw_gouraud_triangles(gc, corners, colors, moved(call, placing).frozen())
+
+
+def draw_image(renderer: Any, gc: Any, call: Call, placing: Affine2D) -> None:
+    """Draw a picture; scaled by the renderer if it can, else here."""
+    pixels = unpack_picture(call["image"])
+    x, y = placing.transform(call["at"])
+    height, width = pixels.shape[:2]
+    (right, _, _), (_, up, _), _ = placing.get_matrix()
+    if renderer.option_scale_image():
+        renderer.draw_image(gc, x, y, pixels, Affine2D().scale(width * right, height * up))
+    else:
+        renderer.draw_image(gc, x, y, resized(pixels, width * right, height * up))
+
+
+def resized(pixels: Any, width: float, height: float) -> Any:
+    """Return a picture of another size; itself if that is its own."""
+    from PIL import Image
+
+    size = max(1, round(width)), max(1, round(height))
+    return pixels if size == pixels.shape[1::-1] else np.array(Image.fromarray(pixels).resize(size))
+
+
+def draw_text(renderer: Any, gc: Any, call: Call, placing: Affine2D) -> None:
+    """Draw one line of text; some renderers measure its place from the top."""
+    x, y = placing.transform(call["at"])
+    if renderer.flipy():
+        y = renderer.get_canvas_width_height()[1] - y
+    renderer.draw_text(gc, x, y, str(call["text"]), FontProperties(**call["font"]), call["angle"], call["math"])
+
+
+CALLS: dict[str, Callable[[Any, Any, Call, Affine2D], None]] = {
+    "image": draw_image,
+    "markers": draw_markers,
+    "mesh": draw_mesh,
+    "paths": draw_paths,
+    "path": draw_path,
+    "text": draw_text,
+    "triangles": draw_triangles,
+}
+"""The key by which a call is known → how it is made."""
+
+
+def moved(call: Call, placing: Affine2D, name: str = "transform") -> Any:
+    """Return a transform of a call, to the places of now."""
+    return unpack_affine(call[name]) + placing if name in call else placing
+
+
+def path_of(said: Any) -> Path:
+    """Return a path."""
+    if isinstance(said, str):
+        return unpack_path(said)
+    path = unpack_path(said["path"])
+    path.should_simplify = bool(said["simplify"])
+    path.simplify_threshold = float(said["threshold"])
+    return path
+
+
+def color(call: Call, name: str) -> Any:
+    """Return a colour of a call."""
+    return tuple(call[name]) if name in call else None
+
+
+def pen(renderer: Any, said: dict[str, Any], placing: Affine2D) -> Any:
+    """Return a graphics context."""
+    gc = renderer.new_gc()
+    for name in PEN.keys() & said.keys():
+        SETTERS.get(name, set_plainly(name))(gc, said[name])
+    if "cliprect" in said:
+        gc.set_clip_rectangle(Bbox.from_extents(*said["cliprect"]).transformed(placing))
+    if "clippath" in said:
+        path = path_of(said["clippath"]["path"])
+        gc.set_clip_path(TransformedPath(path, moved(said["clippath"], placing)))
+    return gc
+
+
+def set_plainly(name: str) -> Callable[[Any, Any], None]:
+    """Return the setter of what is kept as it is."""
+
+    def put(gc: Any, value: Any) -> None:
+        setattr(gc, f"_{name}", tuple(value) if isinstance(value, list) else value)
+
+    return put
+
+
+SETTERS: dict[str, Callable[[Any, Any], None]] = {
+    "capstyle": lambda gc, value: gc.set_capstyle(value),
+    "dashes": lambda gc, value: gc.set_dashes(*value),
+    "joinstyle": lambda gc, value: gc.set_joinstyle(value),
+}
