@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from scitex_session.secrets import is_secret, masked, masked_command
+from scitex_io.secrets import is_secret, masked, masked_command
 
 WITNESS = """
 from contextlib import contextmanager

@@ -221,7 +221,7 @@ def without_flag(leaf: Declared, config: Config) -> Value | None:
 
 def shown(path: str, effective: Value | None) -> str:
     """Return what help says of the value without the flag; of a secret, only where it is."""
-    from scitex_session.secrets import masked
+    from scitex_io.secrets import masked
 
     if effective is None:
         return "[required]"

@@ -6,9 +6,9 @@ They stand in the log alone, not on the terminal.
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from scitex_io.secrets import MASK
 from scitex_session.recorded_run import RecordedRun
 from scitex_session.run import Run
-from scitex_session.secrets import MASK
 
 LONGEST_VALUE = 200
 

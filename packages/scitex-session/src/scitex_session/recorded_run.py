@@ -5,8 +5,8 @@ from functools import cached_property
 from typing import Any
 
 from scitex_config import Config, Value
+from scitex_io.secrets import is_wholly_secret, masked, masked_command, names_secrets, secrets_in, without
 from scitex_session.run import Run
-from scitex_session.secrets import is_wholly_secret, masked, masked_command, names_secrets, secrets_in, without
 
 
 class RecordedRun:
@@ -55,7 +55,7 @@ class RecordedRun:
         text = without(self.run.source, self.secrets)
         if not names_secrets(text) and "://" not in text:
             return text
-        from scitex_session.written_secrets import masked_code
+        from scitex_io.written_secrets import masked_code
 
         return masked_code(text)
 
@@ -71,7 +71,7 @@ class RecordedRun:
 
     def without_secrets(self, diff: str) -> str:
         """Return a diff, as git writes it, without its secrets."""
-        from scitex_session.written_secrets import masked_diff
+        from scitex_io.written_secrets import masked_diff
 
         return masked_diff(diff, self.secrets)
 

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple, Protocol
 
 from scitex_io.notices import warn
 from scitex_io.plugins import entry_points
+from scitex_io.written_secrets import masked_diff
 from scitex_session.recorders import GROUP
-from scitex_session.written_secrets import masked_diff
 
 
 class End(NamedTuple):

@@ -5,10 +5,10 @@ are no code (`.env`, YAML, INI) also one without; private keys; users in URLs; a
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from scitex_session.secrets import MASK, is_secret, names_secrets, without, without_users
+from scitex_io.secrets import MASK, is_secret, names_secrets, without, without_users
 
 CODE = frozenset({".c", ".cpp", ".h", ".ipynb", ".jl", ".js", ".m", ".md", ".py", ".pyi", ".r", ".rst", ".tex", ".ts"})
 """Files in which what follows an equals sign is an expression, unless it is in quotes."""
@@ -39,7 +39,7 @@ def masked_code(text: str, known: Iterable[str] = ()) -> str:
 
     Examples
     --------
-    >>> from scitex_session.written_secrets import masked_code
+    >>> from scitex_io.written_secrets import masked_code
     >>> masked_code('login(user="ada", password="sesame")')
     'login(user="ada", password="***")'
     """
@@ -66,11 +66,50 @@ def masked_diff(text: str, known: Iterable[str] = ()) -> str:
 
 def masked_file(part: str, known: tuple[str, ...]) -> str:
     """Return the part of a diff that is about one file without its secrets."""
-    part = masked_code(part, known)
     name = re.search(FILE_NAME, part)
-    if name is None or PurePosixPath(name[1]).suffix.lower() in CODE or not names_secrets(part):
-        return part
-    return re.sub(BARE, hidden, part)
+    return masked_text(part, name[1] if name else "code.py", known)
+
+
+def masked_text(text: str, name: str, known: Iterable[str] = ()) -> str:
+    r"""Return the text of a file without its secrets; in one that is no code also what is not in quotes is hidden.
+
+    Parameters
+    ----------
+    text : str
+        What is in the file, or a diff of it.
+    name : str
+        Its name, whose ending tells whether it is code.
+    known : iterable of str, optional
+        Secrets, which are hidden wherever they stand.
+
+    Examples
+    --------
+    >>> from scitex_io.written_secrets import masked_text
+    >>> masked_text("user: ada\npassword: sesame", "login.yaml")
+    'user: ada\npassword: ***'
+    """
+    text = masked_code(text, known)
+    if PurePosixPath(name).suffix.lower() in CODE or not names_secrets(text):
+        return text
+    return re.sub(BARE, hidden, text)
+
+
+def secrets_written(text: str, name: str) -> Iterator[tuple[str, str]]:
+    r"""Yield (name, value) of what `masked_text` hides because of its name.
+
+    Examples
+    --------
+    >>> from scitex_io.written_secrets import secrets_written
+    >>> list(secrets_written("user: ada\npassword: sesame", "login.yaml"))
+    [('password', 'sesame')]
+    """
+    for found in re.finditer(QUOTED, text):
+        if is_secret(found["name"]):
+            yield found["name"], found[0][found.end("between") - found.start() + 1 : -1]
+    if PurePosixPath(name).suffix.lower() not in CODE:
+        for found in re.finditer(BARE, text):
+            if is_secret(found["name"]):
+                yield found["name"], found["value"].strip()
 
 
 def hidden(found: re.Match[str], quote: str = "") -> str:

@@ -37,7 +37,7 @@ def is_secret(name: str) -> bool:
 
     Examples
     --------
-    >>> from scitex_session.secrets import is_secret
+    >>> from scitex_io.secrets import is_secret
     >>> [name for name in ("HF_TOKEN", "apiKey", "max_tokens", "DB.password") if is_secret(name)]
     ['HF_TOKEN', 'apiKey', 'DB.password']
     """
@@ -68,7 +68,7 @@ def masked(value: Any, name: str = "") -> Any:
 
     Examples
     --------
-    >>> from scitex_session.secrets import masked
+    >>> from scitex_io.secrets import masked
     >>> masked({"user": "ada", "password": "x", "mirror": "https://ada:x@example.org/data"})
     {'user': 'ada', 'password': '***', 'mirror': 'https://***@example.org/data'}
     """
@@ -101,7 +101,7 @@ def masked_command(command: Sequence[str], known: Iterable[str] = ()) -> tuple[s
 
     Examples
     --------
-    >>> from scitex_session.secrets import masked_command
+    >>> from scitex_io.secrets import masked_command
     >>> masked_command(["train.py", "--api-token", "abcd", "--lr=0.1", "--password=abcd"])
     ('train.py', '--api-token', '***', '--lr=0.1', '--password=***')
     """

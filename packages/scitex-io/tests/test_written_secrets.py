@@ -2,7 +2,7 @@
 
 import pytest
 
-from scitex_session.written_secrets import masked_code, masked_diff
+from scitex_io.written_secrets import masked_code, masked_diff
 
 DIFF = """\
 diff --git a/train.py b/train.py
