@@ -13,6 +13,7 @@ import pytest
 import scitex_clew
 from scitex_clew.errors import RerunError
 from scitex_clew.rerunning import guard
+from scitex_clew.rerunning.recorded import reruns_of
 
 SCRIPT = """
 import scitex as stx
@@ -119,6 +120,46 @@ def test_the_verdict_is_an_output_of_the_new_run(project: Project) -> None:
     assert f"{found.report.run.directory}/rerun.json" in [file.access.path for file in found.report.files]
     assert found.report.verdict == "verified"
     assert scitex_clew.reindex(project.root).runs == 1
+
+
+def test_what_came_out_each_time_is_known_afterwards(project: Project) -> None:
+    project.write("one.py", 'stx.io.save([os.environ["WHAT"]], "one.json")', imports="import os")
+    os.environ["WHAT"] = "a"
+    id = project.run("one.py")
+    directory = project.outputs(id)
+    assert reruns_of(directory) == ()
+
+    first = scitex_clew.rerun(id, project.root)
+    os.environ["WHAT"] = "b"
+    second = scitex_clew.rerun(id, project.root)
+    del os.environ["WHAT"]
+    third = scitex_clew.rerun(id, project.root)
+
+    assert reruns_of(directory) == (*first, *second, *third)
+    assert [report.verdict for report in reruns_of(directory)] == ["reproduced", "different", "failed"]
+    assert [verdicts(report) for report in reruns_of(directory)[:2]] == [
+        {"one.json": "reproduced"},
+        {"one.json": "different"},
+    ]
+    shutil.rmtree(project.root / ".scitex/reruns")
+    assert reruns_of(directory) == ()
+
+
+@pytest.mark.parametrize("damage", ["", "[]", "{", '{"verdict": "reproduced"}', "outputs", "started", "[" * 99999])
+def test_a_verdict_that_cannot_be_read_is_left_out_with_a_warning(
+    project: Project, caplog: pytest.LogCaptureFixture, damage: str
+) -> None:
+    project.write("one.py", 'stx.io.save([1], "one.json")')
+    id = project.run("one.py")
+    (report,) = scitex_clew.rerun(id, project.root)
+    (path,) = project.root.glob(f".scitex/reruns/*/{id}/rerun.json")
+    changes = {"outputs": [{"path": "a", "verdict": "<b>", "detail": ""}], "started": "2026-02-13T14:30:22"}
+    told = {**json.loads(path.read_text()), damage: changes.get(damage)}
+    path.write_text(json.dumps(told) if damage in changes else damage)
+
+    assert reruns_of(project.outputs(id)) == ()
+    assert "is not the verdict of a rerun" in caplog.text
+    assert report.well
 
 
 def test_a_script_that_destroys_what_it_finds_destroys_copies(project: Project, isolation: str) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import scitex_io
 from scitex_clew import claim, verify_text
 from scitex_clew.claiming.agreement import agrees
+from scitex_clew.claiming.claims import claims
 from scitex_clew.errors import ClaimError, UnknownFileError
 
 TABLE = "epoch,val acc,loss [mV]\n1,0.9350,3\n2,0.9312,2.5\n"
@@ -310,9 +311,133 @@ def test_markdown_has_a_form_of_its_own_and_what_it_only_shows_is_no_claim(proje
     assert (found.well, found.unused) == (True, ())
 
 
-def test_a_claim_without_a_value_says_nothing(paper):
-    paper.write_text("\\claim{accuracy} is missing")
+def test_a_claim_without_a_value_is_the_one_that_was_made(paper, results):
+    paper.write_text("We reach \\claim{accuracy}.")
+    (found,) = verify_text(paper).claims
+    assert (found.verdict, found.written, found.found) == ("verified", "0.93", "0.9312")
+    (results / "results.json").write_text('{"acc": 0.88}')
+    (found,) = verify_text(paper).claims
+    assert (found.verdict, found.written, found.found) == ("wrong value", "0.93", "0.88")
+
+
+def test_a_name_without_a_value_that_nobody_has_claimed_is_told(paper, clew):
+    paper.write_text("We reach \\claim{acuracy}, \\claim{accuracy}.")
+    code, lines = clew("verify-text", "paper.tex")
+    assert (code, lines[0]) == (1, "paper.tex:1: unknown claim: acuracy, see: scitex clew claim")
+
+
+@pytest.mark.parametrize("text", ["\\claim{accuracy}{}", "[](claim:accuracy)"])
+def test_a_claim_whose_value_is_empty_says_nothing(paper, text):
+    paper.write_text(text)
     assert verify_text(paper).claims[0].verdict == "wrong value"
+
+
+def test_a_macro_that_is_made_of_the_claim_is_none_itself(paper):
+    paper.write_text("\\newcommand{\\bold}[2]{\\textbf{\\claim{#1}{#2}}}\n\\claim{accuracy}{0.93}")
+    assert [found.line for found in verify_text(paper).claims] == [2]
+
+
+def write_all(folder, **texts):
+    """Write files, `a__b` as `a/b.tex`."""
+    for name, text in texts.items():
+        path = folder / f"{name.replace('__', '/')}.tex"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+def test_what_a_paper_includes_is_read_and_told_by_its_own_name(project, paper, clew):
+    write_all(
+        project.root / "text",
+        main="\\input{parts/intro}\n\\include{parts/end} \\subfile{parts/more.tex}"
+        "\\input parts/bare \n\\claim{loss}{2.5}",
+        parts__intro="\n\\claim{accuracy}{0.99}\\input{parts/deep}",
+        parts__deep="\\claim{accuracy}{0.98}",
+        parts__end="\\claim{accuracy}{0.97}",
+        parts__more="\\claim{accuracy}{0.93}",
+        parts__bare="\\claim{accuracy}{0.931}",
+    )
+    code, lines = clew("verify-text", "text/main.tex")
+    assert (code, lines[-1]) == (1, "6 claims: 3 verified, 3 wrong value")
+    assert [line.partition(" ")[0] for line in lines[:-1]] == [
+        "text/main.tex:3:",
+        "text/parts/intro.tex:2:",
+        "text/parts/deep.tex:1:",
+        "text/parts/end.tex:1:",
+        "text/parts/more.tex:1:",
+        "text/parts/bare.tex:1:",
+    ]
+
+
+def test_texts_that_include_each_other_are_each_read_once(project, paper):
+    write_all(
+        project.root,
+        one="\\claim{accuracy}{0.93}\\input{two}\\input{two}\\input{one}",
+        two="\\claim{loss}{2.5}\\input{one.tex}",
+    )
+    found = verify_text("one.tex", "two.tex")
+    assert [(claimed.path, claimed.name) for claimed in found.claims] == [("one.tex", "accuracy"), ("two.tex", "loss")]
+    assert found.well
+
+
+def test_an_included_file_that_is_not_there_is_told_and_is_not_well(project, paper, clew):
+    paper.write_text("\n\\input{glyphtounicode}\n% \\input{nothing}\n\\claim{accuracy}{0.93}")
+    code, lines = clew("verify-text", "paper.tex")
+    assert (code, lines) == (
+        1,
+        [
+            "paper.tex:4: verified: accuracy = 0.93",
+            "paper.tex:2: not there: glyphtounicode, so what it claims is not checked",
+            "never used: loss",
+            "1 claim: 1 verified; 1 included file not there",
+        ],
+    )
+    assert clew("verify-text", "paper.tex", "--without", "glyphtounicode")[0] == 0
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", ".", "x" * 5000, "a\0b"])
+def test_what_is_no_regular_file_is_not_read(project, paper, name):
+    paper.write_text(f"\\input{{{name}}}\\claim{{accuracy}}{{0.93}}")
+    assert [absent.name for absent in verify_text("paper.tex").missing] == [name]
+
+
+def test_a_file_is_included_by_its_absolute_path_too(project, paper, tmp_path):
+    write_all(tmp_path, chapter="\\claim{accuracy}{0.93}")
+    paper.write_text(f"\\input{{{tmp_path}/chapter}}\\input{{../chapter}}")
+    assert [found.path for found in verify_text("paper.tex").claims] == [f"{tmp_path}/chapter.tex"]
+
+
+def test_a_paper_without_claims_names_the_file_that_it_lacks(paper, clew):
+    paper.write_text("\\input{results}")
+    code, lines = clew("verify-text", "paper.tex")
+    assert (code, len(lines)) == (2, 1)
+    assert "results, which it includes, is not there" in lines[0]
+
+
+def test_the_claims_of_a_project_are_listed_by_name(paper, results, clew):
+    source = "train_out/LATEST"
+    assert [made.name for made in claims()] == ["accuracy", "loss"]
+    assert clew("claim", "--list") == (
+        0,
+        [
+            f"accuracy: 0.93, from {source}/results.json:acc of run {results.name}",
+            f"loss: 2.5, from {source}/table.csv:loss [mV][1] of run {results.name}",
+        ],
+    )
+    code, lines = clew("claim", "--list", "--json")
+    assert code == 0
+    assert [made["locator"] for made in json.loads("".join(lines))] == ["acc", "loss [mV][1]"]
+
+
+def test_a_project_without_claims_has_none_to_list(project, clew):
+    assert claims() == ()
+    assert clew("claim", "--list") == (0, ["no claim was made here"])
+    assert clew("claim", "--list", "--json") == (0, ["[]"])
+
+
+@pytest.mark.parametrize("arguments", [(), ("a=1",), ("--from", "x.json:a"), ("a=1", "--list")])
+def test_a_claim_is_made_or_listed(project, clew, arguments):
+    code, lines = clew("claim", *arguments)
+    assert (code, lines[-1].startswith("Error: ")) == (2, True)
 
 
 def test_a_text_without_any_claim_is_no_verified_one(paper, clew):

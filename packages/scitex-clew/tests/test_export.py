@@ -12,10 +12,13 @@ from urllib.parse import unquote
 import pytest
 
 import scitex_io
-from scitex_clew import crate, export, reindex
+from scitex_clew import crate, export, import_crate, reindex
 from scitex_clew.errors import ExportError, UnknownFileError, UnknownRunError
-from scitex_clew.exporting.names import without_places
-from scitex_clew.record import Parameter
+from scitex_clew.exporting import secrets
+from scitex_clew.exporting.names import tellable
+from scitex_clew.hashing import content
+from scitex_clew.journal import sorted_accesses
+from scitex_clew.record import FileAccess, Parameter
 
 
 @pytest.fixture
@@ -190,13 +193,168 @@ def test_a_script_that_holds_a_secret_is_left_out(project):
 
 
 def test_a_configuration_that_holds_a_secret_is_left_out_and_another_is_not(project, fake_config):
-    files = tuple(project.root / name for name in ("config.yaml", "other.yaml"))
-    for file in files:
-        file.write_text(f"# {file.name}\npassword: sesame\n")
-    with project.session("a.py", config=fake_config({"password": "***"}, files)) as run:
+    files = tuple(project.root / name for name in ("config.yaml", "nested.yaml", "other.yaml"))
+    for file, text in zip(files, ("hf_token: sesame\n", "secrets:\n  hf: sesame\n", "max_tokens: 100\n"), strict=True):
+        file.write_text(f"# {file.name}\n{text}")
+
+    class Config(fake_config):
+        def leaves(self):
+            yield "secrets", Parameter("secrets", "***", "nested.yaml:2")
+
+    config = Config({"a": 1, "secrets": "***"}, files)
+    with project.session("a.py", config=config) as run:
         scitex_io.save("a\n", "a.txt")
-    assert export("crate.zip", run.directory / "a.txt").left_out == ("config.yaml",)
+    found = export("crate.zip", run.directory / "a.txt")
+    assert found.left_out == found.secret == ("config.yaml", "nested.yaml")
     assert "other.yaml" in names("crate.zip")
+    with zipfile.ZipFile("crate.zip") as archive:
+        assert not any(b"sesame" in archive.read(name) for name in archive.namelist())
+
+
+SCANNED = {
+    "module": ("helper.py", 'def login():\n    return connect(user="ada", password="sesame")\n'),
+    "script": ("tool.py", "HF_TOKEN = 'sesame'\n"),
+    "config": ("db.yaml", "url: postgres://ada:sesame@db/y\n"),
+    "diff": ("git.diff", "+++ b/my.env\n+S3_KEY=sesame\n"),
+}
+
+
+@pytest.fixture
+def with_file(project):
+    """Return a function that runs a script, says that it read a file in some role, and returns its output."""
+
+    def run_with(role, name, text, output="a\n"):
+        path = project.root / name
+        path.write_text(text)
+        with project.session("main.py") as run:
+            scitex_io.save(output, "a.txt")
+        present = content(path)
+        record = crate.read(run.directory / crate.NAME, f"main_out/FINISHED_SUCCESS/{run.id}")
+        access = FileAccess(role, name, present.sha256, present.size)
+        kept = [known for known in record.accesses if known.role != role]
+        crate.write(run.directory, record._replace(accesses=sorted_accesses(kept, [access])))
+        reindex()
+        return run.directory / "a.txt"
+
+    return run_with
+
+
+@pytest.mark.parametrize("role", SCANNED)
+def test_code_configuration_and_diffs_are_looked_through_for_secrets(with_file, role):
+    name, text = SCANNED[role]
+    output = with_file(role, name, text)
+    found = export("crate.zip", output)
+    assert (found.secret, found.left_out, found.changed, found.well) == ((name,), (name,), (), True)
+    with zipfile.ZipFile("crate.zip") as archive:
+        assert not any(b"sesame" in archive.read(name) for name in archive.namelist())
+    (entity,) = (entity for entity in graph_of("crate.zip").values() if entity.get("alternateName") == name)
+    assert entity["sha256"] == hashlib.sha256(text.encode()).hexdigest()
+
+
+@pytest.mark.parametrize("role", SCANNED)
+def test_what_holds_a_secret_is_handed_on_unaltered_if_that_is_asked_for(with_file, clew, role):
+    name, text = SCANNED[role]
+    output = with_file(role, name, text)
+    assert clew("export", "crate.zip", output)[1][0] == (
+        f"secret      {name}  (it holds what looks like a secret, and is left out: its hash alone is in the crate)"
+    )
+    code, lines = clew("export", "crate.zip", output, "--with-secrets")
+    assert (code, lines[0]) == (
+        0,
+        f"secret      {name}  (it holds what looks like a secret, and is handed on as you asked)",
+    )
+    with zipfile.ZipFile("crate.zip") as archive:
+        assert archive.read(name) == text.encode()
+
+
+@pytest.mark.parametrize(
+    "text", ["rows.sort(key=first)\n", "token = read('token.txt')\n", "max_tokens = '8'\n", "é = 1\n"]
+)
+def test_code_without_a_secret_is_handed_on(with_file, text):
+    assert export("crate.zip", with_file("module", "helper.py", text)).secret == ()
+    assert "helper.py" in names("crate.zip")
+
+
+def test_what_is_written_in_code_as_a_secret_is_not_handed_on_in_any_other_file(with_file):
+    output = with_file("module", "helper.py", "API_TOKEN = 'abc\"-é12345'\n", output='{"sent": "abc\\"-\\u00e912345"}')
+    found = export("crate.zip", output)
+    assert found.secret == ("helper.py", str(output.relative_to(Path.cwd())))
+
+
+@pytest.mark.parametrize("assigned", ["sort_key = 'group_12'", "password = 'elsewhere'", "token = 'ab12'"])
+def test_a_word_that_may_stand_anywhere_is_not_looked_for_in_other_files(with_file, assigned):
+    value = assigned.split("'")[1]
+    assert export("crate.zip", with_file("module", "helper.py", f"{assigned}\n", output=f"{value}\n")).secret == (
+        "helper.py",
+    )
+
+
+def test_a_secret_across_the_pieces_in_which_a_file_is_read_is_found(with_file, monkeypatch):
+    monkeypatch.setattr(secrets, "PIECE", 7)
+    assert (
+        len(export("crate.zip", with_file("module", "helper.py", "token = 'abc-12345'\n", "xxxx abc-12345\n")).secret)
+        == 2
+    )
+
+
+def test_metadata_and_prov_hold_no_secret(project, with_file):
+    output = with_file("module", "helper.py", "token = 'abc-12345'\n")
+    path = output.parent / crate.NAME
+    record = crate.read(path, str(output.parent.relative_to(project.root)))
+    told = record._replace(
+        error="OSError: abc-12345 at https://ada:pw@example.org/x",
+        command=("main.py", "abc-12345", "https://ada:pw@example.org"),
+        parameters=(Parameter("note", ["abc-12345"], "flag"), Parameter("url", {"a": "s3://ada:pw@b/c"}, "flag")),
+        description="with abc-12345",
+    )
+    crate.write(output.parent, told)
+    reindex()
+    with pytest.raises(ExportError, match="holds what looks like a secret"):
+        export("crate.zip", output)
+    assert not Path("crate.zip").exists()
+    export("crate.zip", output, with_secrets=True, prov="prov.json")
+    with zipfile.ZipFile("crate.zip") as archive:
+        text = archive.read(crate.NAME).decode() + Path("prov.json").read_text()
+    assert "abc-12345" not in text
+    assert "ada:pw" not in text
+    assert "OSError: *** at https://***@example.org/x" in text
+
+
+def test_of_a_remote_file_no_password_is_told(with_file):
+    output = with_file("input", "x.txt", "x\n")
+    path = output.parent / crate.NAME
+    path.write_text(path.read_text().replace("?path=x.txt", "?path=https%3A//ada%3Apw@example.org/x.txt"))
+    reindex()
+    with pytest.raises(ExportError, match="holds what looks like a secret"):
+        export("crate.zip", output)
+    export("crate.zip", output, with_secrets=True, prov="prov.json")
+    with zipfile.ZipFile("crate.zip") as archive:
+        text = archive.read(crate.NAME).decode() + Path("prov.json").read_text()
+    assert not re.search("ada(:|%3A)pw", text)
+    assert "example.org/x.txt" in text
+
+
+def test_a_crate_without_what_held_a_secret_is_well_for_who_receives_it(with_file, tmp_path):
+    export("crate.zip", with_file("module", "helper.py", "token = 'abc-12345'\n"))
+    found = import_crate("crate.zip", tmp_path / "received")
+    assert (found.well, found.left_out) == (True, ("helper.py",))
+
+
+def test_a_log_is_handed_on_as_it_is_and_no_place_is_told_of_it(project):
+    with project.session() as run:
+        scitex_io.save("a\n", "a.txt")
+    log = run.directory / "train.log"
+    log.write_text(f"reading {project.root}/data/raw.csv\n")
+    present = content(log)
+    record = crate.read(run.directory / crate.NAME, str(run.directory.relative_to(project.root)))
+    kept = [known for known in record.accesses if known.role != "log"]
+    access = FileAccess("log", str(log.relative_to(project.root)), present.sha256, present.size)
+    crate.write(run.directory, record._replace(accesses=sorted_accesses(kept, [access])))
+    reindex()
+    export("crate.zip", run.id, prov="prov.json")
+    with zipfile.ZipFile("crate.zip") as archive:
+        assert archive.read(access.path) == log.read_bytes()
+        assert str(project.root) not in archive.read(crate.NAME).decode() + Path("prov.json").read_text()
 
 
 def test_a_file_outside_of_the_project_is_named_by_its_hash_and_no_place_is_told(project, tmp_path):
@@ -240,7 +398,7 @@ def test_one_content_from_two_places_outside_is_one_file(project, tmp_path):
     ],
 )
 def test_places_are_cut_out_of_texts(text, told):
-    assert without_places(text, Path("/project")) == told
+    assert tellable(text, Path("/project")) == told
 
 
 def test_a_remote_file_is_told_by_its_address(project):

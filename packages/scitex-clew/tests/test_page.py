@@ -1,19 +1,23 @@
 """The page of a lineage: what is in it, and what never is."""
 
 import base64
+import io
 import json
 import os
+import random
 import re
 import shutil
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 import scitex_io
 from scitex_clew import crate, graph, html, reindex
 from scitex_clew.gravity import COLOURS
-from scitex_clew.page import document, figures
+from scitex_clew.page import document, figures, thumbnails
 from scitex_clew.page.privacy import Privacy
 from scitex_clew.project import Project
 from scitex_clew.record import Parameter
@@ -77,6 +81,68 @@ def test_a_large_figure_is_left_out_and_told(project, monkeypatch):
     found = told(html())
     assert found["figures"] == {}
     assert found["runs"][run.id]["figures"][0]["note"] == "too large for this page"
+
+
+def pictures(page):
+    """Return the small pictures in the nodes of a page."""
+    return re.findall(r'<image [^>]*href="data:(image/[a-z+]+);base64,([^"]*)"/>', page)
+
+
+def noise(path, number, width=640, height=480):
+    """Write a picture of which hardly anything can be left out."""
+    Image.frombytes("RGB", (width, height), random.Random(number).randbytes(3 * width * height)).save(path)
+
+
+def test_a_node_that_is_a_figure_has_a_small_picture_of_it(project):
+    with project.session() as run:
+        noise(run.directory / "a.png", 1)
+        noise(run.directory / "b.png", 2)
+        (run.directory / "c.png").write_bytes(PNG)
+        (run.directory / "d.png").write_bytes(PNG + b"not what it was")
+    (run.directory / "b.png").write_bytes(PNG)
+    (run.directory / "d.png").write_bytes(PNG + b"changed")
+    (media, scaled), (other, content) = pictures(html())
+    with Image.open(io.BytesIO(base64.b64decode(scaled))) as image:
+        assert (media, image.size) == ("image/jpeg", (107, 80))
+    assert (other, base64.b64decode(content)) == ("image/png", PNG)
+
+
+def test_three_hundred_figures_make_no_large_page(project):
+    with project.session() as run:
+        for number in range(300):
+            noise(run.directory / f"{number}.png", number, 200, 150)
+    page = html()
+    assert len(pictures(page)) == 300
+    assert len(page) - sum(map(len, told(page)["figures"].values())) < 3_000_000
+
+
+def test_when_all_small_pictures_together_are_too_large_the_rest_is_left_out(project, monkeypatch):
+    monkeypatch.setattr(thumbnails, "MOST_IN_ALL", 2 * len(PNG) + 10)
+    with project.session() as run:
+        for number in range(4):
+            (run.directory / f"{number}.png").write_bytes(PNG + bytes([number]))
+    assert len(pictures(html())) == 2
+
+
+def test_without_pillow_only_what_is_small_by_itself_is_shown(project, monkeypatch):
+    monkeypatch.setitem(sys.modules, "scitex_clew.page.scaled", None)
+    with project.session() as run:
+        noise(run.directory / "a.png", 1)
+        (run.directory / "b.png").write_bytes(PNG)
+    assert pictures(html()) == [("image/png", base64.b64encode(PNG).decode())]
+
+
+@pytest.mark.parametrize("content", [b"", b"no picture" * 2000, PNG[:40] + b"x" * 9000, b"\xff\xd8\xff" + b"0" * 9000])
+def test_a_damaged_figure_has_no_small_picture(project, content):
+    with project.session() as run:
+        (run.directory / "a.png").write_bytes(content)
+    assert pictures(html()) == []
+
+
+def test_a_figure_of_too_many_pixels_is_not_unpacked(project):
+    with project.session() as run:
+        Image.new("1", (20_000, 20_000)).save(run.directory / "a.png")
+    assert pictures(html()) == []
 
 
 @pytest.mark.parametrize("way", ["link", "record"])

@@ -2,12 +2,16 @@
 
 import json
 import shutil
+from datetime import UTC, datetime
 
 import pytest
+from PIL import Image
 
 import scitex_io
-from scitex_clew import html
+from scitex_clew import graph, html
 from scitex_clew.record import Parameter
+from scitex_clew.rerunning.recorded import written
+from scitex_clew.rerunning.reports import OutputReport, Rerun
 
 webdriver = pytest.importorskip("selenium.webdriver")
 from selenium.webdriver.common.by import By  # noqa: E402
@@ -79,7 +83,7 @@ def test_a_node_that_is_clicked_tells_its_run(opened, project):
 def test_a_keyboard_is_enough(opened, project):
     project.chain()
     driver = opened()
-    for _ in range(5):
+    for _ in range(6):
         driver.switch_to.active_element.send_keys(Keys.TAB)
     node = driver.switch_to.active_element
     assert node.get_attribute("aria-label").startswith("run, analyse.py, ")
@@ -91,6 +95,130 @@ def test_a_keyboard_is_enough(opened, project):
     driver.switch_to.active_element.send_keys(Keys.ESCAPE)
     assert not detail(driver).is_displayed()
     assert driver.switch_to.active_element == node
+
+
+def press(driver, *keys):
+    for key in keys:
+        driver.switch_to.active_element.send_keys(key)
+
+
+def names_found(driver):
+    """Return the names of the nodes that are found, and the ids of the runs in the list that are shown."""
+    nodes = driver.find_elements(By.CSS_SELECTOR, "a.node.hit .name")
+    rows = driver.find_elements(By.CSS_SELECTOR, "#list tbody tr:not([hidden]) button")
+    return [node.text for node in nodes], [row.get_attribute("data-run") for row in rows]
+
+
+@pytest.fixture
+def two(project):
+    """Return two runs, of which the second one is stale."""
+    (project.root / "raw.txt").write_text("raw\n")
+    with project.session("ingest.py", parameters={"lr": Parameter("lr", 0.25, "flag --lr")}) as first:
+        scitex_io.save("clean\n", "clean.txt")
+    with project.session("analyse.py", parameters={"lr": Parameter("lr", 0.5, "flag --lr")}) as second:
+        scitex_io.load(project.root / "raw.txt")
+        scitex_io.save("fit\n", "fit.txt")
+    (project.root / "raw.txt").write_text("other\n")
+    return first, second
+
+
+def test_runs_and_files_are_found_by_name_parameter_and_verdict(opened, two):
+    first, second = two
+    driver = opened()
+    assert names_found(driver) == ([], [second.id, first.id])
+    press(driver, "/")
+    field = driver.switch_to.active_element
+    assert field.get_attribute("id") == "search"
+    for asked, expected in (
+        ("lr=0.25", (["ingest.py"], [first.id])),
+        ("FIT.TXT", (["fit.txt"], [])),
+        ("stale", (["analyse.py"], [second.id])),
+        ("modified", (["raw.txt"], [])),
+        ("py verified", (["ingest.py"], [first.id])),
+        (first.id, (["ingest.py", "clean.txt"], [first.id])),
+        ("<b>$x", ([], [])),
+    ):
+        field.clear()
+        field.send_keys(asked)
+        assert names_found(driver) == expected, asked
+    assert driver.find_element(By.ID, "hits").text == "nothing found"
+    assert driver.get_log("browser") == []
+
+
+def test_a_search_is_gone_through_and_left_by_the_keyboard_alone(opened, two):
+    driver = opened()
+    press(driver, "/", "py")
+    field, hits = driver.switch_to.active_element, driver.find_element(By.ID, "hits")
+    assert (hits.text, detail(driver).is_displayed()) == ("2 found", False)
+    seen = []
+    for key in (Keys.ENTER, Keys.ENTER, Keys.ENTER, Keys.SHIFT + Keys.ENTER + Keys.NULL):
+        field.send_keys(key)
+        seen.append((hits.text, detail(driver).text.partition("\n")[0]))
+        assert driver.switch_to.active_element == field
+    assert seen == [
+        ("1 of 2", "ingest.py"),
+        ("2 of 2", "analyse.py"),
+        ("1 of 2", "ingest.py"),
+        ("2 of 2", "analyse.py"),
+    ]
+    field.send_keys("/")
+    assert field.get_attribute("value") == "py/"
+    field.send_keys(Keys.BACKSPACE, Keys.ENTER, Keys.ESCAPE)
+    assert (field.get_attribute("value"), hits.text, names_found(driver)[0]) == ("", "", [])
+    node = driver.switch_to.active_element
+    assert node.get_attribute("aria-label").startswith("run, ingest.py")
+    node.send_keys(Keys.ESCAPE)
+    assert not detail(driver).is_displayed()
+
+
+def test_the_runs_of_a_large_project_are_found_though_they_have_no_node(opened, two, monkeypatch):
+    first, _ = two
+    monkeypatch.setattr(graph, "MOST_EDGES", 1)
+    driver = opened()
+    press(driver, "/", "lr=0.25", Keys.ENTER)
+    assert (driver.find_element(By.ID, "hits").text, names_found(driver)) == ("1 of 2", (["ingest.py"], [first.id]))
+    press(driver, Keys.ENTER)
+    assert f"log of {first.id}" in detail(driver).text
+
+
+def test_a_figure_is_seen_in_its_node(opened, project):
+    with project.session() as run:
+        Image.new("RGB", (1200, 400), "red").save(run.directory / "wide.png")
+        (run.directory / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+    driver = opened()
+    script = """
+        const done = arguments[0];
+        Promise.all([...document.querySelectorAll("a.node image")].map(async (element) => {
+          const image = new Image();
+          image.src = element.href.baseVal;
+          await image.decode();
+          return [image.naturalWidth, image.naturalHeight, element.getBBox().width > 100];
+        })).then(done);
+    """
+    assert sorted(driver.execute_async_script(script)) == [[9, 9, True], [160, 53, True]]
+    assert driver.get_log("browser") == []
+
+
+def test_what_came_out_when_a_run_was_executed_again_is_in_its_details(opened, project):
+    with project.session() as run:
+        scitex_io.save("one\n", "one.txt")
+    for number, (verdict, name) in enumerate(
+        (("reproduced", "one.txt"), ("different", "<img src=x onerror=alert(1)>"))
+    ):
+        folder = project.root / f".scitex/reruns/{number}/{run.id}"
+        folder.mkdir(parents=True)
+        moment = datetime(2026, 2, 14, number, tzinfo=UTC)
+        outputs = (OutputReport(name, verdict, "a detail"),)
+        known = Rerun(run.id, "train.py", None, moment, ".", 1e-9, "", outputs, notes=(f"see {project.root}/x/y",))
+        (folder / "rerun.json").write_text(written(known))
+    driver = opened()
+    driver.find_element(By.CSS_SELECTOR, "a.node.run").click()
+    found = [element.text for element in driver.find_elements(By.CSS_SELECTOR, "#detail details")][:2]
+    assert found == [
+        "different 2026-02-14 01:00:00 UTC\n"
+        "Verdict Output\ndifferent <img src=x onerror=alert(1)> a detail\nnote: see x/y",
+        "reproduced 2026-02-14 00:00:00 UTC",
+    ]
 
 
 def test_two_runs_are_compared(opened, project):

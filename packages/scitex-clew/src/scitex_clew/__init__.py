@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scitex_clew.claiming.claims import Claim, claim
+    from scitex_clew.claiming.claims import Claim, claim, claims
     from scitex_clew.claiming.manuscripts import CheckedText, verify_text
     from scitex_clew.drawing import draw, flowchart
     from scitex_clew.errors import ClewError
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from scitex_clew.record import FileAccess, RunRecord
     from scitex_clew.reports import FileStatus, ProjectStatus, RunReport, RunStatus
     from scitex_clew.rerunning.execution import rerun
+    from scitex_clew.rerunning.recorded import reruns_of
     from scitex_clew.rerunning.reports import Rerun
     from scitex_clew.sealing import Checked, Seal, check, seal
     from scitex_clew.tables import files_table, runs_table
@@ -41,6 +42,7 @@ __all__ = [
     "chain",
     "check",
     "claim",
+    "claims",
     "draw",
     "export",
     "file",
@@ -50,6 +52,7 @@ __all__ = [
     "import_crate",
     "reindex",
     "rerun",
+    "reruns_of",
     "run",
     "runs",
     "runs_table",
@@ -78,6 +81,7 @@ MODULES = {
     "chain": "verify",
     "check": "sealing",
     "claim": "claiming.claims",
+    "claims": "claiming.claims",
     "draw": "drawing",
     "export": "exporting.export",
     "file": "origins",
@@ -87,6 +91,7 @@ MODULES = {
     "import_crate": "exporting.receive",
     "reindex": "rebuild",
     "rerun": "rerunning.execution",
+    "reruns_of": "rerunning.recorded",
     "run": "verify",
     "runs": "verify",
     "runs_table": "tables",

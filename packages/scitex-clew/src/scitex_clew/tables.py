@@ -92,7 +92,7 @@ def files_table(directory: Path | str = ".", *, full: bool = False) -> pandas.Da
     --------
     >>> import scitex_clew
     >>> rebuilt = scitex_clew.reindex()
-    >>> scitex_clew.files_table().groupby("role")["size"].sum().max()
+    >>> bytes_written = scitex_clew.files_table().query("role == 'output'")["size"].sum()
     """
     return pandas.DataFrame(rows_of(status(directory, full=full)), columns=list(ABOUT_A_FILE))
 

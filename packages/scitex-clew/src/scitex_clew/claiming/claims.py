@@ -50,6 +50,33 @@ class Claim:
     sha256: str
     run: str
 
+    @property
+    def place(self) -> str:
+        """Source and locator, as `scitex clew claim --from` takes them."""
+        return f"{self.source}:{self.locator}" if self.locator else self.source
+
+
+def claims(directory: Path | str = ".") -> tuple[Claim, ...]:
+    """Return the claims that were made in a project, sorted by name; they are not checked.
+
+    Parameters
+    ----------
+    directory : path
+        Anywhere in the project; the working directory by default.
+
+    Raises
+    ------
+    ClaimError
+        If `claims.yaml` cannot be read.
+
+    Examples
+    --------
+    >>> from scitex_clew.claiming.claims import claims
+    >>> for made in claims():
+    ...     print(made.name, made.value, made.place)
+    """
+    return tuple(made for _, made in sorted(read(Project.of(Path(directory))).items()))
+
 
 def claim(statement: str, source: str, directory: Path | str = ".") -> Claim:
     """Tie a number, or a text, to the output of a run that it comes from.
@@ -157,10 +184,10 @@ def parsed(path: Path, name: str, entry: object) -> Claim:
     return found
 
 
-def write(project: Project, claims: Mapping[str, Claim]) -> None:
+def write(project: Project, known: Mapping[str, Claim]) -> None:
     """Write the claims of a project, sorted by name, whole or not at all."""
     entries = {}
-    for name, made in sorted(claims.items()):
+    for name, made in sorted(known.items()):
         entries[name] = {field: value for field, value in asdict(made).items() if field != "name"}
     try:
         with replacing(project.root / NAME) as temporary:

@@ -1,15 +1,18 @@
-r"""The claims in a manuscript: `\claim{name}{value}` in LaTeX, `[value](claim:name)` in Markdown."""
+r"""The claims in a manuscript: `\claim{name}{value}` in LaTeX, `[value](claim:name)` in Markdown.
 
+A LaTeX manuscript is read with the files that it includes.
+"""
+
+import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
-from scitex_clew.claiming import claims
 from scitex_clew.claiming.agreement import agrees, held_text
-from scitex_clew.claiming.claims import Claim
+from scitex_clew.claiming.claims import Claim, read
 from scitex_clew.claiming.locating import value_at
 from scitex_clew.errors import ClaimError
 from scitex_clew.hashing import content
@@ -18,7 +21,10 @@ from scitex_clew.project import Project
 Verdict = Literal["verified", "wrong value", "source modified", "source missing", "unknown claim"]
 
 LATEX_NAMES = (".cls", ".ltx", ".sty", ".tex")
-LATEX = re.compile(r"\\claim\s*\{(?P<name>[^{}]*)\}(?:\s*\{(?P<value>(?:[^{}]|\{[^{}]*\})*)\})?")
+LATEX = re.compile(r"\\claim\s*\{(?P<name>[^{}#]*)\}(?:\s*\{(?P<value>(?:[^{}]|\{[^{}]*\})*)\})?")
+INCLUDED = re.compile(
+    r"\\(?:input|include|subfile|subfileinclude)\s*\{(?P<name>[^{}#]+)\}|\\input\s+(?P<bare>[^\s{}\\#]+)"
+)
 MARKDOWN = re.compile(r"\[(?P<value>(?:[^\[\]\\]|\\.)*)\]\(claim:(?P<name>[^)\s]*)\)")
 COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1[`~]* *$|\Z)", re.MULTILINE | re.DOTALL)
@@ -27,12 +33,28 @@ HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 class Mention(NamedTuple):
-    """A claim as it stands in a manuscript."""
+    """A claim as it stands in a manuscript; `written` is None if only its name does."""
 
     path: str
     line: int
     name: str
-    written: str
+    written: str | None
+
+
+class MissingText(NamedTuple):
+    """A file that a manuscript includes and that is not there.
+
+    Attributes
+    ----------
+    path, line : str, int
+        Where it is included; lines are counted from 1.
+    name : str
+        What it is called there.
+    """
+
+    path: str
+    line: int
+    name: str
 
 
 @dataclass(frozen=True)
@@ -46,7 +68,7 @@ class CheckedClaim:
     name : str
         What it is called.
     written : str
-        What the manuscript says.
+        What the manuscript says; if it names the claim alone, the value that was claimed.
     verdict : {"verified", "wrong value", "source modified", "source missing", "unknown claim"}
         The text is what the source says; it is not; it is, or the value cannot be found any more, but the source is not
         what it was when the claim was made; there is no source; nobody has made such a claim.
@@ -67,26 +89,40 @@ class CheckedClaim:
 
 @dataclass(frozen=True)
 class CheckedText:
-    """The verdicts on all claims of some manuscripts, in their order, and the claims that they do not make."""
+    """The verdicts on all claims of some manuscripts.
+
+    Attributes
+    ----------
+    claims : tuple of CheckedClaim
+        In the order in which they stand, those of an included file behind those of the file that includes it.
+    unused : tuple of str
+        The claims that no manuscript makes.
+    missing : tuple of MissingText
+        Included files that are not there, so that nobody knows what they claim.
+    """
 
     claims: tuple[CheckedClaim, ...]
     unused: tuple[str, ...]
+    missing: tuple[MissingText, ...] = ()
 
     @property
     def well(self) -> bool:
-        """Whether all of them are verified."""
-        return all(checked.verdict == "verified" for checked in self.claims)
+        """Whether all of them are verified, and all included files were read."""
+        return not self.missing and all(checked.verdict == "verified" for checked in self.claims)
 
 
-def verify_text(*paths: Path | str, directory: Path | str = ".") -> CheckedText:
-    """Check every claim in manuscripts against what its source holds now.
+def verify_text(*paths: Path | str, directory: Path | str = ".", without: Collection[str] = ()) -> CheckedText:
+    r"""Check every claim in manuscripts against what its source holds now.
 
     Parameters
     ----------
     *paths : path
-        The manuscripts: LaTeX, Markdown, or text of any other kind.
+        The manuscripts: LaTeX, Markdown, or text of any other kind. What LaTeX includes by `\input`, `\include` or
+        `\subfile` is read as well, relative to the manuscript; a file is read once.
     directory : path
         Anywhere in the project; the working directory by default.
+    without : collection of str, optional
+        Included files that are not looked for, as they are written: such as come with TeX.
 
     Raises
     ------
@@ -100,32 +136,80 @@ def verify_text(*paths: Path | str, directory: Path | str = ".") -> CheckedText:
     ...     print(scitex_clew.verify_text("paper.tex").well)
     """
     project = Project.of(Path(directory))
-    known = claims.read(project)
-    mentions = [mention for path in paths for mention in mentions_in(Path(directory) / path, str(path))]
-    if not mentions:
+    known = read(project)
+    reading = Reading(without)
+    for path in paths:
+        reading.manuscript(Path(directory) / path, str(path))
+    if not reading.mentions:
+        missing = "".join(f"; {text.name}, which it includes, is not there" for text in reading.missing)
         raise ClaimError(
-            f"no claim is made in {', '.join(map(str, paths))}: it is written as \\claim{{name}}{{value}} in LaTeX, "
-            "[value](claim:name) in Markdown"
+            f"no claim is made in {', '.join(map(str, paths))}{missing}: it is written as \\claim{{name}}{{value}} in "
+            "LaTeX, [value](claim:name) in Markdown"
         )
-    told = {mention.name for mention in mentions}
-    checked = tuple(judged(mention, known.get(mention.name), project) for mention in mentions)
-    return CheckedText(checked, tuple(sorted(known.keys() - told)))
+    told = {mention.name for mention in reading.mentions}
+    checked = tuple(judged(mention, known.get(mention.name), project) for mention in reading.mentions)
+    return CheckedText(checked, tuple(sorted(known.keys() - told)), tuple(reading.missing))
 
 
-def mentions_in(path: Path, name: str) -> list[Mention]:
-    """Return the claims in a manuscript, in their order."""
+class Reading:
+    """What is found in manuscripts and in the files that they include, each of which is read once.
+
+    Parameters
+    ----------
+    without : collection of str
+        Included files that are not looked for.
+    """
+
+    def __init__(self, without: Collection[str] = ()) -> None:
+        self.without = without
+        self.mentions: list[Mention] = []
+        self.missing: list[MissingText] = []
+        self.seen: set[Path] = set()
+
+    def manuscript(self, path: Path, name: str) -> None:
+        """Read a manuscript, and all that it includes."""
+        waiting = [(path, name, path.suffix.lower() in LATEX_NAMES)]
+        while waiting:
+            at, called, is_latex = waiting.pop(0)
+            if at.resolve() in self.seen:
+                continue
+            self.seen.add(at.resolve())
+            text = read_text(at, called)
+            prose = COMMENT.sub(r"\1", text) if is_latex else without_code(text)
+            self.mentions += sorted(found(prose, called), key=lambda mention: mention.line)
+            if is_latex:
+                inner = self.included(prose, called, path.parent)
+                waiting[:0] = [(path.parent / asked, str(Path(name).parent / asked), True) for asked in inner]
+
+    def included(self, text: str, name: str, folder: Path) -> list[str]:
+        """Return the files that a LaTeX text includes, relative to `folder`; note those that are not there."""
+        there = []
+        for match in INCLUDED.finditer(text):
+            asked = (match["name"] or match["bare"]).strip().strip('"')
+            if asked in self.without:
+                continue
+            places = (f"{asked}.tex", asked)
+            place = next((place for place in places if os.path.isfile(folder / place)), None)  # noqa: PTH113  any name
+            if place is None:
+                self.missing.append(MissingText(name, line_of(text, match), asked))
+            else:
+                there.append(place)
+        return there
+
+
+def read_text(path: Path, name: str) -> str:
+    """Return the text of a manuscript."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ClaimError(f"{name} cannot be read: {error}") from error
-    prose = COMMENT.sub(r"\1", text) if path.suffix.lower() in LATEX_NAMES else without_code(text)
-    return sorted(found(prose, name), key=lambda mention: mention.line)
 
 
 def found(text: str, path: str) -> Iterator[Mention]:
     """Yield the claims in a text."""
     for match in LATEX.finditer(text):
-        yield Mention(path, line_of(text, match), match["name"].strip(), (match["value"] or "").strip())
+        written = None if match["value"] is None else match["value"].strip()
+        yield Mention(path, line_of(text, match), match["name"].strip(), written)
     for match in MARKDOWN.finditer(text):
         yield Mention(path, line_of(text, match), unquote(match["name"]), match["value"].strip(" *_"))
 
@@ -143,23 +227,25 @@ def without_code(text: str) -> str:
 
 
 def judged(mention: Mention, claim: Claim | None, project: Project) -> CheckedClaim:
-    """Return the verdict on one claim."""
+    """Return the verdict on one claim; one of which only the name is written says what was claimed."""
+    path, line, name, written = mention
     if claim is None:
-        return CheckedClaim(*mention, "unknown claim")
-    path = project.locate(claim.source)
-    source = f"{claim.source}:{claim.locator}" if claim.locator else claim.source
+        return CheckedClaim(path, line, name, written or "", "unknown claim")
+    said = claim.value if written is None else written
+    place = project.locate(claim.source)
+    source = claim.place
     try:
-        present = content(path).sha256
+        present = content(place).sha256
     except OSError:
-        return CheckedClaim(*mention, "source missing", source)
+        return CheckedClaim(path, line, name, said, "source missing", source)
     try:
-        value = value_at(path, claim.locator)
+        value = value_at(place, claim.locator)
     except ClaimError:
-        return CheckedClaim(*mention, "source modified", source)
+        return CheckedClaim(path, line, name, said, "source modified", source)
     verdict: Verdict = "verified" if present == claim.sha256 else "source modified"
-    if not agrees(mention.written, value):
+    if not agrees(said, value):
         verdict = "wrong value"
-    return CheckedClaim(*mention, verdict, source, held_text(value))
+    return CheckedClaim(path, line, name, said, verdict, source, held_text(value))
 
 
 def counted(checked: Iterable[CheckedClaim]) -> dict[str, int]:

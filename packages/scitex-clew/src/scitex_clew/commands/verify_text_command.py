@@ -13,15 +13,16 @@ from scitex_clew.wording import plural
 
 @click.command("verify-text")
 @click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--without", metavar="NAME", multiple=True, help="Do not look for this included file; may be repeated.")
 @as_json_option
-def command(paths: tuple[Path, ...], as_json: bool) -> None:
+def command(paths: tuple[Path, ...], without: tuple[str, ...], as_json: bool) -> None:
     r"""Check every claim in manuscripts against what its source holds now.
 
-    A claim is \claim{name}{value} in LaTeX, [value](claim:name) in Markdown. Exit code 0: all are verified, 1: some
-    are not, 2: there are none.
+    A claim is \claim{name}{value} in LaTeX, [value](claim:name) in Markdown. What LaTeX includes is read as well. Exit
+    code 0: all are verified, 1: some are not, or an included file is not there, 2: there are none.
     """
     with plain_errors():
-        found = verify_text(*paths)
+        found = verify_text(*paths, without=without)
     click.echo(to_json(found) if as_json else text(lines(found)))
     sys.exit(0 if found.well else NOT_WELL)
 
@@ -30,15 +31,18 @@ def lines(found: CheckedText) -> Iterator[str]:
     """Yield a line for each claim, then what is not used, and a summary."""
     for checked in found.claims:
         yield f"{checked.path}:{checked.line}: {checked.verdict}: {reason(checked)}"
+    for absent in found.missing:
+        yield f"{absent.path}:{absent.line}: not there: {absent.name}, so what it claims is not checked"
     if found.unused:
         yield f"never used: {', '.join(found.unused)}"
     parts = ", ".join(f"{number} {verdict}" for verdict, number in counted(found.claims).items())
-    yield f"{plural(len(found.claims), 'claim')}: {parts}"
+    rest = f"; {plural(len(found.missing), 'included file')} not there" if found.missing else ""
+    yield f"{plural(len(found.claims), 'claim')}: {parts}{rest}"
 
 
 def reason(checked: CheckedClaim) -> str:
     """Return a claim, and what is wrong with it, in words."""
-    said = f"{checked.name} = {checked.written}"
+    said = f"{checked.name} = {checked.written}" if checked.written else checked.name
     match checked.verdict:
         case "wrong value":
             return (

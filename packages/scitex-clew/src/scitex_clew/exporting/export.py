@@ -37,6 +37,8 @@ class Exported:
         Files of which it holds the hash alone, by intent: inputs on request, and what holds secrets.
     changed : tuple of str
         Files of which it holds the hash alone, because they are not what was recorded any more.
+    secret : tuple of str
+        Files that hold what looks like a secret: left out unless they were asked for.
     lost : tuple of str
         Ids of runs in the lineage of which nothing is known.
     well : bool
@@ -48,6 +50,7 @@ class Exported:
     files: int
     left_out: tuple[str, ...]
     changed: tuple[str, ...]
+    secret: tuple[str, ...]
     lost: tuple[str, ...]
     well: bool
 
@@ -58,6 +61,7 @@ def export(
     directory: Path | str = ".",
     *,
     without_inputs: bool = False,
+    with_secrets: bool = False,
     prov: Path | str | None = None,
 ) -> Exported:
     """Write a file, or a run, and all that it came from into one zip file, whole or not at all.
@@ -74,6 +78,8 @@ def export(
         Anywhere in the project; the working directory by default.
     without_inputs : bool, optional
         Whether of inputs that no run wrote the hash alone is handed on.
+    with_secrets : bool, optional
+        Whether files are handed on though they hold what looks like a secret.
     prov : path, optional
         Where the same lineage is written as W3C PROV-JSON.
 
@@ -82,7 +88,8 @@ def export(
     AmbiguousRunError, UnknownRunError
         If several runs, or none, have such an id.
     ExportError
-        If one of the runs has not ended or has no record any more, or a file cannot be written.
+        If one of the runs has not ended, has no record any more, or one that holds what looks like a secret; or a file
+        cannot be written.
     NoIndexError
         If no run has been recorded there.
     UnknownFileError
@@ -94,7 +101,7 @@ def export(
     >>> for known in scitex_clew.runs() if Path(".scitex/clew.db").exists() else ():
     ...     print(scitex_clew.export("crate.zip", known.id).well)
     """
-    lineage = selected(str(name), Path(directory), without_inputs=without_inputs)
+    lineage = selected(str(name), Path(directory), without_inputs=without_inputs, with_secrets=with_secrets)
     members = lineage.members
     try:
         with replacing(Path(path), extension=".zip") as temporary:
@@ -110,6 +117,7 @@ def export(
         len(members),
         names(lineage, *DELIBERATE),
         names(lineage, CHANGED, UNHOLDABLE),
+        lineage.secret,
         lineage.lost,
         lineage.well,
     )

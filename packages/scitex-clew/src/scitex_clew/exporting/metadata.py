@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 
 from scitex_clew import crate
 from scitex_clew.crate import Entity, references, shown, time_text
-from scitex_clew.exporting.names import without_places
+from scitex_clew.exporting.names import tellable
 from scitex_clew.exporting.selection import Handed, Lineage
 from scitex_clew.media import media_type
 from scitex_clew.record import Parameter, Role, RunRecord
@@ -67,7 +67,6 @@ class Graph:
 
     def __init__(self, lineage: Lineage) -> None:
         self.lineage = lineage
-        self.root = lineage.project.root
         every = [*lineage.files.values(), *([lineage.file] if lineage.file else [])]
         contents: dict[str, set[str]] = {}
         for file in every:
@@ -131,7 +130,7 @@ class Graph:
         yield from (crate.software_entity(name, version) for name, version in record.packages.items())
         for parameter in record.parameters:
             entity = self.property_entity(parameter_id(record, parameter), parameter.name, parameter.value)
-            yield {**entity, "description": without_places(parameter.source, self.root)}
+            yield {**entity, "description": self.told(parameter.source)}
         config = self.property_entity(config_id(record), "CONFIG", dict(record.config))
         yield {**config, "isBasedOn": references(self.file_ids(record, "config"))}
         for name, value in facts(record).items():
@@ -145,7 +144,7 @@ class Graph:
             "@id": crate.action_id(record),
             "@type": "CreateAction",
             "name": shown(f"{record.script} {record.id}"),
-            "description": without_places(" ".join(record.command), self.root),
+            "description": self.told(" ".join(record.command)),
             "startTime": time_text(record.started),
             "instrument": references([self.script_id(record)]),
             "agent": references([crate.agent_id(record)]),
@@ -159,7 +158,7 @@ class Graph:
         if record.outcome is not None:
             entity["actionStatus"] = crate.STATUS[record.outcome]
         if record.error is not None:
-            entity["error"] = without_places(record.error, self.root)
+            entity["error"] = self.told(record.error)
         return entity
 
     def script_entity(self, record: RunRecord) -> Entity:
@@ -174,7 +173,7 @@ class Graph:
             "softwareRequirements": references([python_id(record)], packages),
         }
         if record.description:
-            entity["description"] = without_places(record.description, self.root)
+            entity["description"] = self.told(record.description)
         if modules := self.file_ids(record, "module"):
             entity["hasPart"] = references(modules)
         if diff := self.file_ids(record, "diff"):
@@ -209,8 +208,12 @@ class Graph:
         return entity
 
     def property_entity(self, id: str, name: str, value: object) -> Entity:
-        """Return a named value, told without places of the machine."""
-        return crate.property_entity(id, name, without_places(value, self.root))
+        """Return a named value, as it may be told."""
+        return crate.property_entity(id, name, self.told(value))
+
+    def told(self, value: object) -> object:
+        """Return a value without places of the machine and without secrets."""
+        return tellable(value, self.lineage.project.root, self.lineage.secrets)
 
 
 def identity(file: Handed, *, alone: bool) -> str:

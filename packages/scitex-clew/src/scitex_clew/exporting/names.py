@@ -1,11 +1,13 @@
-"""The names of files in a crate that is handed on: where on the machine they lay is not told."""
+"""The names of files in a crate that is handed on, and the texts in it: without places on the machine, or secrets."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from scitex_clew import crate
 from scitex_clew.plain import plain
 from scitex_io.paths import is_remote
+from scitex_io.secrets import without, without_users
 
 OUTSIDE = "outside"
 UNTOLD = (".git", ".scitex")
@@ -13,8 +15,10 @@ ABSOLUTE = re.compile(r"""(?<![\w.~/*-])/(?=[^\s/])(?:[^\s/'"`,;:()<>\[\]{}|]+/)
 
 
 def crate_name(path: str, sha256: str) -> str:
-    """Return the name that a recorded file has in a crate; a URL stays what it is."""
-    if is_remote(path) or not path.startswith("/"):
+    """Return the name that a recorded file has in a crate; a URL stays what it is, but for a user in it."""
+    if is_remote(path):
+        return without_users(path)
+    if not path.startswith("/"):
         return path
     return f"{OUTSIDE}/{sha256}/{PurePosixPath(path).name}"
 
@@ -29,16 +33,20 @@ def is_holdable(name: str) -> bool:
     return not wrong and "\0" not in name and name != crate.NAME
 
 
-def without_places(value: object, root: Path) -> object:
-    """Return a value in whose texts absolute paths begin at the project's root, or are cut to `…/name`."""
+def tellable(value: object, root: Path, secrets: Iterable[str] = ()) -> object:
+    """Return a value in whose texts absolute paths begin at the project's root, or are cut to `…/name`.
+
+    Secrets and the users in URLs are masked.
+    """
     match value:
         case str():
+            value = without_users(without(value, secrets))
             inside = value.replace("file:///", "/").replace(f"{root}/", "")
             home = inside.replace(f"{Path.home()}/", "…/") if Path.home() != Path("/") else inside
             return crate.shown(ABSOLUTE.sub("…/", home))
         case dict():
-            return {str(without_places(key, root)): without_places(item, root) for key, item in value.items()}
+            return {str(tellable(key, root, secrets)): tellable(item, root, secrets) for key, item in value.items()}
         case list() | tuple():
-            return [without_places(item, root) for item in value]
+            return [tellable(item, root, secrets) for item in value]
         case _:
             return plain(value)

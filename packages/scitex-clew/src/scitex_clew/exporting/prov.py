@@ -14,7 +14,6 @@ from urllib.parse import quote
 
 from scitex_clew import crate
 from scitex_clew.exporting.metadata import Graph
-from scitex_clew.exporting.names import without_places
 from scitex_clew.exporting.selection import Handed, Lineage
 from scitex_clew.record import FileAccess, RunRecord
 
@@ -74,7 +73,7 @@ class Provenance:
             "prov:startTime": crate.time_text(record.started),
             **({"prov:endTime": crate.time_text(record.ended)} if record.ended else {}),
             "prov:label": f"{record.script} {record.id}",
-            "schema:description": without_places(" ".join(record.command), self.lineage.project.root),
+            "schema:description": self.graph.told(" ".join(record.command)),
         }
         found["agent"][user] = {"prov:type": name("prov:Person"), "prov:label": record.user}
         association = {"prov:activity": run, "prov:agent": user}

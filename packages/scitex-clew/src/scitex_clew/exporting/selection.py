@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from scitex_clew import crate, journal
 from scitex_clew.current import current_index, full_record
 from scitex_clew.errors import ExportError
 from scitex_clew.exporting.names import crate_name, is_holdable
+from scitex_clew.exporting.secrets import beginning_of, exposes_a_user, holds, telling_files
 from scitex_clew.hashing import beginning, content, digest
 from scitex_clew.index import Index
 from scitex_clew.lineage import ancestors
@@ -19,11 +20,11 @@ from scitex_clew.project import Project
 from scitex_clew.record import FileAccess, RunRecord
 from scitex_clew.verification import Verification
 from scitex_io.paths import is_remote
+from scitex_io.secrets import MASK
 
-MASK = "***"  # what a session writes in place of a secret
 CHANGED = "Not there any more as it was recorded when this crate was made: its hash alone is known."
 ON_REQUEST = "An input that was left out on request: its hash alone is known."
-SECRET = "Left out, because it holds what its record masks as a secret: its hash alone is known."
+SECRET = "Left out, because it holds what looks like a secret: its hash alone is known."
 UNHOLDABLE = "A crate can hold no file of this name: its hash alone is known."
 ELSEWHERE = "A remote file: its hash alone is known."
 DELIBERATE = (ON_REQUEST, SECRET)
@@ -73,6 +74,10 @@ class Lineage:
         Whether nothing is wrong with any of the runs.
     lost : tuple of str
         Runs that gave one of these something to read, and of which no record is known.
+    secret : tuple of str
+        Names of files that hold what looks like a secret.
+    secrets : tuple of str
+        What is to be masked wherever it is told.
     """
 
     project: Project
@@ -82,6 +87,8 @@ class Lineage:
     own: Mapping[str, Handed]
     well: bool
     lost: tuple[str, ...]
+    secret: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ()
 
     @property
     def members(self) -> dict[str, Handed]:
@@ -94,13 +101,13 @@ class Lineage:
         return self.files[access.path, access.sha256]
 
 
-def selected(name: str, directory: Path, *, without_inputs: bool = False) -> Lineage:
+def selected(name: str, directory: Path, *, without_inputs: bool = False, with_secrets: bool = False) -> Lineage:
     """Return the lineage of a file, or of the run with an id.
 
     Raises
     ------
     ExportError
-        If one of its runs is still running, or has no record any more.
+        If one of its runs is still running, has no record any more, or has one that holds a secret.
     """
     project = Project.of(directory)
     path = directory / name if is_file_name(directory, name) else None
@@ -115,7 +122,43 @@ def selected(name: str, directory: Path, *, without_inputs: bool = False) -> Lin
         files = given(project, index, records, without_inputs=without_inputs)
     own = {record.id: own_record(project, record) for record in records}
     file = asked_for(project, path, files) if path is not None else None
-    return Lineage(project, file, records, files, own, all(report.well for report in reports) and not lost, lost)
+    well = all(report.well for report in reports) and not lost
+    lineage = Lineage(project, file, records, files, own, well, lost)
+    return without_secrets(lineage, with_secrets=with_secrets)
+
+
+def without_secrets(lineage: Lineage, *, with_secrets: bool) -> Lineage:
+    """Return a lineage of which files that hold secrets are not handed on, unless that is asked for.
+
+    Raises
+    ------
+    ExportError
+        If the record of a run holds one, without which the run cannot be handed on.
+    """
+    sources = {key: file.source for key, file in lineage.files.items() if file.source is not None}
+    telling = telling_files(lineage.records, sources)
+    secrets = tuple(sorted({value for values in telling.values() for value in values}, key=len, reverse=True))
+    contents = {sha256 for _, sha256 in [*telling, *masked_files(lineage.records)]}
+
+    def is_secret(file: Handed) -> bool:
+        if file.source is None:
+            return False
+        return file.sha256 in contents or (bool(secrets) and holds(file.source, file.size, secrets))
+
+    files = {key: without(file, SECRET) if is_secret(file) else file for key, file in lineage.files.items()}
+    main = without(lineage.file, SECRET) if lineage.file is not None and is_secret(lineage.file) else lineage.file
+    found = {file.name for file in (*files.values(), *([main] if main else [])) if file.reason == SECRET}
+    told = replace(lineage, secret=tuple(sorted(found)), secrets=secrets)
+    if with_secrets:
+        return told
+    for record in lineage.records:
+        own = lineage.own[record.id]
+        if is_secret(own) or exposes_a_user(record, beginning_of(own.source or b"", own.size)):
+            raise ExportError(
+                f"run {record.id} cannot be handed on without its record, and {own.name} holds what looks like a "
+                "secret: look at it, then hand it on by --with-secrets"
+            )
+    return replace(told, file=main, files=files)
 
 
 def records_of(index: Index, project: Project, last: str) -> tuple[list[RunRecord], tuple[str, ...]]:
@@ -176,7 +219,7 @@ def given(
     """
     accesses = {(access.path, access.sha256): access for record in records for access in record.accesses}
     present = {path: present_content(project, path) for path, _ in accesses}
-    withheld = dict(secret_files(records)) | (dict(raw_inputs(records)) if without_inputs else {})
+    withheld = dict(raw_inputs(records)) if without_inputs else {}
     sources: dict[tuple[str, str], Path | bytes] = {
         (path, sha256): project.locate(path) for path, sha256 in accesses if present[path] == sha256
     }
@@ -253,16 +296,16 @@ def raw_inputs(records: Iterable[RunRecord]) -> Iterator[tuple[tuple[str, str], 
     yield from (((access.path, access.sha256), ON_REQUEST) for access in every if access.sha256 not in other)
 
 
-def secret_files(records: Iterable[RunRecord]) -> Iterator[tuple[tuple[str, str], str]]:
-    """Yield the scripts and configuration files in which a record has masked something."""
+def masked_files(records: Iterable[RunRecord]) -> Iterator[tuple[str, str]]:
+    """Yield path and hash of the scripts and configuration files in which a record has masked something."""
     for record in records:
         masked = [source for key, source in record.config_sources.items() if MASK in written(record.config, key)]
         for access in record.accesses:
             telling = access.role == "script" and MASK in record.source
             if telling and digest(as_bytes(record.source)) != access.sha256:
-                yield (access.path, access.sha256), SECRET
+                yield access.path, access.sha256
             if access.role == "config" and any(access.path.rpartition("/")[2] in source for source in masked):
-                yield (access.path, access.sha256), SECRET
+                yield access.path, access.sha256
 
 
 def as_bytes(text: str) -> bytes:

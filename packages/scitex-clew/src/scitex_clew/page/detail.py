@@ -13,11 +13,14 @@ from scitex_clew.project import Project
 from scitex_clew.reasons import git_text, reasons, shown_path
 from scitex_clew.record import RunRecord
 from scitex_clew.reports import FileReport, RunReport
+from scitex_clew.rerunning.recorded import reruns_of
+from scitex_clew.rerunning.reports import Rerun
 from scitex_clew.stores import store_of
 from scitex_clew.wording import plural
 
 LOG_BYTES = 16_384
 MOST_FILES = 200
+MOST_RERUNS = 10
 MOST_LETTERS = 2_000
 
 Entry = dict[str, object]
@@ -66,6 +69,9 @@ class Details:
             "children": self.kin(report.children),
             "figures": list(self.figures.of(report)),
             "log": self.log(report),
+            "reruns": [
+                self.rerun(known) for known in reruns_of(self.project.locate(run.directory))[: -MOST_RERUNS - 1 : -1]
+            ],
             "recorded": record is not None,
         }
         return told if record is None else told | self.recorded(record)
@@ -144,6 +150,22 @@ class Details:
             "note": "",
         }
         return [told] if number > 0 else []
+
+    def rerun(self, known: Rerun) -> Entry:
+        """Return what came out when a run was executed again."""
+        line = self.privacy.line
+        outputs = [
+            {"verdict": output.verdict, "path": line(relative(output.path)), "detail": line(output.detail)}
+            for output in known.outputs[:MOST_FILES]
+        ]
+        return {
+            "verdict": known.verdict,
+            "started": known.started.isoformat(),
+            "outputs": outputs,
+            "more": len(known.outputs) - len(outputs),
+            "faults": list(map(line, known.faults[:MOST_FILES])),
+            "notes": list(map(line, known.notes[:MOST_FILES])),
+        }
 
     def log(self, report: RunReport) -> Entry | None:
         """Return the end of a run's log, if that is still in its place."""

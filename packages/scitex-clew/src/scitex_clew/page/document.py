@@ -20,6 +20,7 @@ from scitex_clew.node_link import well_formed
 from scitex_clew.page.detail import Details
 from scitex_clew.page.picture import picture
 from scitex_clew.page.privacy import Privacy
+from scitex_clew.page.thumbnails import thumbnails
 from scitex_clew.reasons import title
 from scitex_clew.wording import printable
 
@@ -34,9 +35,10 @@ TEMPLATE, STYLE, SCRIPT = (
 def html(name: str | None = None, directory: Path | str = ".") -> str:
     """Return the lineage of a project, or of one file or run, as one page of HTML that needs no other file.
 
-    It shows the graph with its verdicts and, of each run that is selected, parameters, configuration, files, figures,
-    the end of the log, the text of the script, environment, and how it differs from another one. Of a large graph it
-    shows scripts instead of runs, and of each script the newest runs.
+    It shows the graph with its verdicts and small pictures of figures and, of each run that is selected, parameters,
+    configuration, files, figures, the end of the log, the text of the script, environment, what came out when it was
+    executed again, and how it differs from another one. Of a large graph it shows scripts instead of runs, and of each
+    script the newest runs. Runs and files are found by their names, parameters and verdicts.
 
     Parameters
     ----------
@@ -94,7 +96,7 @@ def page(shown: Lineage, graph: Graph, detailed: set[str], note: str) -> str:
         policy=f"default-src 'none'; img-src data:; script-src {source(SCRIPT)}; style-src {source(STYLE)}; "
         "base-uri 'none'; form-action 'none'",
         style=STYLE,
-        picture=picture(graph),
+        picture=picture(graph, thumbnails(shown.project, graph, shown.reports)),
         data=data,
         script=SCRIPT,
     )

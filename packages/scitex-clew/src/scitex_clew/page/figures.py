@@ -3,9 +3,10 @@
 import base64
 from collections.abc import Iterator
 
-from scitex_clew.hashing import digest
+from scitex_clew.hashing import digest, opened
 from scitex_clew.media import media_type
 from scitex_clew.project import Project
+from scitex_clew.record import FileAccess
 from scitex_clew.reports import FileReport, RunReport
 
 ENDINGS = (".jpeg", ".jpg", ".png", ".svg")
@@ -37,15 +38,26 @@ class Figures:
             return file.verdict
         if size > MOST_BYTES or self.bytes + size > MOST_IN_ALL:
             return "too large for this page"
-        place = self.project.locate(path).resolve()
-        if not place.is_relative_to(self.project.root):
-            return "not in the project"
-        try:
-            content = place.read_bytes()
-        except OSError:
-            return "cannot be read"
-        if digest(content) != sha256:
-            return "modified"
-        self.bytes += size
-        self.urls[sha256] = f"data:{media_type(path)};base64,{base64.b64encode(content).decode('ascii')}"
-        return ""
+        content, note = taken(self.project, file.access)
+        if not note:
+            self.bytes += size
+            self.urls[sha256] = data_url(media_type(path), content)
+        return note
+
+
+def taken(project: Project, access: FileAccess) -> tuple[bytes, str]:
+    """Return what a file of the project holds, if that is what was recorded; else nothing, and why."""
+    place = project.locate(access.path).resolve()
+    if not place.is_relative_to(project.root):
+        return b"", "not in the project"
+    try:
+        with opened(place) as file:
+            content = file.read(access.size + 1)
+    except OSError:
+        return b"", "cannot be read"
+    return (content, "") if digest(content) == access.sha256 else (b"", "modified")
+
+
+def data_url(media: str, content: bytes) -> str:
+    """Return a content as an address that holds it."""
+    return f"data:{media};base64,{base64.b64encode(content).decode('ascii')}"

@@ -6,6 +6,7 @@ const main = document.querySelector("main");
 const panel = document.getElementById("detail");
 const canvas = document.getElementById("canvas");
 let opener = null;
+let searching = false;
 
 // Everything that is shown is made here, of text alone.
 function make(tag, properties = {}, ...children) {
@@ -83,7 +84,7 @@ function show(title, verdict, nodeId, from, content) {
   panel.scrollTop = 0;
   main.classList.add("open");
   trace(nodeId);
-  heading.focus({preventScroll: matchMedia("(min-width: 70rem)").matches});
+  if (!searching) heading.focus({preventScroll: matchMedia("(min-width: 70rem)").matches});
 }
 
 function hide() {
@@ -158,6 +159,7 @@ function openRun(id, from) {
     section("Read", fileTable(run.read)),
     section("Written", fileTable(run.written)),
     run.recorded && run.unhashed.length ? section("Without a hash", make("ul", {}, run.unhashed.map((path) => make("li", {}, path)))) : [],
+    section("Executed again", run.reruns.map(rerun)),
     section("Compare", comparison(run)),
     section("Parents", runLinks(run.parents.ids, run.parents.number)),
     section("Children", runLinks(run.children.ids, run.children.number)),
@@ -171,6 +173,13 @@ function openRun(id, from) {
     run.log && run.log.text.trim() ? section(run.log.whole ? "Log" : `End of the log, of ${size(run.log.size)}`, make("pre", {tabindex: "0"}, run.log.text)) : [],
     typeof run.source === "number" ? section("Script", make("details", {}, make("summary", {}, "The text when the run began"), make("pre", {tabindex: "0"}, data.sources[run.source]))) : [],
   ]);
+}
+
+function rerun(known, place) {
+  const outputs = known.outputs.map((output) => [cell(word(output.verdict)), cell(output.path), cell(output.detail, "source")]);
+  const lines = [...known.faults, ...known.notes.map((note) => `note: ${note}`), ...(known.more ? [`and ${plural(known.more, "output")} more`] : [])];
+  return make("details", place ? {} : {open: ""}, make("summary", {}, badge(known.verdict), ` ${time(known.started)}`),
+    table(["Verdict", "Output", ""], outputs), lines.length ? make("ul", {}, lines.map((line) => make("li", {}, line))) : null);
 }
 
 function comparison(run) {
@@ -278,3 +287,77 @@ if (data.note) {
 document.getElementById("list").append(...section("Runs, newest first", table(["Verdict", "Run", "Started", "Outcome"], Object.values(data.runs).map((run) => [
   cell(word(run.verdict)), cell(runLink(run.id)), cell(time(run.started), "source"), cell(run.outcome || "no end", run.outcome === "error" ? "error" : "source"),
 ]))));
+
+// What names a run or a file: its id, its places, its verdict, its parameters. Every word that is asked for must be in it.
+function namesOfRun(id) {
+  const run = own(data.runs, id);
+  const parameters = run && run.recorded ? run.parameters.map((value) => `${value.name}=${value.value}`) : [];
+  return [id, own(data.titles, id), ...(run ? [run.script, run.verdict, run.outcome || "no end", run.description] : []), ...parameters];
+}
+function namesOfNode(node) {
+  if (node.kind === "content") return [node.name, node.verdict, node.sha256, ...node.paths];
+  if (node.kind === "run") return [node.name, node.verdict, ...namesOfRun(node.run)];
+  return [node.name, ...Object.keys(node.verdicts), ...node.newest.flatMap(namesOfRun)];
+}
+const sought = (names) => names.filter(Boolean).join("\n").toLowerCase();
+
+const field = document.getElementById("search");
+const hits = document.getElementById("hits");
+const rows = document.querySelectorAll("#list tbody tr");
+const places = [
+  ...[...graph.querySelectorAll(".node")].map((element) => {
+    const id = element.dataset.node;
+    return {element, names: sought(namesOfNode(data.nodes[id])), open: () => openers[data.nodes[id].kind](id, element)};
+  }),
+  ...Object.keys(data.runs).map((id, place) => ({row: rows[place], names: sought(namesOfRun(id)), open: () => openRun(id, rows[place].querySelector("button")), inGraph: nodeOf[id]})),
+];
+let found = [];
+let at = -1;
+
+function find() {
+  const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+  graph.classList.toggle("searched", words.length > 0);
+  found = [];
+  at = -1;
+  for (const place of places) {
+    const hit = words.every((word) => place.names.includes(word));
+    if (place.element) place.element.classList.toggle("hit", hit && words.length > 0);
+    else place.row.hidden = !hit;
+    if (hit && words.length && !place.inGraph) found.push(place);
+  }
+  hits.textContent = !words.length ? "" : found.length ? `${found.length.toLocaleString("en")} found` : "nothing found";
+}
+
+function goOn(step) {
+  if (!found.length) return;
+  at = (at < 0 && step < 0 ? found.length - 1 : at + step + found.length) % found.length;
+  searching = true;
+  found[at].open();
+  searching = false;
+  hits.textContent = `${(at + 1).toLocaleString("en")} of ${found.length.toLocaleString("en")}`;
+}
+
+function leave() {
+  const place = found[at];
+  field.value = "";
+  find();
+  if (place) (place.element || place.row.querySelector("button")).focus();
+  else field.blur();
+}
+
+field.addEventListener("input", find);
+field.addEventListener("keydown", (event) => {
+  if (event.isComposing) return;
+  if (event.key === "Enter") goOn(event.shiftKey ? -1 : 1);
+  else if (event.key === "Escape") leave();
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
+  event.preventDefault();
+  field.focus();
+  field.select();
+});
+document.getElementById("find").hidden = false;

@@ -13,11 +13,14 @@ HEIGHTS = {"content": 28.0, "group": 46.0, "run": 46.0}
 LINE = 14.0
 LETTERS = {"content": 21, "group": 25, "run": 25}
 SMALL_LETTERS = 28
+THUMBNAIL = 66.0  # height, with what is left free below it
+FREE = 6.0
 
 
-def picture(graph: Graph) -> str:
-    """Return the SVG element."""
-    found = layout({node.id: height(node) for node in graph.nodes}, ((edge[0], edge[1]) for edge in graph.edges))
+def picture(graph: Graph, thumbnails: Mapping[str, str]) -> str:
+    """Return the SVG element; in some nodes, by their ids, there is a small picture."""
+    heights = {node.id: height(node) + (THUMBNAIL if node.id in thumbnails else 0) for node in graph.nodes}
+    found = layout(heights, ((edge[0], edge[1]) for edge in graph.edges))
     kinds = {node.id: node.kind for node in graph.nodes}
     width, tall = found.width - COLUMN + max(WIDTHS.values()) + 2 * MARGIN, found.height + 2 * MARGIN
     return "\n".join(
@@ -28,7 +31,7 @@ def picture(graph: Graph) -> str:
             '<path d="M0 0.8 7.5 4 0 7.2z"/></marker></defs>',
             f'<g transform="translate({MARGIN:.0f} {MARGIN:.0f})">',
             *edge_lines(graph, found, kinds),
-            *(node_line(node, found.places[node.id]) for node in graph.nodes),
+            *(node_line(node, found.places[node.id], thumbnails.get(node.id)) for node in graph.nodes),
             "</g>",
             "</svg>",
         ]
@@ -36,7 +39,7 @@ def picture(graph: Graph) -> str:
 
 
 def height(node: Node) -> float:
-    """Return the height of the box of a node."""
+    """Return the height of the box of a node, without a picture."""
     return HEIGHTS[node.kind] + LINE * max(0, len(node.lines) - (0 if node.kind == "content" else 1))
 
 
@@ -74,18 +77,22 @@ def curve(points: tuple[Place, ...], source: str, target: str) -> tuple[str, Pla
     return path, Place((first.x + last.x) / 2, (first.y + last.y) / 2)
 
 
-def node_line(node: Node, place: Place) -> str:
-    """Return the link of a node: its box, a bar in the colour of its verdict, and what is written in it."""
-    name, width, tall = printable(node.name), WIDTHS[node.kind], height(node)
+def node_line(node: Node, place: Place, thumbnail: str | None = None) -> str:
+    """Return the link of a node: its box, a bar in the colour of its verdict, what is written in it, and a picture."""
+    name, width, lettered = printable(node.name), WIDTHS[node.kind], height(node)
+    tall = lettered + (THUMBNAIL if thumbnail else 0)
     spoken = escape(", ".join((kind_of(node), name, *map(printable, node.lines), node.verdict)))
-    radius = tall / 2 if node.kind == "content" and not node.lines else 6
+    radius = tall / 2 if node.kind == "content" and not node.lines and not thumbnail else 6
     left = 16 if node.kind != "content" else 14
-    first = tall / 2 - LINE * len(node.lines) / 2 + 4
+    first = lettered / 2 - LINE * len(node.lines) / 2 + 4
     words = [f'<text class="name" x="{left}" y="{first:.1f}">{escape(shortened(name, LETTERS[node.kind]))}</text>']
     for number, line in enumerate(node.lines, 1):
         small = escape(shortened(printable(line), SMALL_LETTERS))
         style = "id" if number == 1 and node.kind != "content" else "mark"
         words.append(f'<text class="{style}" x="{left}" y="{first + LINE * number + 1:.1f}">{small}</text>')
+    if thumbnail:
+        frame = f'x="{FREE:.0f}" y="{lettered - 1:.0f}" width="{width - 2 * FREE:.0f}" height="{THUMBNAIL - FREE:.0f}"'
+        words.append(f'<rect class="mat" {frame} rx="3"/><image {frame} href="{escape(thumbnail)}"/>')
     back = '<rect class="back" x="4" y="-4" width="{0}" height="{1}" rx="6"/>' if node.kind == "group" else ""
     bar = f'<rect class="bar" x="0" y="6" width="4" height="{tall - 12:.0f}" rx="2"/>' if node.kind != "content" else ""
     failed = " failed" if node.facts.get("outcome") == "error" else ""

@@ -1,6 +1,5 @@
 """Runs executed again: each in a scratch directory of its own, its outputs compared, the verdict recorded."""
 
-import json
 import os
 import subprocess
 import sys
@@ -9,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -16,13 +16,13 @@ from scitex_clew.current import current_index
 from scitex_clew.errors import RerunError
 from scitex_clew.hashing import content
 from scitex_clew.journal import sorted_accesses
-from scitex_clew.plain import tree
 from scitex_clew.project import Project
 from scitex_clew.record import FileAccess, RunRecord
 from scitex_clew.recorder import crated
 from scitex_clew.rerunning import committed, guard
 from scitex_clew.rerunning.contents import Contents
 from scitex_clew.rerunning.plan import NEEDED, Plan, planned
+from scitex_clew.rerunning.recorded import NAME, RERUNS, written
 from scitex_clew.rerunning.reports import Rerun
 from scitex_clew.rerunning.scratch import Scratch
 from scitex_clew.rerunning.verdict import compared, deviations, environment, original, outputs
@@ -117,7 +117,7 @@ def reruns_directory(project: Project) -> Path:
     """Make a directory for the runs that are now executed again: in the project if that can be written."""
     name = time.strftime("%Y%m%d_%H%M%S_")
     try:
-        parent = project.root / ".scitex" / "reruns"
+        parent = project.root / RERUNS
         parent.mkdir(parents=True, exist_ok=True)
         return Path(tempfile.mkdtemp(prefix=name, dir=parent))
     except OSError:
@@ -207,7 +207,8 @@ class Rerunning:
         """Execute a run again, those that it reads from being done."""
         record = plan.record
         scratch = Scratch.new(self.folder / record.id, self.project, record, self.repositories.get(record.id))
-        blank = Rerun(record.id, record.script, None, self.project.portable(scratch.folder), self.rtol, "")
+        place = self.project.portable(scratch.folder)
+        blank = Rerun(record.id, record.script, None, datetime.now(UTC), place, self.rtol, "")
         notes = committed.check_out(scratch, record, self.repositories[record.id]) if self.code else []
         if lacking := list(self.fill(scratch, plan, done)):
             return Executed(plan, scratch, None, replace(blank, faults=tuple(lacking), notes=tuple(notes)))
@@ -313,14 +314,16 @@ def output_of(parent: Executed, sha256: str) -> Path | None:
 
 
 def keep(executed: Executed) -> None:
-    """Write the verdict into the new run directory, and into the record as one of the run's outputs."""
+    """Write the verdict down: beside the copy, where it is found again, and in the new run as one of its outputs."""
     new, scratch = executed.record, executed.scratch
-    folder = scratch.copy.locate(new.directory) if new is not None else scratch.folder
-    names = ("rerun.json", *(f"rerun.{number}.json" for number in range(1, 100)))
+    text = written(executed.report)
+    (scratch.folder / NAME).write_text(text, encoding="utf-8")
+    if new is None:
+        return
+    folder = scratch.copy.locate(new.directory)
+    names = (NAME, *(f"rerun.{number}.json" for number in range(1, 100)))
     path = next(folder / name for name in names if not (folder / name).exists())
-    report = {"verdict": executed.report.verdict, **vars(executed.report)}
-    path.write_text(json.dumps(tree(report), indent=1) + "\n", encoding="utf-8")
-    if new is not None:
-        present = content(path)
-        access = FileAccess("output", scratch.copy.portable(path), present.sha256, present.size)
-        crated(scratch.copy, new._replace(accesses=sorted_accesses(new.accesses, [access])))
+    path.write_text(text, encoding="utf-8")
+    present = content(path)
+    access = FileAccess("output", scratch.copy.portable(path), present.sha256, present.size)
+    crated(scratch.copy, new._replace(accesses=sorted_accesses(new.accesses, [access])))

@@ -6,6 +6,7 @@ same pixels, the same objects, or only metadata differ), *different*, *missing* 
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 OutputVerdict = Literal["reproduced", "close", "different", "missing", "new"]
@@ -44,6 +45,8 @@ class Rerun:
         Its script, as records name it.
     rerun : str or None
         Id of the new run; None if it did not begin.
+    started : datetime
+        When it was executed, in UTC.
     directory : str
         The new run directory, as records name it; of one that did not begin, where it would have been executed.
     rtol : float
@@ -61,6 +64,7 @@ class Rerun:
     run: str
     script: str
     rerun: str | None
+    started: datetime
     directory: str
     rtol: float
     isolation: str
