@@ -230,12 +230,12 @@ def test_an_updated_file_is_both_input_and_output(project):
     ] == [("input", digest("one\n")), ("output", digest("two\n"))]
 
 
-def test_a_load_through_a_link_is_the_file_behind_it(project):
+def test_a_load_through_a_link_is_the_file_behind_it_and_that_name(project):
     (project.root / "raw.txt").write_text("raw\n")
     (project.root / "latest.txt").symlink_to("raw.txt")
     with project.session() as run:
         scitex_io.load(project.root / "latest.txt")
-    assert accesses(project, run, "input") == [("input", "raw.txt")]
+    assert accesses(project, run, "input") == [("input", "latest.txt"), ("input", "raw.txt")]
 
 
 def test_a_file_outside_of_the_project_keeps_its_absolute_path(project, tmp_path):

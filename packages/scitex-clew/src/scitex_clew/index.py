@@ -1,10 +1,11 @@
 """The index of a project's runs: a SQLite database over the run directories, which remain the truth."""
 
+import errno
 import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -19,6 +20,8 @@ SCHEMA = Path(__file__).with_name("schema.sql")
 VERSION = 3
 PASSED = ("arguments", "call")  # sources of the values that a caller in Python has passed
 PATIENCE = 30.0  # seconds to wait for another process's transaction
+LINKLESS = (errno.ENOSYS, errno.ENOTSUP, errno.EPERM)  # what a file system without hard links answers
+SHARED = ("9p", "afs", "beegfs", "ceph", "cifs", "gpfs", "lustre", "nfs", "nfs4", "smb3")
 UNWRITABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 
@@ -381,17 +384,78 @@ def create(database: Path) -> bool:
         (database.parent / ".gitignore").write_text("*\n", encoding="utf-8")
     draft = database.with_name(f".{database.name}.{os.urandom(8).hex()}")
     try:
-        with closing(sqlite3.connect(draft)) as connection:
-            with suppress(sqlite3.OperationalError):  # without shared memory the rollback journal stays
-                connection.execute("PRAGMA journal_mode = WAL")
-            connection.executescript(SCHEMA.read_text("utf-8"))
+        make(draft)
+        return put_in_place(draft, database)
+    finally:
+        remove(draft)
+
+
+def make(draft: Path) -> None:
+    """Make an empty index, which many may read while one writes; with a rollback journal where that cannot be.
+
+    It needs memory that processes share. Between hosts there is none, though on some network file systems it seems so.
+    """
+    modes = ("DELETE",) if is_shared(draft.parent) else ("WAL", "DELETE")
+    for mode in modes:
+        try:
+            with closing(sqlite3.connect(draft)) as connection:
+                connection.execute(f"PRAGMA journal_mode = {mode}")
+                connection.executescript(SCHEMA.read_text("utf-8"))
+        except sqlite3.OperationalError:
+            if mode == modes[-1]:
+                raise
+            remove(draft)
+        else:
+            return
+
+
+def put_in_place(draft: Path, database: Path) -> bool:
+    """Give a draft the name of the index unless there is one already, and say whether it has it."""
+    try:
         os.link(draft, database)
     except FileExistsError:
         return False
+    except OSError as error:
+        if error.errno not in LINKLESS:
+            raise
     else:
         return True
+    with locked(database.parent):  # so that no two processes find that there is none
+        if database.exists():
+            return False
+        draft.rename(database)
+        return True
+
+
+@contextmanager
+def locked(directory: Path) -> Iterator[None]:
+    """Keep other processes that ask for the same out while the block lasts."""
+    import fcntl
+
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
     finally:
-        draft.unlink(missing_ok=True)
+        os.close(descriptor)
+
+
+def remove(database: Path) -> None:
+    """Remove a database with what SQLite keeps beside it."""
+    for ending in ("", "-journal", "-shm", "-wal"):
+        database.with_name(database.name + ending).unlink(missing_ok=True)
+
+
+def is_shared(directory: Path) -> bool:
+    """Say whether a directory may be written to by other hosts, as far as the system tells."""
+    device = directory.stat().st_dev
+    number = f"{os.major(device)}:{os.minor(device)}"
+    try:
+        mounts = Path("/proc/self/mountinfo").read_text("utf-8", errors="replace").splitlines()
+    except OSError:
+        return False
+    kinds = (mount.partition(" - ")[2].split(" ")[0] for mount in mounts if mount.split(" ")[2] == number)
+    return any(kind.startswith("fuse.") or kind in SHARED for kind in kinds)
 
 
 def call(record: RunRecord) -> str:

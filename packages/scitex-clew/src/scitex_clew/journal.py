@@ -5,8 +5,10 @@ may share it and a kill loses nothing that was complete. The hash of a big file 
 which bears the same ticket.
 """
 
+import errno
 import json
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -17,9 +19,12 @@ from scitex_clew import git
 from scitex_clew.errors import CrateError
 from scitex_clew.hashing import content
 from scitex_clew.record import FileAccess, GitState, Parameter, Role, RunRecord
+from scitex_io.notices import warn
 from scitex_io.paths import is_remote
 
 NAME = ".clew.jsonl"
+
+BEGINNINGS = ('{"mode": ', '{"ticket": ')  # of lines; in the middle of one such quotes are escaped
 
 Mode = Literal["read", "write"]
 
@@ -42,8 +47,14 @@ class Journal:
         """Begin the journal of a run with its start record, or, without one, join the one that is there."""
         flags = os.O_RDWR | os.O_APPEND | (os.O_CREAT | os.O_EXCL if record else 0)
         self.descriptor = os.open(directory / NAME, flags, 0o644)
+        self.unwritten: deque[bytes] = deque()
         if record:
-            self.append_line(start_line(record))
+            try:
+                self.write(f"{start_line(record)}\n".encode("ascii"))
+            except OSError:
+                (directory / NAME).unlink()  # nobody could tell whose it is
+                self.close()
+                raise
 
     def append(self, entry: Entry) -> None:
         """Add one access."""
@@ -55,7 +66,9 @@ class Journal:
 
     def entries(self) -> list[Entry]:
         """Return every access so far, those of child processes among them."""
-        data = os.pread(self.descriptor, os.fstat(self.descriptor).st_size, 0)
+        with suppress(OSError):
+            self.write_out()
+        data = os.pread(self.descriptor, os.fstat(self.descriptor).st_size, 0) + b"".join(self.unwritten)
         return parse_entries(data.decode("ascii").split("\n")[1:])
 
     def close(self) -> None:
@@ -64,8 +77,39 @@ class Journal:
         os.close(descriptor)
 
     def append_line(self, line: str) -> None:
-        """Add one line of text in one piece."""
-        os.write(self.descriptor, f"{line}\n".encode("ascii"))
+        """Add one line of text in one piece; if the disk is full, keep it until there is room."""
+        told = bool(self.unwritten)
+        self.unwritten.append(f"{line}\n".encode("ascii"))
+        try:
+            self.write_out()
+        except OSError as error:
+            if not told:
+                warn(
+                    f"the journal of this run cannot be written: {error.strerror}; what is read and written from now "
+                    "on is kept in memory, and recorded if there is room by the end"
+                )
+
+    def write_out(self) -> None:
+        """Write what has not been written yet, in its order."""
+        with suppress(IndexError):  # another thread has taken the last one
+            while self.unwritten:
+                line = self.unwritten.popleft()
+                try:
+                    self.write(line)
+                except BaseException:
+                    self.unwritten.appendleft(line)
+                    raise
+
+    def write(self, line: bytes) -> None:
+        """Write a line in one piece.
+
+        Raises
+        ------
+        OSError
+            If it was not written, or only the beginning of it.
+        """
+        if os.write(self.descriptor, line) < len(line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def read(path: Path, directory: str, locate: Callable[[str], Path]) -> RunRecord:
@@ -202,12 +246,15 @@ def parse_start(line: str) -> RunRecord:
 
 
 def parse_entries(lines: Iterable[str]) -> list[Entry]:
-    """Return the accesses that whole lines tell of, in their order; a line torn by a kill is left out."""
+    """Return the accesses that whole lines tell of, in their order.
+
+    A line torn by a kill, or by a full disk, is left out; what follows it without a line's end is not.
+    """
     entries: list[Entry] = []
     late: dict[str, str] = {}
     for line in lines:
         with suppress(ValueError, TypeError, KeyError):
-            fields = json.loads(line)
+            fields = json.loads(line[max(0, *map(line.rfind, BEGINNINGS)) :])
             if "mode" in fields:
                 entries.append(Entry(**{"sha256": None, **fields}))
             else:

@@ -6,9 +6,10 @@ meanwhile; a line without a hash tells of it at once, too, and is completed late
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import FileIO
+from pathlib import Path
 
 import scitex_io
 from scitex_clew.hashing import content_of, digest_in_pieces, opened
@@ -42,6 +43,7 @@ class Observer:
         self.busy = False
         self.unrecorded: set[str] = set()
         self.tickets: dict[tuple[int, ...], str] = {}
+        self.written: set[str] = set()
 
     def __call__(self, access: scitex_io.Access) -> None:
         """Put an access into the journal; warn once a file if that cannot be done."""
@@ -55,23 +57,40 @@ class Observer:
 
     def note(self, access: scitex_io.Access) -> None:
         """Put an access into the journal, with its hash if the file is small."""
-        path = access.url or self.project.portable(access.path)
+        paths = [access.url] if access.url else self.names(access)
         with opened(access.path) as file:
             status = os.fstat(file.fileno())
             if access.before is not None and state(access.before) != state(status):
-                self.diary.append(Entry(access.mode, path, None, status.st_size, NEVER))
+                self.append(paths, Entry(access.mode, "", None, status.st_size, NEVER))
                 return
             if status.st_size < BIG:
                 present = content_of(file)
-                self.diary.append(Entry(access.mode, path, present.sha256, present.size, present.mtime_ns))
+                self.append(paths, Entry(access.mode, "", present.sha256, present.size, present.mtime_ns))
                 return
             known = self.tickets.get(state(status))
             ticket = known or os.urandom(8).hex()
-            self.diary.append(Entry(access.mode, path, None, status.st_size, status.st_mtime_ns, ticket))
+            self.append(paths, Entry(access.mode, "", None, status.st_size, status.st_mtime_ns, ticket))
             if known is None:
                 if is_settled(status):
                     self.tickets[state(status)] = ticket
                 self.hash(FileIO(os.dup(file.fileno())), ticket, status)
+
+    def names(self, access: scitex_io.Access) -> list[str]:
+        """Return the path of a file and, if it was read by a link that may come to lead elsewhere, that of the link.
+
+        What this run has written itself it only reads back, by whatever name.
+        """
+        path = self.project.portable(access.path)
+        if access.mode == "write":
+            self.written.add(path)
+        elif path not in self.written and (link := link_name(self.project, access.path, path)) is not None:
+            return [path, link]
+        return [path]
+
+    def append(self, paths: Iterable[str], entry: Entry) -> None:
+        """Put an access into the journal under each of its names."""
+        for path in paths:
+            self.diary.append(entry._replace(path=path))
 
     def hash(self, file: FileIO, ticket: str, status: os.stat_result) -> None:
         """Hash a big file beside the script's work; here, if too many wait.
@@ -102,6 +121,31 @@ class Observer:
             from scitex_clew.background import background
 
             background.finish()
+
+
+def link_name(project: Project, given: Path, path: str) -> str | None:
+    """Return what the file at `path` was called by the first symbolic link that led to it; None if there was none.
+
+    The link may be made to lead elsewhere, which the name of the file alone does not tell. Those do not count by which
+    the project itself is reached, nor those that lie in `/`, nor `LATEST`, which leads elsewhere after every run, nor
+    any to what lies in the directory of a run that lives.
+    """
+    name, real, inside = os.path.normpath(given), str(project.locate(path)), f"{project.root}/"
+    if name == real or "_out/RUNNING/" in real:
+        return None
+    folder, *names = name.split("/")
+    for depth, name in enumerate(names, 1):
+        place = f"{folder}/{name}"
+        counts = folder and not is_latest(folder, name) and (place.startswith(inside) or not real.startswith(inside))
+        if counts and os.path.islink(place):  # noqa: PTH114
+            return "/".join([place, *names[depth:]]).removeprefix(inside)
+        folder = os.path.realpath(place)
+    return None
+
+
+def is_latest(folder: str, name: str) -> bool:
+    """Say whether a link is that to the newest successful run of a script."""
+    return name == "LATEST" and folder.endswith("_out")
 
 
 def state(status: os.stat_result) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ import os
 import pwd
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import datetime
 from functools import partial
@@ -19,7 +19,7 @@ from scitex_clew import crate, git, index, journal, packages, process
 from scitex_clew.errors import ClewError
 from scitex_clew.hashing import content
 from scitex_clew.journal import Entry, Journal
-from scitex_clew.observer import observing
+from scitex_clew.observer import link_name, observing
 from scitex_clew.plain import plain
 from scitex_clew.project import Project
 from scitex_clew.record import FileAccess, Parameter, Role, RunRecord
@@ -101,6 +101,8 @@ def recording(run: "Run") -> Iterator[Callable[[], AbstractContextManager[None]]
             add_to_index(project, record)
     elif crated(project, record, indexed=indexed):
         discard_journal(run.directory)
+    elif diary.unwritten:
+        warn(f"the journal lacks the last {len(diary.unwritten)} lines, for which there was no room")
 
 
 def crated(project: Project, record: RunRecord, *, indexed: bool = True) -> bool:
@@ -153,7 +155,9 @@ def started(run: "Run", project: Project) -> RunRecord:
         platform=f"{system.sysname} {system.release} {system.machine}",
         python=sys.version.partition(" ")[0],
         accesses=journal.sorted_accesses(
-            accesses("script", [run.script], project), accesses("config", run.config.files, project)
+            accesses("script", [run.script], project),
+            accesses("config", run.config.files, project),
+            linked("config", run.config.files, project),
         ),
     )
 
@@ -241,6 +245,9 @@ def with_files(
     found = {project.portable(path) for path in files(folder) if path not in (log, diff)}
     outputs = [settled(last.get(path), path, project) for path in sorted(found | last.keys())]
     inputs = [access for access in journal.accesses(entries, directory) if access.role == "input"]
+    rewritten = {path for path in last if not path.startswith(f"{directory}/")}
+    if rewritten:  # such a file counts by its own name, however it was called when it was read
+        inputs = [access for access in inputs if not is_link_to(access.path, rewritten, project)]
     unhashed = sorted(
         {
             known.path
@@ -263,6 +270,11 @@ def with_files(
         ),
         unhashed=tuple(unhashed),
     )
+
+
+def is_link_to(path: str, places: set[str], project: Project) -> bool:
+    """Say whether a file is one of `places` by another name."""
+    return path not in places and not is_remote(path) and project.portable(project.locate(path)) in places
 
 
 def keep_diff(folder: Path, written: set[str], without_secrets: Callable[[str], str]) -> Path | None:
@@ -318,6 +330,16 @@ def accesses(role: Role, paths: tuple[Path, ...] | list[Path], project: Project)
         with suppress(OSError):
             present = content(path)
             found.append(FileAccess(role, project.portable(path), present.sha256, present.size))
+    return found
+
+
+def linked(role: Role, paths: Iterable[Path], project: Project) -> list[FileAccess]:
+    """Return the present content of those of `paths` that lead over a symbolic link, by the name of that."""
+    found = []
+    for path in paths:
+        for access in accesses(role, [path], project):
+            if (link := link_name(project, path, access.path)) is not None:
+                found.append(access._replace(path=link))
     return found
 
 

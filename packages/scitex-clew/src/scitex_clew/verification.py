@@ -138,8 +138,9 @@ class Verification:
         if access.role == "log" and self.has_grown(access):
             return FileReport(access, "verified")
         present = now.hex() if isinstance(now, bytes) else self.index.sha256_of(now)
+        places = (access.path, self.project.portable(self.project.locate(access.path)))  # it may be a link by now
         for later, path in self.index.writers(present, since=run.started):
-            if path == access.path and later != run.id:
+            if path in places and later != run.id:
                 return FileReport(access, "superseded", later)
         return FileReport(access, "modified")
 

@@ -25,10 +25,10 @@ class Unanswerable(click.ClickException):
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Show an error of ours, or of a database that is locked or out of reach, as one line."""
+    """Show an error of ours, or of a database or a file that is locked or out of reach, as one line."""
     try:
         yield
-    except (ClewError, sqlite3.Error) as error:
+    except (ClewError, OSError, sqlite3.Error) as error:
         raise Unanswerable(printable(str(error))) from error
 
 

@@ -1,0 +1,328 @@
+"""Places that are not just folders: read-only, full, blind to case, on another host. docs/unusual-files.md.
+
+They are mounted for one script of a shell alone, in a name space of its own.
+"""
+
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+
+from scitex_clew import index, reindex, run, runs, status
+
+pytest.importorskip("click")
+pytest.importorskip("scitex_session")
+
+TRAIN = """
+import sys
+from pathlib import Path
+import scitex_io
+from scitex_session import INJECTED, session
+
+@session
+def main(raw="raw.csv", run=INJECTED):
+    scitex_io.save(run.input(raw).read_text(), "result.txt")
+    print("science done")
+
+if __name__ == "__main__":
+    main()
+"""
+
+FILLS = """
+from pathlib import Path
+import scitex_io
+from scitex_session import INJECTED, session
+
+@session
+def main(free=False, run=INJECTED):
+    scitex_io.save("saved before", "before.txt")
+    with open("filler", "wb", buffering=0) as filler:
+        try:
+            while True:
+                filler.write(bytes(4096))
+        except OSError as error:
+            print(error.strerror)
+    for number in range(40):
+        scitex_io.load(f"many/{number}.txt")
+    if free:
+        Path("filler").unlink()
+    print("science done")
+
+if __name__ == "__main__":
+    main()
+"""
+
+COMMANDS = f"""
+set -eu
+python() {{ {sys.executable} -B "$@"; }}
+clew() {{ {sys.executable} -B -c 'from scitex_clew.commands import clew; clew()' "$@"; }}
+read_only() {{ mount --bind "$1" "$1"; mount -o remount,bind,ro "$1"; cd "$PWD"; }}
+"""
+
+SFTP_SERVERS = ("/usr/lib/openssh/sftp-server", "/usr/libexec/openssh/sftp-server", "/usr/lib/ssh/sftp-server")
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    """Have a project with a script and what it reads."""
+    monkeypatch.delenv("SCITEX_CLEW_DB", raising=False)
+    project = tmp_path / "project"
+    (project / ".scitex").mkdir(parents=True)
+    monkeypatch.chdir(project)
+    (project / "train.py").write_text(TRAIN)
+    (project / "raw.csv").write_text("t,y\n")
+    return project
+
+
+@pytest.fixture
+def shell(root):
+    """Return what runs a script of the shell that may mount, in the project, and gives what it prints."""
+    if subprocess.run(["unshare", "-rm", "mount", "--bind", root, root], capture_output=True).returncode:
+        pytest.skip("this system lets nobody mount in a name space of their own")
+
+    def run_lines(lines):
+        command = ["unshare", "-rm", "bash", "-c", COMMANDS + lines]
+        return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120, check=False)
+
+    return run_lines
+
+
+@pytest.fixture
+def remote(tmp_path):
+    """Return the command that mounts `remote` as `mount`, both beside the project, over the protocol of sftp."""
+    server = next(filter(os.path.exists, SFTP_SERVERS), None)
+    if server is None or shutil.which("sshfs") is None or not os.access("/dev/fuse", os.R_OK | os.W_OK):
+        pytest.skip("there is no sshfs with an sftp-server here")
+    for name in ("mount", "remote"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "connect").write_text(f"#!/bin/sh\nexec {server}\n")
+    (tmp_path / "connect").chmod(0o755)
+    leave = f"trap 'cd /; umount {tmp_path}/mount' EXIT"  # or the server would outlive the test
+    return f"{leave}; sshfs host:{tmp_path}/remote {tmp_path}/mount -o ssh_command={tmp_path}/connect"
+
+
+def warnings_in(done):
+    return [line.partition("RuntimeWarning: ")[2] for line in done.stderr.splitlines() if "RuntimeWarning" in line]
+
+
+def inputs(id):
+    """Return path → verdict of what a run has read."""
+    return {file.access.path: file.verdict for file in run(id).report.files if file.access.role == "input"}
+
+
+def test_a_project_that_may_only_be_read_is_verified_and_runs_nothing(shell):
+    done = shell("""
+        python train.py
+        read_only .
+        clew status
+        clew chain train_out/LATEST/result.txt
+        clew seal train_out/LATEST/result.txt
+        ! python train.py
+    """)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[:2] == ["science done", "1 run: 1 verified"]
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("Error: cannot make the run directory in ")
+    assert "Read-only file system" in line
+
+
+def test_an_index_that_may_only_be_read_is_told_of_once_and_the_run_is_entered_later(shell):
+    done = shell("""
+        python train.py
+        read_only .scitex
+        python train.py
+        clew status
+    """)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["science done", "science done", "1 run: 1 verified"]
+    (warning,) = warnings_in(done)
+    assert "is recorded in its directory but not in the index: attempt to write a readonly database" in warning
+    assert reindex().complaints == ()
+    assert [report.verdict for report in status().runs] == ["verified", "verified"]
+
+
+def test_a_project_of_which_only_the_results_may_be_written_is_recorded_with_them(shell, root, tmp_path, monkeypatch):
+    (root / ".scitex").rmdir()
+    (root / "pyproject.toml").touch()
+    done = shell("""
+        mkdir train_out ../results
+        read_only .
+        mount --bind ../results train_out
+        python train.py
+    """)
+    assert (done.returncode, done.stdout) == (0, "science done\n"), done.stderr
+    (warning,) = warnings_in(done)
+    assert "is recorded in its directory but not in the index: [Errno 30] Read-only file system" in warning
+    (root / "train_out").rmdir()
+    (tmp_path / "results").rename(root / "train_out")
+    monkeypatch.setenv("SCITEX_CLEW_DB", str(tmp_path / "elsewhere.db"))
+    reindex()
+    assert status().well
+    assert inputs(runs()[0].id) == {"raw.csv": "verified"}
+
+
+def test_an_index_on_a_full_disk_is_told_of_once_and_the_run_is_entered_later(shell, tmp_path, monkeypatch):
+    done = shell("""
+        mkdir ../small
+        mount -t tmpfs -o size=16k small ../small
+        export SCITEX_CLEW_DB="$PWD/../small/clew.db"
+        python train.py
+        ls -A ../small
+    """)
+    assert (done.returncode, done.stdout) == (0, "science done\n"), done.stderr
+    (warning,) = warnings_in(done)
+    assert re.search("in its directory but not in the index: (database or disk is full|disk I/O error)", warning)
+    reindex()
+    assert status().well
+
+
+def test_a_file_that_was_read_by_a_name_in_other_letters_is_recorded_by_that_name(shell, root, tmp_path):
+    if shutil.which("fusefat") is None or shutil.which("mkfs.vfat") is None:
+        pytest.skip("there is no fusefat with mkfs.vfat here")
+    done = shell("""
+        truncate -s 16M ../disk
+        mkfs.vfat ../disk > ../log
+        mkdir ../mount
+        fusefat -o rw+,attr_timeout=0 ../disk ../mount >> ../log 2>&1
+        trap 'umount ../mount' EXIT
+        echo a > ../mount/Data.csv
+        python train.py --raw "$PWD/../mount/data.csv"
+        python train.py --raw "$PWD/../mount/Data.csv"
+        sleep 2.1
+        clew status
+        echo other > ../mount/DATA.CSV
+        clew status --porcelain || true
+    """)
+    assert done.returncode == 0, done.stderr
+    earlier, later = runs()
+    assert done.stdout.splitlines() == [
+        "science done",
+        "science done",
+        "2 runs: 2 verified",
+        f"stale {earlier.id} run train.py",
+        f"modified {earlier.id} input {tmp_path}/mount/data.csv",
+        f"stale {later.id} run train.py",
+        f"modified {later.id} input {tmp_path}/mount/Data.csv",
+    ]
+
+
+def test_a_file_that_now_has_its_name_in_other_letters_was_moved(shell, root):
+    done = shell("""
+        mv raw.csv Raw.csv
+        python train.py --raw Raw.csv
+        mv Raw.csv raw.csv
+    """)
+    assert done.returncode == 0, done.stderr
+    (known,) = runs()
+    assert inputs(known.id) == {"Raw.csv": "moved"}
+    assert status().well
+
+
+@pytest.mark.parametrize("option", ["", ",direct_io"])
+def test_a_file_on_another_host_is_looked_at_where_it_is_mounted(shell, remote, tmp_path, option):
+    (tmp_path / "remote" / "far.csv").write_text("far\n")
+    done = shell(f"""
+        {remote}{option}
+        python train.py --raw "$PWD/../mount/far.csv"
+        clew status
+        echo other > ../mount/far.csv
+        clew status --porcelain || true
+        umount ../mount
+        trap - EXIT
+        clew status --porcelain || true
+    """)
+    assert done.returncode == 0, done.stderr
+    (known,) = runs()
+    assert done.stdout.splitlines() == [
+        "science done",
+        "1 run: 1 verified",
+        f"stale {known.id} run train.py",
+        f"modified {known.id} input {tmp_path}/mount/far.csv",
+        f"stale {known.id} run train.py",
+        f"missing {known.id} input {tmp_path}/mount/far.csv",
+    ]
+
+
+def test_an_index_with_a_rollback_journal_loses_nothing_of_many_runs_at_once(root):
+    database = root / ".scitex" / "clew.db"
+    index.create(database)
+    with closing(sqlite3.connect(database)) as connection:
+        assert connection.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
+    started = [
+        subprocess.Popen([sys.executable, "train.py"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        for _ in range(12)
+    ]
+    assert [process.communicate()[1] for process in started] == [b""] * 12
+    assert [report.verdict for report in status().runs] == ["verified"] * 12
+    with closing(sqlite3.connect(database)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
+@pytest.mark.parametrize("free", [True, False])
+def test_a_disk_that_fills_up_is_told_of_once_and_what_was_read_is_recorded_if_there_is_room_by_the_end(
+    shell, root, free
+):
+    (root / "fill.py").write_text(FILLS)
+    done = shell(f"""
+        mkdir ../small
+        mount -t tmpfs -o size=600k small ../small
+        cp -r fill.py .scitex ../small
+        cd ../small
+        mkdir many
+        for number in {" ".join(map(str, range(40)))}; do echo $number > many/$number.txt; done
+        python fill.py {"--free" if free else ""}
+        rm -f filler
+        clew index
+        clew status --porcelain || true
+        cd ..
+        cp -r small/fill_out small/fill.py small/many project
+    """)
+    assert (done.returncode, done.stdout.splitlines()[:2]) == (0, ["No space left on device", "science done"])
+    told = [warning for warning in warnings_in(done) if "journal of this run cannot be written" in warning]
+    assert len(told) == 1
+    reindex()
+    (known,) = runs()
+    if free:
+        assert inputs(known.id) == {f"many/{number}.txt": "verified" for number in range(40)}
+        assert known.outcome == "success"
+    else:
+        assert any("its journal stays in" in warning for warning in warnings_in(done))
+        lacking = next(warning for warning in warnings_in(done) if "the journal lacks the last" in warning)
+        assert len(inputs(known.id)) == 40 - int(lacking.split()[5])
+
+
+@pytest.mark.parametrize("options", ["", ",direct_io", ",disable_hardlink", ",direct_io,disable_hardlink"])
+def test_a_project_on_another_host_has_an_index_with_a_rollback_journal(shell, remote, options):
+    done = shell(f"""
+        {remote}{options}
+        cp -r . ../mount/project
+        cd ../mount/project
+        for number in 1 2 3 4 5 6; do python train.py > /dev/null & done
+        wait
+        clew status
+        rm .scitex/clew.db
+        clew index > /dev/null
+        clew status
+        ls -A .scitex
+        python -c 'import sqlite3; print(*sqlite3.connect(".scitex/clew.db").execute("PRAGMA journal_mode"))'
+    """)
+    assert (done.returncode, done.stderr) == (0, "")
+    expected = ["6 runs: 6 verified", "6 runs: 6 verified", ".gitignore", "clew.db", "('delete',)"]
+    assert done.stdout.splitlines() == expected
+
+
+def test_an_index_that_cannot_be_made_is_one_line(shell, root):
+    (root / ".scitex").rmdir()
+    (root / "pyproject.toml").touch()
+    done = shell("""
+        read_only .
+        clew index
+    """)
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("Error: [Errno 30] Read-only file system")
