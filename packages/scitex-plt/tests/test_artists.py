@@ -6,6 +6,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib import pyplot as plt
+from matplotlib.colors import TwoSlopeNorm
 from matplotlib.figure import Figure
 from matplotlib.markers import MarkerStyle
 from matplotlib.transforms import Affine2D
@@ -40,13 +41,11 @@ EXAMPLES = {
 REFUSED = {
     "line": [
         lambda axes: axes.plot([1, 2], transform=axes.transData + axes.transAxes.inverted())[0],
-        lambda axes: axes.plot([1, 2], sketch_params=1)[0],
-        lambda axes: axes.plot([1, 2], clip_path=plt.Circle((0, 0), 1))[0],
         lambda axes: axes.plot([1, 2], marker=plt.Circle((0, 0), 1).get_path())[0],
         lambda axes: axes.plot([1, 2], marker=MarkerStyle("o", transform=Affine2D().scale(3)))[0],
     ],
     "scatter": [
-        lambda axes: axes.scatter([1], [2], hatch="/"),
+        lambda axes: axes.scatter([1], [2], norm=TwoSlopeNorm(1), c=[3]),
     ],
     "text": [
         lambda axes: axes.text(0, 0, "boxed", bbox={}),

@@ -104,13 +104,13 @@ OWN_STYLE = "its ticks, each of its own style"
     ("draw", "piece", "reason"),
     [
         (lambda axes: axes.set_title("T", bbox={}), "center title", "its box"),
-        (lambda axes: axes.spines["left"].set_hatch("x"), "left spine", "its hatch"),
+        (lambda axes: axes.spines["left"].set_edgegapcolor("r"), "left spine", "its edgegapcolor"),
         (
             lambda axes: axes.xaxis.get_major_ticks()[0].label1.set_color("r"),
             "x axis",
             "its ticks, each of its own style",
         ),
-        (lambda axes: axes.patch.set_hatch("x"), "background", "its hatch"),
+        (lambda axes: axes.patch.set_edgegapcolor("r"), "background", "its edgegapcolor"),
     ],
 )
 def test_a_piece_that_a_recipe_cannot_describe_is_drawn(draw, piece, reason):

@@ -8,9 +8,13 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 import yaml
+from matplotlib import patheffects
 from matplotlib import pyplot as plt
 from matplotlib.colors import ListedColormap
+from matplotlib.patches import Circle
+from matplotlib.path import Path
 from matplotlib.text import Text
+from matplotlib.transforms import Affine2D, blended_transform_factory, offset_copy
 
 import scitex_plt
 from scitex_plt.omissions import Omissions
@@ -117,6 +121,20 @@ def test_a_figure_made_under_an_rcparam_and_saved_outside_it(tmp_path, save, par
         lambda axes: axes.spines["left"].set(linestyle="--", linewidth=3, capstyle="round"),
         lambda axes: axes.patch.set(linestyle=DASHES, edgecolor="r", linewidth=2),
         lambda axes: axes.figure.patch.set(linestyle=":", edgecolor="r", linewidth=6),
+        lambda axes: axes.figure.patch.set_hatch("x"),
+        lambda axes: axes.patch.set_hatch("x"),
+        lambda axes: axes.lines[0].set_path_effects([patheffects.withStroke(linewidth=9, foreground="y")]),
+        lambda axes: axes.lines[0].set_path_effects([patheffects.SimpleLineShadow(), patheffects.Normal()]),
+        lambda axes: axes.lines[0].set_path_effects([patheffects.withTickedStroke(angle=60)]),
+        lambda axes: axes.collections[0].set_path_effects([patheffects.withSimplePatchShadow(alpha=0.9)]),
+        lambda axes: axes.lines[0].set_sketch_params(2, 30, 4),
+        lambda axes: axes.collections[0].set_hatch("/"),
+        lambda axes: axes.lines[0].set_clip_path(Circle((0.5, 2), 1, transform=axes.transData)),
+        lambda axes: axes.lines[0].set_clip_path(Path([(0, 0), (1, 0), (0, 1)]), axes.transAxes),
+        lambda axes: axes.lines[0].set_transform(Affine2D().rotate_deg(20).scale(0.5) + axes.transData),
+        lambda axes: axes.lines[0].set_transform(offset_copy(axes.transData, axes.figure, 0.1, 0.2)),
+        lambda axes: axes.text(0.5, 0.5, "x", transform=blended_transform_factory(axes.transAxes, axes.transData)),
+        lambda axes: axes.text(99, 40, "pixels", transform=None),
         lambda axes: axes.legend().get_frame().set(linestyle=DASHES, edgecolor="r"),
         lambda axes: axes.legend(shadow={"ox": 5, "oy": -9, "color": "r"}),
         lambda axes: axes.tick_params(direction="inout", length=9, pad=1),
@@ -131,8 +149,8 @@ def test_what_was_set_comes_back(tmp_path, save, change):
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (lambda axes: axes.figure.patch.set_hatch("x"), "its hatch"),
-        (lambda axes: axes.patch.set_hatch("x"), "its hatch"),
+        (lambda axes: axes.figure.patch.set_edgegapcolor("r"), "its edgegapcolor"),
+        (lambda axes: axes.patch.set_edgegapcolor("r"), "its edgegapcolor"),
         (lambda axes: axes.legend().legend_handles[1].set_sizes([99]), "an entry that looks unlike"),
         (lambda axes: axes.legend([(axes.lines[0], axes.lines[0])], ["both"]), "an entry that looks unlike"),
         (lambda axes: axes.legend([(axes.lines[0], axes.collections[0])], ["both"]), "an entry that looks unlike"),

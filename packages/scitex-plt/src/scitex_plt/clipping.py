@@ -1,15 +1,69 @@
-"""Where artists are cut off: a recipe knows the frame of their axes alone."""
+"""Where artists are cut off: by the frame of their axes, as usual, by nothing, or by a path of their own."""
 
 from typing import Any
 
 import numpy as np
+from matplotlib.transforms import Transform, TransformedPatchPath, TransformedPath
 
-from scitex_plt.plain import Unsupported
+from scitex_plt.coordinates import system_of, transform_of
+from scitex_plt.drawings.packing import pack_path, unpack_path
+from scitex_plt.plain import Plain, Unsupported
+
+NOTHING = "none"
 
 
-def refuse_other_clipping(artist: Any, axes: Any) -> None:
-    """Raise Unsupported if `artist` is cut off by anything but the frame of `axes`."""
-    box, path = artist.get_clip_box(), artist.get_clip_path()
-    framed = box is None or np.allclose(box.extents, axes.bbox.extents)
-    if artist.get_clip_on() and (path is not None or not framed):
-        raise Unsupported("its clip path")
+def clip_of(artist: Any, owner: Any) -> Plain:
+    """Return what cuts an artist off; None if that is the frame of its axes, or if it is not cut off at all.
+
+    Raises
+    ------
+    Unsupported
+        If it is a box or a path that cannot be told.
+    """
+    box, path = artist.get_clip_box(), artist._clippath
+    if not artist.get_clip_on() or not hasattr(owner, "transData"):
+        if path is not None and artist.get_clip_on():
+            raise Unsupported("its clip path")
+        return None
+    if path is not None and not is_frame(path, owner):
+        if box is not None and not np.allclose(box.extents, owner.bbox.extents):
+            raise Unsupported("its clip box")
+        return {"path": pack_path(path_of(path)), "in": system_of(base_of(path), owner)} | (
+            {} if box is None else {"box": True}
+        )
+    if box is None and path is None:
+        return NOTHING
+    if box is not None and not np.allclose(box.extents, owner.bbox.extents):
+        raise Unsupported("its clip box")
+    return None
+
+
+def is_frame(path: TransformedPath, axes: Any) -> bool:
+    """Say whether a clip path is the frame of axes."""
+    return isinstance(path, TransformedPatchPath) and path._patch is axes.patch  # type: ignore[attr-defined]
+
+
+def path_of(path: TransformedPath) -> Any:
+    """Return a clip path in the coordinates that `base_of` starts from."""
+    if not isinstance(path, TransformedPatchPath):
+        return path._path  # type: ignore[attr-defined]
+    patch = path._patch  # type: ignore[attr-defined]
+    return patch.get_patch_transform().transform_path(patch.get_path())
+
+
+def base_of(path: TransformedPath) -> Transform:
+    """Return the transform of a clip path."""
+    if not isinstance(path, TransformedPatchPath):
+        return path._transform  # type: ignore[attr-defined,no-any-return]
+    return path._patch.get_data_transform()  # type: ignore[attr-defined,no-any-return]
+
+
+def cut(artist: Any, clip: Any, owner: Any) -> None:
+    """Cut an artist off as `clip_of` told."""
+    if clip is None:
+        return
+    if clip == NOTHING or not clip.get("box"):
+        artist.set_clip_box(None)
+    artist.set_clip_path(None)
+    if clip != NOTHING:
+        artist.set_clip_path(unpack_path(clip["path"]), transform_of(clip["in"], owner))

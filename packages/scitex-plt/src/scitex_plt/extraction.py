@@ -18,6 +18,7 @@ from matplotlib.text import Text
 from scitex_plt import plain, rcparams, recipe
 from scitex_plt.artists import BY_TYPE
 from scitex_plt.artists.texts import PLACED, worded
+from scitex_plt.clipping import clip_of
 from scitex_plt.columns import Series, frame
 from scitex_plt.drawings.pieces import Drawings, drawn
 from scitex_plt.errors import NotAFigureError
@@ -267,6 +268,8 @@ def artist_entry(artist: Artist, owner: Axes | Figure, where: str, found: Extrac
         if row is None or not (isinstance(owner, Axes) or row.in_figures):
             raise Unsupported("not described yet")
         said = row.extract(artist, owner, series)
+        if (clip := clip_of(artist, owner)) is not None:
+            said["clip"] = clip
     except REFUSALS as cause:
         drawing = found.instead(where, artist, reason_of(cause))
         return drawing and {"drawing": name.partition(".")[2]} | drawing

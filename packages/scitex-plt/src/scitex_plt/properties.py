@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from operator import methodcaller
 from typing import Any
 
-from scitex_plt import plain
+from scitex_plt import effects, plain
 from scitex_plt.errors import RecipeError
 from scitex_plt.plain import Plain, Unsupported
 
@@ -56,7 +56,9 @@ COMMON = (
     named("alpha"),
     named("clip_on"),
     named("gid"),
+    Property("path_effects", effects.effects_of, effects.set_effects),
     named("rasterized"),
+    named("sketch_params", set=effects.set_sketch),
     named("snap"),
     named("url"),
     named("visible"),
@@ -68,10 +70,7 @@ REFUSED: dict[str, tuple[Any, ...]] = {
     "agg_filter": (None,),
     "edgegapcolor": (None,),
     "fontfeatures": (None,),
-    "hatch": (None,),
     "language": (None,),
-    "path_effects": (None, []),
-    "sketch_params": (None,),
     "usetex": (False,),
     "wrap": (False,),
 }

@@ -14,6 +14,7 @@ from matplotlib.transforms import Bbox
 from scitex_plt import omissions, rcparams, recipe
 from scitex_plt.artists import BY_KIND
 from scitex_plt.artists.texts import PLACED, reword
+from scitex_plt.clipping import cut
 from scitex_plt.columns import Points, Table
 from scitex_plt.drawings import pieces
 from scitex_plt.errors import PltError, RecipeError
@@ -176,7 +177,9 @@ def redraw_artists(entry: dict[str, Any], axes: Axes, table: Table | None) -> di
             continue
         row = row_of(drawing)
         points = Points(table, drawing) if table and "data" in drawing else None
-        artists[f"{entry['axes']}.{drawing[row.kind]}"] = row.redraw(drawing, axes, points)
+        artist = row.redraw(drawing, axes, points)
+        cut(artist, drawing.get("clip"), axes)
+        artists[f"{entry['axes']}.{drawing[row.kind]}"] = artist
     return artists
 
 

@@ -5,9 +5,8 @@ from typing import Any
 from matplotlib.lines import Line2D
 
 from scitex_plt import plain
-from scitex_plt.clipping import refuse_other_clipping
 from scitex_plt.columns import Points, Series
-from scitex_plt.coordinates import system_of, transform_of
+from scitex_plt.coordinates import is_data, system_of, transform_of
 from scitex_plt.linestyles import LINESTYLE
 from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import COMMON, Property, Style, apply, colored, differences, named
@@ -67,11 +66,10 @@ PROPERTIES = (*COMMON, *(prop for prop in LOOK if prop.name != "alpha"), named("
 
 def extract(line: Line2D, axes: Any, series: Series) -> dict[str, Any]:
     """Return what a recipe says of `line`; its points go to `series`."""
-    refuse_other_clipping(line, axes)
     entry: dict[str, Any] = {}
     system = system_of(line.get_transform(), axes)
-    series.add_coordinates("x", line.get_xdata(orig=False), axes.xaxis if "data" in system else None)
-    series.add_coordinates("y", line.get_ydata(orig=False), axes.yaxis if "data" in system else None)
+    series.add_coordinates("x", line.get_xdata(orig=False), axes.xaxis if is_data(system, "x") else None)
+    series.add_coordinates("y", line.get_ydata(orig=False), axes.yaxis if is_data(system, "y") else None)
     if system != "data":
         entry["coordinates"] = system
     if style := differences(line, Line2D([], []), PROPERTIES):

@@ -15,10 +15,9 @@ from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform
 
 from scitex_plt import plain
-from scitex_plt.clipping import refuse_other_clipping
 from scitex_plt.colormapping import colormap
 from scitex_plt.columns import Points, Series
-from scitex_plt.coordinates import system_of, transform_of
+from scitex_plt.coordinates import is_data, system_of, transform_of
 from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import COMMON, Property, Style, apply, colored, differences, named
 from scitex_plt.units import Numbers
@@ -132,6 +131,7 @@ PROPERTIES: tuple[Property, ...] = (
     named("capstyle"),
     named("joinstyle"),
     named("antialiased", one_or_many, get=attrgetter("_antialiaseds")),
+    named("hatch"),
     *EACH,
 )
 
@@ -155,14 +155,13 @@ def properties_of(collection: PathCollection) -> tuple[Property, ...]:
 
 def extract(collection: PathCollection, axes: Any, series: Series) -> dict[str, Any]:
     """Return what a recipe says of `collection`; its points go to `series`."""
-    refuse_other_clipping(collection, axes)
     if not isinstance(collection.get_transform(), IdentityTransform):
         raise Unsupported("the transform of its markers")
     entry: dict[str, Any] = {}
     system = system_of(collection.get_offset_transform(), axes)
     offsets: Numbers = np.ma.filled(np.ma.asarray(collection.get_offsets(), dtype=float), np.nan)
-    series.add_coordinates("x", offsets[:, 0], axes.xaxis if "data" in system else None)
-    series.add_coordinates("y", offsets[:, 1], axes.yaxis if "data" in system else None)
+    series.add_coordinates("x", offsets[:, 0], axes.xaxis if is_data(system, "x") else None)
+    series.add_coordinates("y", offsets[:, 1], axes.yaxis if is_data(system, "y") else None)
     if (array := collection.get_array()) is not None:
         series.add("value", np.ma.filled(np.ma.asarray(array, dtype=float), np.nan))
     if system != "data":

@@ -6,7 +6,6 @@ from typing import Any
 from matplotlib.text import Text
 
 from scitex_plt import plain
-from scitex_plt.clipping import refuse_other_clipping
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.plain import Unsupported
@@ -65,7 +64,6 @@ def refuse_box_and_file(text: Text) -> None:
 def extract(text: Text, owner: Any, series: Series) -> dict[str, Any]:
     """Return what a recipe says of `text`; it has no columns."""
     refuse_box_and_file(text)
-    refuse_other_clipping(text, owner)
     entry: dict[str, Any] = {
         "text": text.get_text(),
         "position": plain.plain([float(place) for place in text.get_unitless_position()]),

@@ -6,6 +6,7 @@ from scitex_plt.properties import named
 OUTLINE = (
     named("antialiased"),
     named("capstyle"),
+    named("hatch"),
     named("joinstyle"),
     LINESTYLE,
     named("linewidth"),
