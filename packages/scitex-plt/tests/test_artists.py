@@ -1,57 +1,32 @@
 """What holds for every row of the artist table: a new row is tested by having an example here."""
 
+import runpy
+from pathlib import Path
+
 import numpy as np
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matplotlib import pyplot as plt
-from matplotlib.colors import TwoSlopeNorm
 from matplotlib.figure import Figure
-from matplotlib.markers import MarkerStyle
-from matplotlib.transforms import Affine2D
 
 from scitex_plt.artists import BY_KIND, BY_TYPE, ROWS
 from scitex_plt.columns import Points, Series, Table, frame
+from scitex_plt.furniture.legends import axes_of
 from scitex_plt.plain import Unsupported
 
-EXAMPLES = {
-    "line": [
-        lambda axes: axes.plot([1, 2])[0],
-        lambda axes: axes.plot([1, np.nan, 3], "s--r", ms=9, mfc="w", alpha=0.3, label="dashed", zorder=7)[0],
-        lambda axes: axes.plot([0, 1], ls=(0, (3, 1)), marker=(5, 1), markevery=[0], clip_on=False)[0],
-        lambda axes: axes.axhline(0.3, color=(0.1, 0.2, 0.3, 0.4)),
-        lambda axes: axes.plot([], [], drawstyle="steps")[0],
-    ],
-    "scatter": [
-        lambda axes: axes.scatter([1, 2], [3, 4]),
-        lambda axes: axes.scatter([1, 2], [3, 4], s=[5, 6], c=["r", (0.1, 0.2, 0.3)], alpha=[0.2, 1], label="cells"),
-        lambda axes: axes.scatter([1, 2, 3, 4], [3, 4, 5, np.nan], c=[(0.1, 0.2, 0.3, 0.4)], ec="k", lw=2, marker="^"),
-        lambda axes: axes.scatter([1, 2, 3], [3, 4, 5], c=[1, np.nan, 3], cmap="magma", norm="log", marker=(6, 2)),
-        lambda axes: axes.scatter([], []),
-        lambda axes: axes.scatter([0.5], [0.5], marker="x", ls=":", transform=axes.transAxes, zorder=3),
-    ],
-    "text": [
-        lambda axes: axes.text(1, 2, "word"),
-        lambda axes: axes.text(0.1, 0.2, "$x^2$", transform=axes.transAxes, rotation=30, color="r", fontsize=7),
-        lambda axes: axes.text(1, 0.5, "a\nb", ha="center", family="serif", transform=axes.get_xaxis_transform()),
-    ],
-}
 
-REFUSED = {
-    "line": [
-        lambda axes: axes.plot([1, 2], transform=axes.transData + axes.transAxes.inverted())[0],
-        lambda axes: axes.plot([1, 2], marker=plt.Circle((0, 0), 1).get_path())[0],
-        lambda axes: axes.plot([1, 2], marker=MarkerStyle("o", transform=Affine2D().scale(3)))[0],
-    ],
-    "scatter": [
-        lambda axes: axes.scatter([1], [2], norm=TwoSlopeNorm(1), c=[3]),
-    ],
-    "text": [
-        lambda axes: axes.text(0, 0, "boxed", bbox={}),
-        lambda axes: axes.text(0, 0, "wrapped", wrap=True),
-    ],
-}
+def examples_of_all_families():
+    """Return the examples of what rows take, and of what they refuse, from the modules beside."""
+    taken, refused = {}, {}
+    for path in sorted(Path(__file__).with_name("examples").glob("*.py")):
+        module = runpy.run_path(str(path))
+        taken |= module["EXAMPLES"]
+        refused |= module["REFUSED"]
+    return taken, refused
+
+
+EXAMPLES, REFUSED = examples_of_all_families()
 
 CASES = [(kind, draw) for kind, examples in EXAMPLES.items() for draw in examples]
 REFUSALS = [(kind, draw) for kind, examples in REFUSED.items() for draw in examples]
@@ -75,7 +50,7 @@ def written_and_read(tmp_path, series, entry):
 
 
 def test_every_row_has_examples_of_what_it_takes_and_refuses():
-    assert [row.kind for row in ROWS] == sorted(EXAMPLES) == sorted(REFUSED)
+    assert sorted(row.kind for row in ROWS) == sorted(EXAMPLES) == sorted(REFUSED)
 
 
 def test_rows_are_found_by_kind_and_by_type():
@@ -91,7 +66,7 @@ def test_an_artist_drawn_again_is_described_the_same(tmp_path, kind, draw):
     assert same == entry
     assert frame([same_series]).equals(frame([series]))
     assert type(again) is row.artist
-    assert again.axes is other
+    assert axes_of(again) is other
 
 
 @pytest.mark.parametrize(("kind", "draw"), CASES)

@@ -135,6 +135,8 @@ def test_a_figure_made_under_an_rcparam_and_saved_outside_it(tmp_path, save, par
         lambda axes: axes.lines[0].set_transform(offset_copy(axes.transData, axes.figure, 0.1, 0.2)),
         lambda axes: axes.text(0.5, 0.5, "x", transform=blended_transform_factory(axes.transAxes, axes.transData)),
         lambda axes: axes.text(99, 40, "pixels", transform=None),
+        lambda axes: (axes.bar([0, 1], [1, 2], label="bars", color=["r", "g"]), axes.legend()),
+        lambda axes: (axes.hist([0.1, 0.3, 0.9], label="counts"), axes.legend()),
         lambda axes: axes.legend().get_frame().set(linestyle=DASHES, edgecolor="r"),
         lambda axes: axes.legend(shadow={"ox": 5, "oy": -9, "color": "r"}),
         lambda axes: axes.tick_params(direction="inout", length=9, pad=1),
@@ -144,6 +146,21 @@ def test_what_was_set_comes_back(tmp_path, save, change):
     figure, axes = small()
     change(axes)
     assert is_reproduced(save(figure, tmp_path / "f.png"))
+
+
+@pytest.mark.parametrize(
+    "places", [["pear", "apple", "fig"], np.array(["2026-01-01", "2026-01-03", "2026-01-04"], dtype="datetime64")]
+)
+@pytest.mark.parametrize("way", ["bar", "barh"])
+def test_bars_at_names_and_dates(tmp_path, save, places, way):
+    figure, axes = plt.subplots()
+    getattr(axes, way)(places, [0.1, 0.2, 0.3], label="bars")
+    axes.legend()
+    path = save(figure, tmp_path / "f.png")
+    assert is_reproduced(path)
+    assert set(path.with_suffix(".csv").read_text().partition("\n")[0].split(",")) >= {
+        "A.bars.x" if way == "bar" else "A.bars.y"
+    }
 
 
 @pytest.mark.parametrize(

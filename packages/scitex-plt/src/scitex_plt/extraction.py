@@ -12,6 +12,7 @@ import matplotlib
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.container import Container
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -44,14 +45,17 @@ HEADINGS = ("suptitle", "supxlabel", "supylabel")
 """The titles that a figure has as a whole."""
 
 
+Drawn = Artist | Container
+
+
 @dataclass
 class Extract:
     """What was read from a figure."""
 
     entries: list[dict[str, Any]] = field(default_factory=list)
     """What the recipe says of each axes."""
-    artists: dict[str, Artist] = field(default_factory=dict)
-    """Every artist described, by its name."""
+    artists: dict[str, Drawn] = field(default_factory=dict)
+    """Every artist or group of artists described, by its name."""
     series: list[Series] = field(default_factory=list)
     omissions: Omissions = field(default_factory=Omissions)
 
@@ -251,11 +255,63 @@ def read_artists(axes: Axes, where: str, found: Extract) -> list[dict[str, Any]]
     """Return what a recipe says of each artist in axes; add the artists and their columns to what was found."""
     furniture = {*axes.spines.values(), axes.xaxis, axes.yaxis, axes.patch, axes.get_legend()}
     titles = {axes.title, axes._left_title, axes._right_title}  # type: ignore[attr-defined]
+    drawn = [artist for artist in axes.get_children() if artist not in furniture | titles]
+    groups = groups_among(drawn, axes)
     entries = []
-    for artist in axes.get_children():
-        if artist not in furniture | titles and (entry := artist_entry(artist, axes, where, found)):
+    for artist in drawn:
+        if (group := groups.get(artist)) is not None:
+            if group.entry is None and not group.refused:
+                group.entry = group_entry(group.container, axes, where, found)
+                group.refused = group.entry is None
+                if group.entry is not None:
+                    entries.append(group.entry)
+            if not group.refused:
+                continue
+        if entry := artist_entry(artist, axes, where, found):
             entries.append(entry)
     return entries
+
+
+@dataclass
+class Group:
+    """Artists that belong together, and what the recipe says of them."""
+
+    container: Container
+    entry: dict[str, Any] | None = None
+    refused: bool = False
+
+
+def groups_among(drawn: list[Artist], axes: Axes) -> dict[Artist, Group]:
+    """Return artist → the group that it belongs to, of groups that have a row and stand together in the drawing."""
+    place = {artist: number for number, artist in enumerate(drawn)}
+    found: dict[Artist, Group] = {}
+    for container in axes.containers:
+        members = container.get_children() if type(container) in BY_TYPE else []
+        places = sorted(place.get(member, -1) for member in members)
+        if places and places[0] >= 0 and places == list(range(places[0], places[0] + len(places))):
+            found |= dict.fromkeys(members, Group(container))
+    return found
+
+
+def group_entry(container: Container, axes: Axes, where: str, found: Extract) -> dict[str, Any] | None:
+    """Return what a recipe says of a group; None if its artists are to be told one by one."""
+    row = BY_TYPE[type(container)]
+    name = name_of(container, row.kind, where, found.artists)
+    series = Series(name)
+    try:
+        said = row.extract(container, axes, series)
+        clips = [clip_of(member, axes) for member in container.get_children()]
+        if any(clip != clips[0] for clip in clips):
+            return None
+    except REFUSALS:
+        return None
+    if clips[0] is not None:
+        said["clip"] = clips[0]
+    found.artists[name] = container
+    if series.columns:
+        found.series.append(series)
+        said = series.entry | said
+    return {row.kind: name.partition(".")[2]} | said
 
 
 def artist_entry(artist: Artist, owner: Axes | Figure, where: str, found: Extract) -> dict[str, Any] | None:
@@ -280,7 +336,7 @@ def artist_entry(artist: Artist, owner: Axes | Figure, where: str, found: Extrac
     return {kind: name.partition(".")[2]} | said
 
 
-def name_of(artist: Artist, kind: str, where: str, taken: dict[str, Artist]) -> str:
+def name_of(artist: Drawn, kind: str, where: str, taken: dict[str, Drawn]) -> str:
     """Return a name for an artist that no other has: by its label, or by its kind and a number."""
     text = " ".join(plain.label(artist.get_label()).split())
     names = (f"{where}.{text}", *(f"{where}.{text}_{number}" for number in range(2, len(taken) + 3)))

@@ -23,7 +23,9 @@ def plain(value: Any) -> Plain:
     """
     if isinstance(value, Enum):
         return plain(value.value)
-    if value is None or isinstance(value, bool | str):
+    if isinstance(value, str):
+        return str(value)
+    if value is None or isinstance(value, bool):
         return value
     if isinstance(value, np.generic):
         return plain(value.item())
@@ -40,7 +42,7 @@ def plain(value: Any) -> Plain:
 
 def color(value: Any) -> Plain:
     """Return one colour as text: `#rrggbb`, or its four numbers where that would round them; None stays None."""
-    if value is None or (isinstance(value, str) and value in ("auto", "face", "inherit", "none")):
+    if value is None or (isinstance(value, str) and value in ("auto", "edge", "face", "inherit", "none")):
         return value
     rgba = to_rgba(value)
     text = to_hex(rgba, keep_alpha=rgba[3] != 1)

@@ -8,6 +8,7 @@ from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.container import Container
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
@@ -128,7 +129,7 @@ def redrawn(found: dict[str, Any], table: Table | None) -> Figure:
         for entry in found["axes"]:
             axes[entry["axes"]] = with_axes(figure, entry, axes)
         described = [entry for entry in found["axes"] if "drawing" not in entry]
-        artists: dict[str, Artist] = {}
+        artists: dict[str, Artist | Container] = {}
         for entry in described:
             artists |= redraw_artists(entry, axes[entry["axes"]], table)
         for entry in described:
@@ -168,7 +169,7 @@ def with_axes(figure: Figure, entry: dict[str, Any], earlier: dict[str, Axes]) -
     return axes
 
 
-def redraw_artists(entry: dict[str, Any], axes: Axes, table: Table | None) -> dict[str, Artist]:
+def redraw_artists(entry: dict[str, Any], axes: Axes, table: Table | None) -> dict[str, Artist | Container]:
     """Add the artists that `entry` describes to `axes`, and return them by name."""
     artists = {}
     for drawing in entry.get("artists", []):
@@ -178,7 +179,8 @@ def redraw_artists(entry: dict[str, Any], axes: Axes, table: Table | None) -> di
         row = row_of(drawing)
         points = Points(table, drawing) if table and "data" in drawing else None
         artist = row.redraw(drawing, axes, points)
-        cut(artist, drawing.get("clip"), axes)
+        for member in artist.get_children() if isinstance(artist, Container) else [artist]:
+            cut(member, drawing.get("clip"), axes)
         artists[f"{entry['axes']}.{drawing[row.kind]}"] = artist
     return artists
 

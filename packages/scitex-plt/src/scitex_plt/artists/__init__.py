@@ -9,10 +9,11 @@ from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.collections import PathCollection
+from matplotlib.container import BarContainer, Container
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from scitex_plt.artists import lines, scatters, texts
+from scitex_plt.artists import bars, lines, patches, scatters, texts
 from scitex_plt.columns import Points, Series
 from scitex_plt.properties import Style
 
@@ -22,10 +23,10 @@ class Row:
     """How one kind of artist becomes an entry of a recipe and columns of a CSV, and an artist again."""
 
     kind: str
-    artist: type[Artist]
+    artist: type[Artist] | type[Container]
     extract: Callable[[Any, Any, Series], dict[str, Any]]
     """(artist, its axes or figure, columns to fill) → what the entry says besides the columns."""
-    redraw: Callable[[dict[str, Any], Any, Points | None], Artist]
+    redraw: Callable[[dict[str, Any], Any, Points | None], Artist | Container]
     """(entry, axes or figure, columns) → the artist, added to the axes or figure."""
     look: Callable[[Any], Style]
     """What of the style a legend shows."""
@@ -34,9 +35,14 @@ class Row:
 
 
 ROWS = (
+    Row("bars", BarContainer, bars.extract, bars.redraw, bars.look),
     Row("line", Line2D, lines.extract, lines.redraw, lines.look),
     Row("scatter", PathCollection, scatters.extract, scatters.redraw, scatters.look),
     Row("text", Text, texts.extract, texts.redraw, texts.look, in_figures=True),
+    *(
+        Row(kind, shape.type, shape.extract, shape.redraw, patches.look, in_figures=True)
+        for kind, shape in patches.SHAPES.items()
+    ),
 )
 
 BY_KIND = {row.kind: row for row in ROWS}

@@ -66,7 +66,7 @@ def unpack_numbers(packed: dict[str, Any]) -> Array:
 
 def short(number: float) -> str:
     """Return a number as text that reads back as the same number."""
-    return repr(number).removesuffix(".0") if number else repr(number)
+    return repr(number).removesuffix(".0")
 
 
 def pack_path(path: Path) -> str:

@@ -5,6 +5,7 @@ from operator import attrgetter, methodcaller
 from typing import Any
 
 from matplotlib.artist import Artist
+from matplotlib.container import Container
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import DrawingArea, TextArea
@@ -16,6 +17,8 @@ from scitex_plt.artists.texts import STYLE, reword, worded
 from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Property, apply, differences, named, refuse_unsupported
+
+Drawn = Artist | Container
 
 SHADOW = {"ox": 2, "oy": -2}
 """How a shadow falls."""
@@ -98,7 +101,7 @@ PARTS: dict[str, tuple[Callable[[Any], Any], tuple[Property, ...]]] = {
 """What of a legend has a style besides its options."""
 
 
-def extract(axes: Any, reference: Any, artists: Mapping[str, Artist]) -> dict[str, Any]:
+def extract(axes: Any, reference: Any, artists: Mapping[str, Drawn]) -> dict[str, Any]:
     """Return what a recipe says of the legend of `axes`.
 
     Parameters
@@ -154,14 +157,14 @@ def looks(sample: Artist) -> Any:
     return row.kind, row.look(sample), measures
 
 
-def matched(legend: Any, artists: Mapping[str, Artist], axes: Any) -> tuple[list[dict[str, Any]], list[Any]]:
+def matched(legend: Any, artists: Mapping[str, Drawn], axes: Any) -> tuple[list[dict[str, Any]], list[Any]]:
     """Return for each entry of a legend what it explains, as the recipe says it and as an artist.
 
     That is the artist with the entry's label, or one that looks like it, or else a line made for the legend.
     """
     entries: list[dict[str, Any]] = []
-    handles: list[Artist] = []
-    left = dict(sorted(artists.items(), key=lambda item: item[1].axes is not axes))
+    handles: list[Drawn] = []
+    left = dict(sorted(artists.items(), key=lambda item: axes_of(item[1]) is not axes))
     for handle, text in zip(legend.legend_handles, legend.texts, strict=True):
         name = explained(handle, text.get_text(), left)
         if name is not None:
@@ -176,14 +179,20 @@ def matched(legend: Any, artists: Mapping[str, Artist], axes: Any) -> tuple[list
     return entries, handles
 
 
-def explained(handle: Artist, label: str, artists: Mapping[str, Artist]) -> str | None:
+def explained(handle: Artist, label: str, artists: Mapping[str, Drawn]) -> str | None:
     """Return the name of the artist that an entry of a legend explains, if there is one."""
     look = BY_TYPE[type(handle)].look
-    alike = {name: artist for name, artist in artists.items() if type(artist) is type(handle)}
-    for name, artist in alike.items():
-        if artist.get_label() == label:
+    for name, artist in artists.items():
+        if artist.get_label() == label and isinstance(artist, Container | type(handle)):
             return name
+    alike = {name: artist for name, artist in artists.items() if type(artist) is type(handle)}
     return next((name for name, artist in alike.items() if look(artist) == look(handle)), None)
+
+
+def axes_of(drawn: Drawn) -> Any:
+    """Return the axes of an artist, or of the first of a group."""
+    artist: Any = next(iter(drawn.get_children()), None) if isinstance(drawn, Container) else drawn
+    return artist.axes if artist is not None else None
 
 
 def readable(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -194,7 +203,7 @@ def readable(options: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def redraw(found: dict[str, Any], axes: Any, artists: Mapping[str, Artist]) -> None:
+def redraw(found: dict[str, Any], axes: Any, artists: Mapping[str, Drawn]) -> None:
     """Add the legend that `extract` found to `axes`; `artists` are those redrawn, by their names."""
     entries = found["entries"]
     handles = [artists[entry["artist"]] if "artist" in entry else lines.with_look(entry["line"]) for entry in entries]
