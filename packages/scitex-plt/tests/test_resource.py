@@ -1,4 +1,4 @@
-"""The resource `plt` is pyplot, and leaves nothing behind."""
+"""The resource `plt` is pyplot with more, and leaves nothing behind."""
 
 import contextlib
 import os
@@ -6,8 +6,10 @@ import subprocess
 import sys
 
 import matplotlib as mpl
+import pytest
 from matplotlib import pyplot
 
+import scitex_plt
 from scitex_plt.resource import plt
 
 BACKEND = """
@@ -25,9 +27,11 @@ def backend(program=BACKEND, **environment):
     return subprocess.run(command, capture_output=True, text=True, check=True, env=variables).stdout.strip()
 
 
-def test_it_is_pyplot():
+def test_it_is_pyplot_with_more():
     with plt(None) as given:
-        assert given is pyplot
+        assert given is scitex_plt
+        assert given.plot is pyplot.plot
+        assert given.gcf() is pyplot.gcf()
 
 
 def test_figures_opened_within_are_closed():
@@ -64,6 +68,20 @@ def test_rcparams_are_put_back():
 
 def test_without_a_display_it_is_agg():
     assert backend() == "agg"
+
+
+@pytest.mark.parametrize("window", ["GTK4Agg", "QtAgg", "TkAgg", "wxagg"])
+def test_without_a_display_a_backend_that_needs_one_becomes_agg(window):
+    assert backend(MPLBACKEND=window) == "agg"
+
+
+def test_with_a_display_nothing_is_chosen():
+    program = BACKEND.replace("print(", "print(dict.__getitem__(matplotlib.rcParams, 'backend'), ")
+    assert backend(program.replace("matplotlib.get_backend().lower()", ""), DISPLAY=":99").strip() != "agg"
+
+
+def test_it_says_nothing():
+    assert backend(BACKEND.replace("print(", "given = ("), MPLBACKEND="TkAgg") == ""
 
 
 def test_a_backend_of_the_environment_stays():

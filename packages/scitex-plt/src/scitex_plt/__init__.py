@@ -13,37 +13,64 @@ of them is used.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from scitex_plt.brackets import add_brackets, stars
     from scitex_plt.errors import (
         ColumnError,
         MissingFileError,
         NotAFigureError,
+        OptionError,
         PltError,
         PltWarning,
         RecipeError,
     )
     from scitex_plt.extraction import data
+    from scitex_plt.labels import set_xyt
+    from scitex_plt.millimetres import subplots
+    from scitex_plt.panels import label_panels
     from scitex_plt.reproduction import reproduce
+    from scitex_plt.scalebars import add_scale_bar
+    from scitex_plt.styles import OKABE_ITO, column_width_mm, journal
 
 __all__ = [
+    "OKABE_ITO",
     "ColumnError",
     "MissingFileError",
     "NotAFigureError",
+    "OptionError",
     "PltError",
     "PltWarning",
     "RecipeError",
+    "add_brackets",
+    "add_scale_bar",
+    "column_width_mm",
     "data",
+    "journal",
+    "label_panels",
     "reproduce",
+    "set_xyt",
+    "stars",
+    "subplots",
 ]
 
 HOMES = {
+    "OKABE_ITO": "scitex_plt.styles",
     "ColumnError": "scitex_plt.errors",
     "MissingFileError": "scitex_plt.errors",
     "NotAFigureError": "scitex_plt.errors",
+    "OptionError": "scitex_plt.errors",
     "PltError": "scitex_plt.errors",
     "PltWarning": "scitex_plt.errors",
     "RecipeError": "scitex_plt.errors",
+    "add_brackets": "scitex_plt.brackets",
+    "add_scale_bar": "scitex_plt.scalebars",
+    "column_width_mm": "scitex_plt.styles",
     "data": "scitex_plt.extraction",
+    "journal": "scitex_plt.styles",
+    "label_panels": "scitex_plt.panels",
     "reproduce": "scitex_plt.reproduction",
+    "set_xyt": "scitex_plt.labels",
+    "stars": "scitex_plt.brackets",
+    "subplots": "scitex_plt.millimetres",
 }
 
 

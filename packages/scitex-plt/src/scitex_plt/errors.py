@@ -6,6 +6,7 @@ Each leaf is also a builtin, so that a caller can catch it without importing thi
     ├── ColumnError       (ValueError)         the CSV is not the one that the recipe speaks of
     ├── MissingFileError  (FileNotFoundError)  there is no such recipe, or no CSV beside it
     ├── NotAFigureError   (TypeError)          the object is not a matplotlib figure
+    ├── OptionError       (ValueError)         an option has a value that cannot be drawn
     └── RecipeError       (ValueError)         the file is not a recipe, or says what cannot be drawn
 """
 
@@ -24,6 +25,10 @@ class MissingFileError(PltError, FileNotFoundError):
 
 class NotAFigureError(PltError, TypeError):
     """The object is not a matplotlib figure."""
+
+
+class OptionError(PltError, ValueError):
+    """An option has a value that cannot be drawn; the message says what was expected."""
 
 
 class RecipeError(PltError, ValueError):

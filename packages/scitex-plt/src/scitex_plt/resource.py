@@ -1,4 +1,4 @@
-"""Resource of a session: `plt`, which is pyplot, ready to use and cleared up after."""
+"""Resource of a session: `plt`, which is this package, pyplot with more, ready to use and cleared up after."""
 
 import os
 import sys
@@ -9,12 +9,15 @@ from types import ModuleType
 import matplotlib
 from matplotlib._pylab_helpers import Gcf
 
+import scitex_plt
+
 
 @contextmanager
 def plt(run: object) -> Iterator[ModuleType]:
-    """Yield `matplotlib.pyplot`; on leaving, close the figures opened meanwhile and put back the rcParams.
+    """Yield `scitex_plt`; on leaving, close the figures opened meanwhile and put back the rcParams.
 
-    Where there is no display and nobody has chosen a backend, it is Agg, which needs none.
+    Where there is no display and nobody has chosen a backend, it is Agg, which needs none. One that was chosen and
+    needs a display is replaced by matplotlib.
 
     Parameters
     ----------
@@ -24,7 +27,7 @@ def plt(run: object) -> Iterator[ModuleType]:
     Yields
     ------
     module
-        `matplotlib.pyplot`.
+        `scitex_plt`, which has every name of `matplotlib.pyplot`.
     """
     if is_headless() and not is_backend_chosen():
         matplotlib.use("agg")
@@ -33,7 +36,7 @@ def plt(run: object) -> Iterator[ModuleType]:
     before = Gcf.get_all_fig_managers()
     with matplotlib.rc_context():
         try:
-            yield pyplot
+            yield scitex_plt
         finally:
             for manager in Gcf.get_all_fig_managers():
                 if manager not in before:

@@ -1,0 +1,32 @@
+"""`scitex plt data`."""
+
+from pathlib import Path
+
+import click
+
+from scitex_plt import pictures, recipe
+from scitex_plt.errors import MissingFileError
+
+
+@click.command("data")
+@click.argument("figure", type=click.Path(path_type=Path))
+@click.argument("output", type=click.Path(path_type=Path), required=False)
+def command(figure: Path, output: Path | None) -> None:
+    """Print the data that FIGURE shows as CSV, or write them to OUTPUT.
+
+    FIGURE is a picture (PNG, SVG, PDF, JPEG) with its recipe beside it, or the recipe.
+    """
+    found = figure if figure.suffix in (".yaml", ".yml") else pictures.recipe_of(figure)
+    name = recipe.read(found).get("data")
+    if name is None:
+        raise MissingFileError(f"{figure} shows no data, says {found}")
+    table = found.with_name(Path(str(name)).name)
+    try:
+        text = table.read_bytes()
+    except FileNotFoundError as cause:
+        raise MissingFileError(f"{table}: no such file: the data must lie beside the recipe {found}") from cause
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_bytes(text)
+        click.echo(output)

@@ -1,0 +1,30 @@
+"""`scitex plt reproduce`."""
+
+import warnings
+from pathlib import Path
+
+import click
+
+from scitex_plt import pictures
+from scitex_plt.errors import PltWarning
+from scitex_plt.reproduction import reproduce
+
+
+@click.command("reproduce")
+@click.argument("recipe", type=click.Path(path_type=Path))
+@click.argument("output", type=click.Path(path_type=Path))
+@click.option("--dpi", type=click.FloatRange(min=0, min_open=True), help="Dots per inch, where the format has dots.")
+def command(recipe: Path, output: Path, dpi: float | None) -> None:
+    """Draw the figure of RECIPE again, from its data as they are now, and save it as OUTPUT."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", PltWarning)
+        figure = reproduce(recipe)
+    for warning in caught:
+        click.echo(f"Warning: {warning.message}", err=True)
+    known = figure.canvas.get_supported_filetypes()
+    if output.suffix[1:].lower() not in known:
+        raise click.UsageError(f"{output}: no format {output.suffix!r}: expected one of .{', .'.join(sorted(known))}")
+    output.parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(output, dpi=dpi)
+    pictures.stamp(output, pictures.pointer_to(recipe))
+    click.echo(output)
