@@ -10,7 +10,7 @@ from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.collections import EllipseCollection, EventCollection, PathCollection
-from matplotlib.container import BarContainer, Container
+from matplotlib.container import BarContainer, Container, ErrorbarContainer
 from matplotlib.lines import AxLine, Line2D
 from matplotlib.quiver import QuiverKey
 from matplotlib.text import Text
@@ -21,6 +21,7 @@ from scitex_plt.artists import (
     collection_style,
     collections,
     contours,
+    errorbars,
     fills,
     lines,
     patches,
@@ -57,6 +58,7 @@ ROWS = (
         collection_style.look,
     ),
     Row("endless line", AxLine, axlines.extract, axlines.redraw, axlines.look),
+    Row("error bars", ErrorbarContainer, errorbars.extract, errorbars.redraw, errorbars.look),
     Row("events", EventCollection, collections.extract_events, collections.redraw_events, collection_style.look),
     Row("line", Line2D, lines.extract, lines.redraw, lines.look),
     Row("quiver key", QuiverKey, vectors.extract_key, vectors.redraw_key, vectors.look_of_key),
