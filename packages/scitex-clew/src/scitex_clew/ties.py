@@ -1,6 +1,5 @@
 """What the records of runs say of each other: each holds the hashes of the records of those that it read from."""
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,6 +7,7 @@ from typing import NamedTuple
 
 from scitex_clew import crate
 from scitex_clew.errors import CrateError
+from scitex_clew.hashing import digest
 from scitex_clew.index import Index
 from scitex_clew.project import Project
 from scitex_clew.run_directory import read_record
@@ -102,7 +102,7 @@ class Ties:
             except OSError:
                 continue  # it has no crate
             parents = parents_in(data, project, directory)
-            self.hashes[id] = hashlib.sha256(data).hexdigest()
+            self.hashes[id] = digest(data)
             self.recorded += [(parent, id, sha256) for parent, sha256 in parents.items()]
             waiting += parents
         self.recorded.sort(key=lambda tie: tie[:2])

@@ -8,11 +8,12 @@ from scitex_clew.current import current_index, full_record
 from scitex_clew.index import Index, IndexedRun, opened
 from scitex_clew.lineage import ancestors, links
 from scitex_clew.origins import id_of, is_file_name, project_of, run_named
-from scitex_clew.project import Project
+from scitex_clew.project import RERUNS, Project
 from scitex_clew.reports import ProjectStatus, RunReport, RunStatus
 from scitex_clew.verification import Verification
 
 if TYPE_CHECKING:
+    from scitex_clew.rerunning.reports import Rerun
     from scitex_clew.ties import Contradiction, Ties
 
 
@@ -70,16 +71,23 @@ def run(id: str, directory: Path | str = ".", *, full: bool = False) -> RunStatu
     >>> for known in scitex_clew.runs():
     ...     print(known.id, scitex_clew.run(known.id).report.verdict)
     """
-    from scitex_clew.rerunning.recorded import reruns_of  # no other question needs it, nor what it imports
-
     project = Project.of(Path(directory))
     with current_index(project) as index:
         found = id_of(index, id)
         history, contradictions = history_of(index, project, found)
         reports = Verification(index, project, history, full=full).reports(contradictions)
         report = next(report for report in reports if report.run.id == found)
-    reruns = reruns_of(project.locate(report.run.directory))
+    reruns = reruns_in(project, report.run.directory)
     return RunStatus(project.root, report, full_record(project, report.run), reruns, contradictions)
+
+
+def reruns_in(project: Project, directory: str) -> "tuple[Rerun, ...]":
+    """Return what came out each time that the run in a directory was executed again, oldest first."""
+    if not project.locate(RERUNS).is_dir():
+        return ()
+    from scitex_clew.rerunning.recorded import reruns_of  # few projects have any, and it imports much
+
+    return reruns_of(project.locate(directory))
 
 
 def chain(name: str, directory: Path | str = ".", *, full: bool = False) -> tuple[RunReport, ...]:
