@@ -11,9 +11,9 @@ from matplotlib.artist import Artist
 from matplotlib.collections import PathCollection
 from matplotlib.container import BarContainer, Container
 from matplotlib.lines import Line2D
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 
-from scitex_plt.artists import bars, lines, patches, scatters, texts
+from scitex_plt.artists import annotations, bars, lines, patches, scatters, texts
 from scitex_plt.columns import Points, Series
 from scitex_plt.properties import Style
 
@@ -35,6 +35,7 @@ class Row:
 
 
 ROWS = (
+    Row("annotation", Annotation, annotations.extract, annotations.redraw, texts.look, in_figures=True),
     Row("bars", BarContainer, bars.extract, bars.redraw, bars.look),
     Row("line", Line2D, lines.extract, lines.redraw, lines.look),
     Row("scatter", PathCollection, scatters.extract, scatters.redraw, scatters.look),
