@@ -11,9 +11,10 @@ from matplotlib.artist import Artist
 from matplotlib.collections import PathCollection
 from matplotlib.container import BarContainer, Container
 from matplotlib.lines import Line2D
+from matplotlib.table import Table
 from matplotlib.text import Annotation, Text
 
-from scitex_plt.artists import annotations, bars, lines, patches, scatters, texts
+from scitex_plt.artists import annotations, bars, lines, patches, scatters, tables, texts
 from scitex_plt.columns import Points, Series
 from scitex_plt.properties import Style
 
@@ -39,6 +40,7 @@ ROWS = (
     Row("bars", BarContainer, bars.extract, bars.redraw, bars.look),
     Row("line", Line2D, lines.extract, lines.redraw, lines.look),
     Row("scatter", PathCollection, scatters.extract, scatters.redraw, scatters.look),
+    Row("table", Table, tables.extract, tables.redraw, tables.look),
     Row("text", Text, texts.extract, texts.redraw, texts.look, in_figures=True),
     *(
         Row(kind, shape.type, shape.extract, shape.redraw, patches.look, in_figures=True)

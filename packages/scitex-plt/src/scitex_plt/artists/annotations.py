@@ -75,7 +75,7 @@ def arrow_of(annotation: Annotation) -> Plain:
     told, arrow = annotation.arrowprops, annotation.arrow_patch
     if told is None or arrow is None:
         return None
-    if "patchA" in told or arrow.patchB is not None:
+    if told.get("patchA") is not None or arrow.patchB is not None:
         raise Unsupported("the patches that its arrow connects")
     if arrow.get_clip_box() is not None or arrow.get_clip_path() is not None or arrow.is_transform_set():
         raise Unsupported("the place of its arrow")
@@ -89,6 +89,8 @@ def arrow_of(annotation: Annotation) -> Plain:
     said["connectionstyle"] = patches.style_named(
         arrow.get_connectionstyle(), ConnectionStyle, "its connection style"
     )
+    if "patchA" in told:
+        said["from_middle"] = True
     if "mutation_scale" in told:
         said["mutation_scale"] = float(told["mutation_scale"])
     said["mutation_aspect"] = plain.plain(arrow._mutation_aspect)  # type: ignore[attr-defined]
@@ -107,6 +109,8 @@ def to_arrow(said: dict[str, Any], *, bare: bool = False) -> dict[str, Any]:
             options[name] = patches.style_of_name(options[name], family)
     if "relpos" in options:
         options["relpos"] = tuple(options["relpos"])
+    if options.pop("from_middle", False):
+        options["patchA"] = None
     if not bare:
         return options
     return {name: value for name, value in options.items() if name != "relpos" and name not in PLAIN_ARROW}

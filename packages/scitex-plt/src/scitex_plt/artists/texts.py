@@ -75,9 +75,16 @@ def extract(text: Text, owner: Any, series: Series) -> dict[str, Any]:
         "position": plain.plain([float(place) for place in text.get_unitless_position()]),
         "coordinates": system_of(text.get_transform(), owner),
     }
-    if style := differences(text, Text(), STYLE):
+    if style := differences(text, fresh(owner), STYLE):
         entry["style"] = style
     return entry
+
+
+def fresh(owner: Any) -> Text:
+    """Return a text with nothing set but what axes or figures set themselves."""
+    text = Text()
+    text.set_clip_on(not hasattr(owner, "transData"))
+    return text
 
 
 def redraw(entry: dict[str, Any], owner: Any, points: Points | None) -> Text:

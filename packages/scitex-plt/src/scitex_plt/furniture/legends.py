@@ -36,18 +36,13 @@ PLACES = {code: name for name, code in Legend.codes.items()}
 
 
 def place(legend: Any) -> Plain:
-    """Return where a legend stands: a name, or its lower left corner.
-
-    The best place is found anew on every draw; what is told is the one that was found.
-    """
+    """Return where a legend stands: a name, or its lower left corner."""
     code = legend._loc_real
-    if code == BEST:
-        code = place_found(legend)
     return PLACES[code] if isinstance(code, int) else plain.plain(code)
 
 
 def place_found(legend: Any) -> int:
-    """Return the code of the place that matplotlib finds best for a legend."""
+    """Return the code of the place that matplotlib has found best for a legend, which it finds anew on every draw."""
     renderer = legend.get_figure(root=True)._get_renderer()
     box = legend._legend_box.get_bbox(renderer)
     size = Bbox.from_bounds(0, 0, box.width, box.height)
@@ -205,6 +200,8 @@ def extract(legend: Any, reference: Any, artists: Mapping[str, Drawn]) -> dict[s
     for _ in range(2):  # an option may change the default of another
         bare = [Kept([]) for _ in areas]
         options |= differing_options(legend, made(reference, bare, options))
+    if legend._loc_real == BEST:
+        options["loc"] = PLACES[place_found(legend)]
     entries, handles, remade = explained_entries(legend, reference, artists, told, options)
     found: dict[str, Any] = {"entries": entries}
     if options:
@@ -329,11 +326,11 @@ def boxes_of(legend: Any) -> list[Any]:
     """Return how a legend is packed: what nobody but a user has changed."""
     stretched = legend._mode == "expand"  # on drawing
     found = []
-    for number, box in enumerate(legend._legend_box.findobj(OffsetBox)):
+    for box in legend._legend_box.findobj(OffsetBox):
         said = [type(box).__name__, box.get_visible(), box.zorder]
         if isinstance(box, PackerBase):
             said += [box.height, box.pad, box.sep, box.mode, box.align]
-            said += [] if stretched and number in (0, 1) else [box.width]
+            said += [] if stretched else [box.width]
         elif isinstance(box, TextArea):
             said += [box.get_multilinebaseline()]
         found.append(said)
