@@ -192,9 +192,9 @@ def redraw_artists(entry: dict[str, Any], axes: Axes, table: Table | None) -> di
 
 def row_of(drawing: dict[str, Any]) -> Any:
     """Return the row for one artist of a recipe."""
-    for kind, row in BY_KIND.items():
-        if kind in drawing:
-            return row
+    for key in drawing:  # its kind comes first; a later key may have the name of another
+        if key in BY_KIND:
+            return BY_KIND[key]
     raise RecipeError(f"no artist has the keys {', '.join(drawing)}: expected one of {', '.join(BY_KIND)}")
 
 

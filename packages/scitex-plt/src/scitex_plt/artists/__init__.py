@@ -11,10 +11,11 @@ from matplotlib.artist import Artist
 from matplotlib.collections import PathCollection
 from matplotlib.container import BarContainer, Container
 from matplotlib.lines import Line2D
+from matplotlib.offsetbox import AnchoredOffsetbox, AnchoredText, AnnotationBbox
 from matplotlib.table import Table
 from matplotlib.text import Annotation, Text
 
-from scitex_plt.artists import annotations, bars, lines, patches, scatters, tables, texts
+from scitex_plt.artists import annotations, bars, lines, offsetboxes, patches, scatters, tables, texts
 from scitex_plt.columns import Points, Series
 from scitex_plt.properties import Style
 
@@ -36,6 +37,14 @@ class Row:
 
 
 ROWS = (
+    *(
+        Row(kind, artist, boxes.extract, boxes.redraw, offsetboxes.look, in_figures=True)
+        for kind, artist, boxes in (
+            ("anchored box", AnchoredOffsetbox, offsetboxes.ANCHORED["anchored box"]),
+            ("anchored text", AnchoredText, offsetboxes.ANCHORED["anchored text"]),
+        )
+    ),
+    Row("annotation box", AnnotationBbox, offsetboxes.extract, offsetboxes.redraw, offsetboxes.look, in_figures=True),
     Row("annotation", Annotation, annotations.extract, annotations.redraw, texts.look, in_figures=True),
     Row("bars", BarContainer, bars.extract, bars.redraw, bars.look),
     Row("line", Line2D, lines.extract, lines.redraw, lines.look),

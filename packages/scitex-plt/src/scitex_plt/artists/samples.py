@@ -107,7 +107,8 @@ def sample_entry(sample: Any, area: DrawingArea) -> dict[str, Any]:
 
 def redraw_sample(entry: dict[str, Any], area: DrawingArea) -> Any:
     """Add an artist that `sample_entry` told to a drawing area."""
-    row = next((row for kind, row in rows().BY_KIND.items() if kind in entry), None)
+    known = rows().BY_KIND
+    row = next((known[key] for key in entry if key in known), None)
     if row is None:
         raise RecipeError(f"no artist has the keys {', '.join(entry)}")
     points = None

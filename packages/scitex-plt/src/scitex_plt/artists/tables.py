@@ -77,7 +77,7 @@ def part_of(column: int) -> str:
 
 def styles(cells: dict[tuple[int, int], Cell]) -> dict[str, Any]:
     """Return the style that most cells have, and the style of those that have another."""
-    told = {place: style_of(cell) for place, cell in cells.items()}
+    told = {place: style_of(cells[place]) for place in sorted(cells)}
     usual = {part: most_common([style[part] for style in told.values()]) for part in PARTS}
     others = []
     for place, style in told.items():
