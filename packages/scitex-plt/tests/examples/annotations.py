@@ -13,16 +13,23 @@ EXAMPLES = {
         lambda axes: axes.annotate(
             "black", (1, 2), (0.3, 0.4), textcoords="axes fraction", arrowprops={"facecolor": "k", "shrink": 0.05}
         ),
-        lambda axes: axes.annotate(
-            "", ("pear", 1), ("apple", 2), arrowprops={"arrowstyle": "<->", "shrinkA": 0, "ls": "--", "color": "r"}
-        )
-        if axes.plot(["apple", "pear"], [1, 2])
-        else None,
-        lambda axes: axes.annotate(
-            "a day", (np.datetime64("2026-01-02"), 1), xycoords=("data", "axes fraction"), bbox={"boxstyle": "round"}
-        )
-        if axes.plot(np.array(["2026-01-01", "2026-01-03"], dtype="datetime64"), [1, 2])
-        else None,
+        lambda axes: (
+            axes.annotate(
+                "", ("pear", 1), ("apple", 2), arrowprops={"arrowstyle": "<->", "shrinkA": 0, "ls": "--", "color": "r"}
+            )
+            if axes.plot(["apple", "pear"], [1, 2])
+            else None
+        ),
+        lambda axes: (
+            axes.annotate(
+                "a day",
+                (np.datetime64("2026-01-02"), 1),
+                xycoords=("data", "axes fraction"),
+                bbox={"boxstyle": "round"},
+            )
+            if axes.plot(np.array(["2026-01-01", "2026-01-03"], dtype="datetime64"), [1, 2])
+            else None
+        ),
         lambda axes: axes.annotate("corner", (0.9, 0.1), xycoords=axes.transAxes, annotation_clip=True, clip_on=True),
         lambda axes: axes.annotate(
             "bent",
@@ -41,7 +48,7 @@ EXAMPLES = {
 REFUSED = {
     "annotation": [
         lambda axes: axes.annotate("of a line", (0, 0), xycoords=axes.plot([1, 2])[0]),
-        lambda axes: axes.annotate("of another", (0, 0), (1, 1), textcoords=OffsetFrom(axes.text(0, 0, "other"), (0, 0))),
+        lambda axes: axes.annotate("of another", (0, 0), textcoords=OffsetFrom(axes.text(0, 0, "other"), (0, 0))),
         lambda axes: axes.annotate(
             "to a circle", (0, 0), (1, 1), arrowprops={"arrowstyle": "->", "patchB": axes.add_patch(Circle((0, 0), 1))}
         ),

@@ -13,7 +13,7 @@ from scitex_plt.artists.texts import STYLE
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.plain import Plain, Unsupported
-from scitex_plt.properties import Property, apply, differences, named
+from scitex_plt.properties import Property, apply, differences
 
 UNITS = ("fontsize", "fraction", "pixels", "points")
 BOXES = ("axes", "figure", "offset", "subfigure")
@@ -70,8 +70,11 @@ def arrow_properties() -> list[Property]:
     return [prop for prop in patches.PROPERTIES if prop.name != "label"]
 
 
-def arrow_of(annotation: Annotation) -> Plain:
-    """Return what a recipe says of the arrow of an annotation; None if it has none."""
+def arrow_of(annotation: Any, *, styled: bool = False) -> Plain:
+    """Return what a recipe says of the arrow of an annotation; None if it has none.
+
+    That of a box is always `styled`; that of a text only if a style was named.
+    """
     told, arrow = annotation.arrowprops, annotation.arrow_patch
     if told is None or arrow is None:
         return None
@@ -80,20 +83,18 @@ def arrow_of(annotation: Annotation) -> Plain:
     if arrow.get_clip_box() is not None or arrow.get_clip_path() is not None or arrow.is_transform_set():
         raise Unsupported("the place of its arrow")
     said: dict[str, Any] = {}
-    if "arrowstyle" in told:
+    if styled or "arrowstyle" in told:
         said["arrowstyle"] = patches.style_named(arrow.get_arrowstyle(), ArrowStyle, "its arrow style")
-        said["relpos"] = plain.plain(annotation._arrow_relpos)  # type: ignore[attr-defined]
+        said["relpos"] = plain.plain(annotation._arrow_relpos)
         said |= {name: float(getattr(arrow, name)) for name in SHRINKING}
     else:
         said |= {name: float(told[name]) for name in PLAIN_ARROW if name in told}
-    said["connectionstyle"] = patches.style_named(
-        arrow.get_connectionstyle(), ConnectionStyle, "its connection style"
-    )
+    said["connectionstyle"] = patches.style_named(arrow.get_connectionstyle(), ConnectionStyle, "its connection style")
     if "patchA" in told:
         said["from_middle"] = True
     if "mutation_scale" in told:
         said["mutation_scale"] = float(told["mutation_scale"])
-    said["mutation_aspect"] = plain.plain(arrow._mutation_aspect)  # type: ignore[attr-defined]
+    said["mutation_aspect"] = plain.plain(arrow._mutation_aspect)
     usual = FancyArrowPatch((0, 0), (1, 1), **to_arrow(said, bare=True))
     said = {name: value for name, value in said.items() if value != USUAL.get(name, ...)}
     if style := differences(arrow, usual, arrow_properties()):

@@ -24,14 +24,26 @@ def properties() -> list[Property]:
     return [prop for prop in patches().PROPERTIES if prop.name not in FOLLOWING]
 
 
+def shape_of(box: Any) -> Plain:
+    """Return the shape of a box by its name and what it was told."""
+    return patches().style_named(box.get_boxstyle(), BoxStyle, "its box style")  # type: ignore[no-any-return]
+
+
+def set_shape(box: Any, said: Any) -> None:
+    """Give a box the shape that `shape_of` told."""
+    box.set_boxstyle(patches().style_of_name(said, BoxStyle))
+
+
+SHAPE = Property("shape", shape_of, set_shape)
+
+
 def box_of(text: Any) -> Plain:
     """Return what a recipe says of the box around a text; None if there is none."""
     box = text.get_bbox_patch()
     if box is None:
         return None
-    shape = patches().style_named(box.get_boxstyle(), BoxStyle, "its box style")
-    said: dict[str, Any] = {"shape": shape}
-    if (aspect := box._mutation_aspect) is not None:
+    said: dict[str, Any] = {"shape": shape_of(box)}
+    if (aspect := box.get_mutation_aspect()) != 1:
         said["aspect"] = float(aspect)
     if style := differences(box, fresh(said), properties()):
         said["style"] = style
@@ -41,9 +53,8 @@ def box_of(text: Any) -> Plain:
 def fresh(said: dict[str, Any]) -> FancyBboxPatch:
     """Return a box of a shape with nothing else set."""
     shape = patches().style_of_name(said["shape"], BoxStyle)
-    return FancyBboxPatch(
-        (0, 0), 1, 1, boxstyle=shape, mutation_aspect=said.get("aspect"), transform=IdentityTransform()
-    )
+    aspect = said.get("aspect", 1)
+    return FancyBboxPatch((0, 0), 1, 1, boxstyle=shape, mutation_aspect=aspect, transform=IdentityTransform())
 
 
 def set_box(text: Any, said: Any) -> None:
@@ -52,7 +63,7 @@ def set_box(text: Any, said: Any) -> None:
         text.set_bbox(None)
         return
     shape = patches().style_of_name(said["shape"], BoxStyle)
-    text.set_bbox({"boxstyle": shape, "mutation_aspect": said.get("aspect")})
+    text.set_bbox({"boxstyle": shape, "mutation_aspect": said.get("aspect", 1)})
     apply(said.get("style", {}), text.get_bbox_patch(), properties())
 
 

@@ -19,13 +19,21 @@ from matplotlib.offsetbox import (
     VPacker,
 )
 from matplotlib.offsetbox import AnchoredText as AnchoredTextBox
-from matplotlib.patches import ArrowStyle, BoxStyle, ConnectionStyle, FancyArrowPatch
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from scitex_plt import plain
 from scitex_plt.artists import patches
-from scitex_plt.artists.annotations import coordinates, each, number, to_coordinates
+from scitex_plt.artists.annotations import (
+    arrow_of,
+    arrow_properties,
+    coordinates,
+    each,
+    number,
+    to_arrow,
+    to_coordinates,
+)
+from scitex_plt.artists.boxes import SHAPE
 from scitex_plt.artists.samples import redraw_sample, samples_of
 from scitex_plt.artists.texts import STYLE, reword, worded
 from scitex_plt.columns import Points, Series
@@ -43,13 +51,8 @@ PACKING = {"align": "baseline", "height": None, "mode": "fixed", "pad": 0.0, "se
 AREA = ("width", "height", "xdescent", "ydescent")
 
 
-def shape_of(patch: Any) -> Plain:
-    """Return the shape of a frame."""
-    return patches.style_named(patch.get_boxstyle(), BoxStyle, "its box style")
-
-
 FRAME: tuple[Property, ...] = (
-    Property("shape", shape_of, lambda patch, said: patch.set_boxstyle(patches.style_of_name(said, BoxStyle))),
+    SHAPE,
     *(prop for prop in patches.PROPERTIES if prop.name != "label"),
 )
 """The frame of a box."""
@@ -71,7 +74,7 @@ def tree_of(box: Any) -> dict[str, Any]:
 def leaf_of(box: Any) -> dict[str, Any]:
     """Return what a recipe says of a box, by its kind."""
     if type(box) is TextArea:
-        text = box._text
+        text: Text = vars(box)["_text"]
         if text.get_position() != (0, 0):
             raise Unsupported("the place of a text in its box")
         said = worded(text, Text())
@@ -97,7 +100,7 @@ def box_of(said: dict[str, Any]) -> Any:
 def made(said: dict[str, Any]) -> Any:
     """Return a box, by its kind."""
     if "text" in said:
-        box = TextArea("", multilinebaseline=said.get("multilinebaseline", False))
+        box: Any = TextArea("", multilinebaseline=said.get("multilinebaseline", False))
         reword(said["text"], box._text, STYLE)
         return box
     if "area" in said:
@@ -175,10 +178,10 @@ def make_box(entry: dict[str, Any], options: dict[str, Any]) -> AnchoredOffsetbo
     return AnchoredOffsetbox(entry["loc"], child=box_of(entry["content"]), prop=font, **options)  # type: ignore[arg-type]
 
 
-def make_text(entry: dict[str, Any], options: dict[str, Any]) -> AnchoredTextBox:
+def make_text(entry: dict[str, Any], options: dict[str, Any]) -> Any:
     """Return an anchored text."""
     content = entry["content"]
-    box = AnchoredTextBox("", entry["loc"], prop={"size": entry["fontsize"]}, **options)
+    box: Any = AnchoredTextBox("", entry["loc"], prop={"size": entry["fontsize"]}, **options)
     reword(content["text"], box.txt._text, STYLE)
     apply(content.get("style", {}), box.txt, COMMON)
     box.prop = box.txt._text.get_fontproperties()
@@ -186,42 +189,6 @@ def make_text(entry: dict[str, Any], options: dict[str, Any]) -> AnchoredTextBox
 
 
 ANCHORED = {"anchored box": Anchored(make_box), "anchored text": Anchored(make_text)}
-
-
-def arrow_of(box: AnnotationBbox) -> Plain:
-    """Return what a recipe says of the arrow of a box; None if it has none."""
-    told, arrow = box.arrowprops, box.arrow_patch
-    if told is None or arrow is None:
-        return None
-    if "patchA" in told or arrow.patchB is not None:
-        raise Unsupported("the patches that its arrow connects")
-    if arrow.get_clip_box() is not None or arrow.get_clip_path() is not None or arrow.is_transform_set():
-        raise Unsupported("the place of its arrow")
-    said: dict[str, Any] = {
-        "arrowstyle": patches.style_named(arrow.get_arrowstyle(), ArrowStyle, "its arrow style"),
-        "connectionstyle": patches.style_named(arrow.get_connectionstyle(), ConnectionStyle, "its connection style"),
-        "relpos": plain.plain(box._arrow_relpos),  # type: ignore[attr-defined]
-        "shrinkA": float(arrow.shrinkA),
-        "shrinkB": float(arrow.shrinkB),
-        "mutation_aspect": plain.plain(arrow._mutation_aspect),  # type: ignore[attr-defined]
-    }
-    if "mutation_scale" in told:
-        said["mutation_scale"] = float(told["mutation_scale"])
-    usual = FancyArrowPatch((0, 0), (1, 1), **{k: v for k, v in to_arrow(said).items() if k != "relpos"})
-    if style := differences(arrow, usual, ARROW):
-        said["style"] = style
-    return said
-
-
-ARROW = tuple(prop for prop in patches.PROPERTIES if prop.name != "label")
-
-
-def to_arrow(said: dict[str, Any]) -> dict[str, Any]:
-    """Return what `arrow_of` told as a box takes it."""
-    options = {name: value for name, value in said.items() if name != "style"}
-    for name, family in (("arrowstyle", ArrowStyle), ("connectionstyle", ConnectionStyle)):
-        options[name] = patches.style_of_name(options[name], family)
-    return options | {"relpos": tuple(options["relpos"])}
 
 
 def extract(box: AnnotationBbox, owner: Any, series: Series) -> dict[str, Any]:
@@ -238,7 +205,7 @@ def extract(box: AnnotationBbox, owner: Any, series: Series) -> dict[str, Any]:
     }
     if (clip := box.get_annotation_clip()) is not None:
         entry["annotation_clip"] = bool(clip)
-    if (arrow := arrow_of(box)) is not None:
+    if (arrow := arrow_of(box, styled=True)) is not None:
         entry["arrow"] = arrow
     usual = pointing(entry, owner)
     if style := differences(box, usual, COMMON):
@@ -275,7 +242,7 @@ def redraw(entry: dict[str, Any], owner: Any, points: Points | None) -> Annotati
     apply(entry.get("style", {}), box, COMMON)
     apply(entry.get("frame", {}), box.patch, FRAME)
     if box.arrow_patch is not None:
-        apply(entry["arrow"].get("style", {}), box.arrow_patch, ARROW)
+        apply(entry["arrow"].get("style", {}), box.arrow_patch, arrow_properties())
     added: AnnotationBbox = owner.add_artist(box)
     return added
 

@@ -102,7 +102,8 @@ def sample_entry(sample: Any, area: DrawingArea) -> dict[str, Any]:
     entry: dict[str, Any] = {row.kind: plain.label(sample.get_label())}
     if series.columns:
         entry["data"] = {part: plain.plain(list(values)) for part, values in series.columns.items()}
-    return entry | said
+    entry.update(said)
+    return entry
 
 
 def redraw_sample(entry: dict[str, Any], area: DrawingArea) -> Any:

@@ -43,7 +43,8 @@ def extract(table: Table, axes: Axes, series: Series) -> dict[str, Any]:
     for column in columns:
         texts = [cells[row, column].get_text().get_text() if (row, column) in cells else "" for row in rows]
         series.add(part_of(column), texts)
-    widths, heights = {}, {}
+    widths: dict[int, float] = {}
+    heights: dict[int, float] = {}
     for (row, column), cell in cells.items():
         size = cell.get_width(), cell.get_height()
         if (widths.setdefault(column, size[0]), heights.setdefault(row, size[1])) != size:

@@ -12,7 +12,6 @@ from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.properties import COMMON, Property, Style, apply, colored, differences, named
 
 
-
 def set_language(text: Any, value: Any) -> None:
     """Set the language of a text, or that of each part of it."""
     text.set_language(value if value is None or isinstance(value, str) else [tuple(part) for part in value])

@@ -12,6 +12,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.container import Container
 from matplotlib.legend import Legend
+from matplotlib.legend_handler import HandlerBase
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import DrawingArea, OffsetBox, PackerBase, TextArea
 from matplotlib.patches import BoxStyle, Patch, Rectangle
@@ -19,6 +20,7 @@ from matplotlib.transforms import Bbox
 
 from scitex_plt import plain
 from scitex_plt.artists import BY_TYPE, lines, patches
+from scitex_plt.artists.boxes import SHAPE
 from scitex_plt.artists.samples import redraw_sample, samples_of
 from scitex_plt.artists.texts import STYLE, reword, worded
 from scitex_plt.coordinates import system_of, transform_of
@@ -136,21 +138,11 @@ MANY = 200
 """How many artists are looked at to find out which one an entry without their label explains."""
 
 
-def shape_of(frame: Any) -> Plain:
-    """Return the shape of a frame."""
-    return patches.style_named(frame.get_boxstyle(), BoxStyle, "its box style")
-
-
-def set_shape(frame: Any, said: Any) -> None:
-    """Set the shape that `shape_of` told."""
-    frame.set_boxstyle(patches.style_of_name(said, BoxStyle))
-
-
 PARTS: dict[str, tuple[Callable[[Any], Any], tuple[Property, ...]]] = {
     "frame": (
         attrgetter("legendPatch"),
         (
-            Property("shape", shape_of, set_shape),
+            SHAPE,
             *(prop for prop in patches.PROPERTIES if prop.name not in ("label", "edgecolor", "facecolor")),
         ),
     ),
@@ -170,13 +162,16 @@ class Kept:
     samples: list[dict[str, Any]]
 
 
-class KeptHandler:
+class KeptHandler(HandlerBase):
     """What puts samples that were kept into a legend."""
 
-    def legend_artist(self, legend: Any, kept: Kept, fontsize: float, area: DrawingArea) -> Artist | None:
+    def legend_artist(self, legend: Any, orig_handle: Any, fontsize: Any, handlebox: Any) -> Any:
         """Put them into the area of their entry."""
-        added = [redraw_sample(said, area) for said in kept.samples]
+        added = [redraw_sample(said, handlebox) for said in orig_handle.samples]
         return added[0] if added else None
+
+
+KEPT: Any = {Kept: KeptHandler()}
 
 
 def extract(legend: Any, reference: Any, artists: Mapping[str, Drawn]) -> dict[str, Any]:
@@ -202,7 +197,7 @@ def extract(legend: Any, reference: Any, artists: Mapping[str, Drawn]) -> dict[s
         options |= differing_options(legend, made(reference, bare, options))
     if legend._loc_real == BEST:
         options["loc"] = PLACES[place_found(legend)]
-    entries, handles, remade = explained_entries(legend, reference, artists, told, options)
+    entries, remade = explained_entries(legend, reference, artists, told, options)
     found: dict[str, Any] = {"entries": entries}
     if options:
         found["options"] = options
@@ -221,8 +216,8 @@ def extract(legend: Any, reference: Any, artists: Mapping[str, Drawn]) -> dict[s
 
 def explained_entries(
     legend: Any, reference: Any, artists: Mapping[str, Drawn], told: list[Any], options: dict[str, Any]
-) -> tuple[list[dict[str, Any]], list[Any], Any]:
-    """Return what each entry of a legend explains, as the recipe says it and as handles, and the legend made of these.
+) -> tuple[list[dict[str, Any]], Any]:
+    """Return what each entry of a legend explains, and the legend made of that.
 
     That is an artist of the recipe, if its entry looks as this one does, else a line or a patch made for the legend,
     else what stands in the entry itself.
@@ -237,7 +232,7 @@ def explained_entries(
             if samples_of(area) != samples
         ]
         if not unlike:
-            return [dict(entry) for entry, _ in chosen], [handle for _, handle in chosen], remade
+            return [dict(entry) for entry, _ in chosen], remade
         for number in unlike:
             chosen[number] = next(choices[number])
 
@@ -308,7 +303,7 @@ def with_look(style: Any) -> Patch:
 def made(parent: Any, handles: list[Any], options: Mapping[str, Any]) -> Legend:
     """Return a legend of axes or of a figure, its words still to be said."""
     labels = ["-"] * len(handles)
-    return Legend(parent, handles, labels, handler_map={Kept: KeptHandler()}, **readable(options, parent))
+    return Legend(parent, handles, labels, handler_map=KEPT, **readable(options, parent))
 
 
 def areas_of(legend: Any) -> list[DrawingArea]:
@@ -370,8 +365,8 @@ def redrawn(found: dict[str, Any], parent: Any, artists: Mapping[str, Drawn]) ->
         apply(found.get(key, {}), part_of(legend), properties)
     for entry, text, area in zip(entries, legend.texts, areas_of(legend), strict=True):
         reword(entry["text"], text)
-        for name, length in zip(SIZES, entry.get("size", ())):
-            setattr(area, name, length)
+        if "size" in entry:
+            vars(area).update(zip(SIZES, entry["size"], strict=True))
     return legend
 
 
@@ -393,7 +388,7 @@ def redraw(found: dict[str, Any], axes: Any, artists: Mapping[str, Drawn]) -> No
 def redraw_more(found: list[dict[str, Any]], parent: Any, artists: Mapping[str, Drawn]) -> None:
     """Add legends to a figure, or further ones to axes."""
     for one in found:
-        legend = redrawn(one, parent, artists)
+        legend: Any = redrawn(one, parent, artists)
         if isinstance(parent, Axes):
             parent.add_artist(legend)
         else:
