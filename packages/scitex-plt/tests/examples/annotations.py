@@ -48,7 +48,7 @@ EXAMPLES = {
 REFUSED = {
     "annotation": [
         lambda axes: axes.annotate("of a line", (0, 0), xycoords=axes.plot([1, 2])[0]),
-        lambda axes: axes.annotate("of another", (0, 0), textcoords=OffsetFrom(axes.text(0, 0, "other"), (0, 0))),
+        lambda axes: axes.annotate("other", (0, 0), (1, 1), textcoords=OffsetFrom(axes.text(0, 0, ""), (0, 0))),
         lambda axes: axes.annotate(
             "to a circle", (0, 0), (1, 1), arrowprops={"arrowstyle": "->", "patchB": axes.add_patch(Circle((0, 0), 1))}
         ),

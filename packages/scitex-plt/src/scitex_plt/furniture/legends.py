@@ -193,8 +193,7 @@ def extract(legend: Any, reference: Any, artists: Mapping[str, Drawn]) -> dict[s
     told = [samples_of(area) for area in areas]
     options: dict[str, Any] = {}
     for _ in range(2):  # an option may change the default of another
-        bare = [Kept([]) for _ in areas]
-        options |= differing_options(legend, made(reference, bare, options))
+        options |= differing_options(legend, made(reference, [Kept([])], options))
     if legend._loc_real == BEST:
         options["loc"] = PLACES[place_found(legend)]
     entries, remade = explained_entries(legend, reference, artists, told, options)
