@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
+from matplotlib.colors import is_color_like, to_rgba
 from matplotlib.offsetbox import DrawingArea
+from matplotlib.patches import Patch
 
 from scitex_plt import plain
 from scitex_plt.columns import Points, Series
@@ -103,7 +105,31 @@ def sample_entry(sample: Any, area: DrawingArea) -> dict[str, Any]:
     if series.columns:
         entry["data"] = {part: plain.plain(list(values)) for part, values in series.columns.items()}
     entry.update(said)
+    if isinstance(sample, Patch) and (colors := own_colors(sample)):
+        entry["style"] = entry.get("style", {}) | colors
     return entry
+
+
+def own_colors(patch: Any) -> dict[str, Any]:
+    """Return the colours in which a patch is drawn that are not those it was set to: handlers of legends do so."""
+    found = {}
+    for name, opacity in (("edgecolor", patch.get_alpha()), ("facecolor", patch.get_alpha() if patch.get_fill() else 0)):
+        drawn, was_set = getattr(patch, f"_{name}"), getattr(patch, f"_original_{name}", None)
+        if was_set is None or not is_color_like(was_set) or to_rgba(was_set, opacity) != to_rgba(drawn):
+            found[name] = plain.color(drawn)
+    return found
+
+
+def drawn_as(area: DrawingArea) -> list[Any]:
+    """Return how the artists in a drawing area look in the end, whatever they were told."""
+    found = []
+    for sample in area.get_children():
+        names = ["_edgecolor", "_facecolor"]
+        if isinstance(sample, Patch) and sample.get_hatch():
+            names.append("_hatch_color")
+        colors = [getattr(sample, name, None) for name in names]
+        found.append([rows().BY_TYPE[type(sample)].look(sample), [plain.color(color) for color in colors]])
+    return found
 
 
 def redraw_sample(entry: dict[str, Any], area: DrawingArea) -> Any:

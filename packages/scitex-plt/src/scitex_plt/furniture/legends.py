@@ -21,7 +21,7 @@ from matplotlib.transforms import Bbox
 from scitex_plt import plain
 from scitex_plt.artists import BY_TYPE, lines, patches
 from scitex_plt.artists.boxes import SHAPE
-from scitex_plt.artists.samples import redraw_sample, samples_of
+from scitex_plt.artists.samples import drawn_as, redraw_sample, samples_of
 from scitex_plt.artists.texts import STYLE, reword, worded
 from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.plain import Plain, Unsupported
@@ -223,12 +223,13 @@ def explained_entries(
     """
     choices = candidates(legend, artists, told, axes_of_legend=legend.axes)
     chosen = [next(choice) for choice in choices]
+    areas = areas_of(legend)
     while True:
         remade = made(reference, [handle for _, handle in chosen], options)
         unlike = [
             number
             for number, (area, samples) in enumerate(zip(areas_of(remade), told, strict=True))
-            if samples_of(area) != samples
+            if samples_of(area) != samples or drawn_as(area) != drawn_as(areas[number])
         ]
         if not unlike:
             return [dict(entry) for entry, _ in chosen], remade
