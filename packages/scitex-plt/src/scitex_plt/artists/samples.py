@@ -105,8 +105,11 @@ def sample_entry(sample: Any, area: DrawingArea) -> dict[str, Any]:
     if series.columns:
         entry["data"] = {part: plain.plain(list(values)) for part, values in series.columns.items()}
     entry.update(said)
-    if isinstance(sample, Patch) and (colors := own_colors(sample)):
-        entry["style"] = entry.get("style", {}) | colors
+    if isinstance(sample, Patch):
+        style, usual = entry.get("style", {}), Patch()
+        for name, color in own_colors(sample).items():
+            if name in style or color != plain.color(getattr(usual, f"_{name}")):
+                entry["style"] = style = style | {name: color}
     return entry
 
 
