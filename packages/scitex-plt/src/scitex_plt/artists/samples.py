@@ -116,7 +116,8 @@ def sample_entry(sample: Any, area: DrawingArea) -> dict[str, Any]:
 def own_colors(patch: Any) -> dict[str, Any]:
     """Return the colours in which a patch is drawn that are not those it was set to: handlers of legends do so."""
     found = {}
-    for name, opacity in (("edgecolor", patch.get_alpha()), ("facecolor", patch.get_alpha() if patch.get_fill() else 0)):
+    opacities = {"edgecolor": patch.get_alpha(), "facecolor": patch.get_alpha() if patch.get_fill() else 0}
+    for name, opacity in opacities.items():
         drawn, was_set = getattr(patch, f"_{name}"), getattr(patch, f"_original_{name}", None)
         if was_set is None or not is_color_like(was_set) or to_rgba(was_set, opacity) != to_rgba(drawn):
             found[name] = plain.color(drawn)
