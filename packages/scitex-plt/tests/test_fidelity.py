@@ -138,6 +138,9 @@ def test_a_figure_made_under_an_rcparam_and_saved_outside_it(tmp_path, save, par
         lambda axes: (axes.bar([0, 1], [1, 2], label="bars", color=["r", "g"]), axes.legend()),
         lambda axes: axes.legend().get_frame().set(linestyle=DASHES, edgecolor="r"),
         lambda axes: axes.legend(shadow={"ox": 5, "oy": -9, "color": "r"}),
+        lambda axes: axes.legend().legend_handles[1].set_sizes([99]),
+        lambda axes: axes.legend([(axes.lines[0], axes.lines[0])], ["both"]),
+        lambda axes: axes.legend([(axes.lines[0], axes.collections[0])], ["both"]),
         lambda axes: axes.tick_params(direction="inout", length=9, pad=1),
     ],
 )
@@ -180,9 +183,6 @@ def test_bars_at_names_and_dates(tmp_path, save, places, way):
     [
         (lambda axes: axes.figure.patch.set_edgegapcolor("r"), "its edgegapcolor"),
         (lambda axes: axes.patch.set_edgegapcolor("r"), "its edgegapcolor"),
-        (lambda axes: axes.legend().legend_handles[1].set_sizes([99]), "an entry that looks unlike"),
-        (lambda axes: axes.legend([(axes.lines[0], axes.lines[0])], ["both"]), "an entry that looks unlike"),
-        (lambda axes: axes.legend([(axes.lines[0], axes.collections[0])], ["both"]), "an entry that looks unlike"),
     ],
 )
 def test_what_a_recipe_cannot_say_is_drawn(tmp_path, save, change, reason):

@@ -14,6 +14,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.container import Container
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
 from matplotlib.text import Text
 
 from scitex_plt import plain, rcparams, recipe
@@ -23,7 +24,7 @@ from scitex_plt.clipping import clip_of
 from scitex_plt.columns import Series, frame
 from scitex_plt.drawings.pieces import Drawings, drawn
 from scitex_plt.errors import NotAFigureError
-from scitex_plt.furniture import PIECES, axis, legends
+from scitex_plt.furniture import PIECES, alignment, axis, legends
 from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.notices import warn
 from scitex_plt.omissions import REFUSALS, Omissions, reason_of
@@ -58,6 +59,14 @@ class Extract:
     """Every artist or group of artists described, by its name."""
     series: list[Series] = field(default_factory=list)
     omissions: Omissions = field(default_factory=Omissions)
+    legends: list[tuple[str, Axes | Figure, Legend, dict[str, Any]]] = field(default_factory=list)
+    """Legends besides those that axes have as their own: name of the axes, axes or figure, legend, place for it."""
+
+    def later(self, where: str, owner: Axes | Figure, legend: Legend) -> dict[str, Any]:
+        """Return the place among the artists for a legend, which can be told only when they all are."""
+        place: dict[str, Any] = {}
+        self.legends.append((where, owner, legend, place))
+        return place
 
     def instead(self, where: str, artist: Artist, reason: str) -> dict[str, Any] | None:
         """Return the drawing of an artist that cannot be described; None, and a note, where only data is read."""
@@ -145,11 +154,41 @@ def describe(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omissions]:
     for entry, axes, reference in legended:
         if axes.get_legend() is not None:
             with found.omissions.noting(described[axes], axes.get_legend()):
-                entry["legend"] = legends.extract(axes, reference, found.artists)
+                entry["legend"] = legends.extract(axes.get_legend(), reference, found.artists)
+    settle_legends(found, {"figure": (whole, fresh)} | {described[axes]: (e, own) for e, axes, own in legended})
+    for axes, side in alignment.crooked(figure, described, drawings.pieces):
+        drawings.refused(described[axes], getattr(axes, f"{side}axis"), "its label, in line with drawn ones")
+    for entry, axes, _ in legended:
+        alignment.hold_titles(entry, axes, described, drawings.pieces)
+    if lines := alignment.extract(figure, described, drawings.pieces):
+        whole["aligned"] = lines
     for entry in (whole, *found.entries):
         if said := drawings.pieces.get(entry.get("axes", "figure")):
             entry["drawn"] = said
     return document(figure, whole, found), frame(found.series), found.omissions
+
+
+def settle_legends(found: Extract, entries: dict[str, tuple[dict[str, Any], Axes | Figure]]) -> None:
+    """Say in the entries what is to be said of the legends that had to wait."""
+    for where, owner, legend, place in found.legends:
+        entry, reference = entries[where]
+        children = owner.get_children()
+        after = children[children.index(legend) + 1 :]
+        try:
+            if any(child.get_zorder() == legend.get_zorder() for child in after if type(child) is not Legend):
+                raise Unsupported("its place among the artists")
+            entry.setdefault("legends", []).append(legends.extract(legend, reference, found.artists))
+        except REFUSALS as cause:
+            if drawing := found.instead(where, legend, reason_of(cause)):
+                name = name_of(legend, "drawing", where, found.artists)
+                found.artists[name] = legend
+                place |= {"drawing": name.partition(".")[2]} | drawing
+    for entry, _ in entries.values():
+        for key in ("artists", "legends"):
+            if key in entry and not (kept := [one for one in entry[key] if one]):
+                del entry[key]
+            elif key in entry:
+                entry[key] = kept
 
 
 def document(figure: Figure, whole: dict[str, Any], found: Extract) -> dict[str, Any]:
@@ -219,7 +258,7 @@ def figure_entry(figure: Figure, fresh: Figure, found: Extract) -> dict[str, Any
         one
         for child in figure.get_children()
         if not any(child is piece for piece in furniture)
-        if (one := artist_entry(child, figure, "figure", found))
+        if (one := entry_of(child, figure, "figure", found)) is not None
     ]
     return entry | ({"artists": texts} if texts else {})
 
@@ -267,7 +306,7 @@ def read_artists(axes: Axes, where: str, found: Extract) -> list[dict[str, Any]]
                     entries.append(group.entry)
             if not group.refused:
                 continue
-        if entry := artist_entry(artist, axes, where, found):
+        if (entry := entry_of(artist, axes, where, found)) is not None:
             entries.append(entry)
     return entries
 
@@ -312,6 +351,13 @@ def group_entry(container: Container, axes: Axes, where: str, found: Extract) ->
         found.series.append(series)
         said = series.entry | said
     return {row.kind: name.partition(".")[2]} | said
+
+
+def entry_of(artist: Artist, owner: Axes | Figure, where: str, found: Extract) -> dict[str, Any] | None:
+    """Return what a recipe says of one artist, or the place for a legend."""
+    if type(artist) is Legend:
+        return found.later(where, owner, artist)
+    return artist_entry(artist, owner, where, found)
 
 
 def artist_entry(artist: Artist, owner: Axes | Figure, where: str, found: Extract) -> dict[str, Any] | None:

@@ -52,12 +52,20 @@ def recorded() -> tuple[dict[str, Plain], list[str]]:
     lost = []
     for name in about_the_picture():
         value = now[name]
-        if value != usual[name]:
-            try:
+        try:
+            if differs(name, value, usual[name]):
                 found[name] = FORMS.get(name, plain)(value)
-            except (Unsupported, ValueError):
-                lost.append(name)
+        except (Unsupported, ValueError):
+            lost.append(name)
     return found, lost
+
+
+def differs(name: str, value: Any, usual: Any) -> bool:
+    """Say whether an rcParam is not the default; a cycle may hold arrays, which are compared in their plain form."""
+    if name == "axes.prop_cycle" and value is not usual:
+        form = FORMS[name]
+        return form(value) != form(usual)
+    return bool(value != usual)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from scitex_plt.columns import Points, Table
 from scitex_plt.drawings import pieces
 from scitex_plt.errors import PltError, RecipeError
 from scitex_plt.extraction import FIGURE, HEADINGS, NO_LAYOUT
-from scitex_plt.furniture import PIECES, axis, legends
+from scitex_plt.furniture import PIECES, alignment, axis, legends
 from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.notices import warn
 from scitex_plt.properties import apply
@@ -144,12 +144,11 @@ def redrawn(found: dict[str, Any], table: Table | None) -> Figure:
         figure = ReproducedFigure(figsize=tuple(whole["size"]), dpi=whole["dpi"], layout=NO_LAYOUT)
         figure.recorded = recorded
         figure.saved = found.get("savefig", {})
-        redraw_whole(whole, figure)
+        artists: dict[str, Artist | Container] = redraw_whole(whole, figure)
         axes: dict[str, Axes] = {}
         for entry in found["axes"]:
             axes[entry["axes"]] = with_axes(figure, entry, axes)
         described = [entry for entry in found["axes"] if "drawing" not in entry]
-        artists: dict[str, Artist | Container] = {}
         for entry in described:
             artists |= redraw_artists(entry, axes[entry["axes"]], table)
         for entry in described:
@@ -157,13 +156,17 @@ def redrawn(found: dict[str, Any], table: Table | None) -> Figure:
         for entry in described:
             if "legend" in entry:
                 legends.redraw(entry["legend"], axes[entry["axes"]], artists)
+            legends.redraw_more(entry.get("legends", []), axes[entry["axes"]], artists)
+        legends.redraw_more(whole.get("legends", []), figure, artists)
+        alignment.redraw(whole.get("aligned", {}), axes)
         for entry in described:
             pieces.redraw_pieces(entry.get("drawn", {}), axes[entry["axes"]])
     return figure
 
 
-def redraw_whole(entry: dict[str, Any], figure: Figure) -> None:
-    """Give the figure its style, its headings and the texts outside all axes."""
+def redraw_whole(entry: dict[str, Any], figure: Figure) -> dict[str, Artist | Container]:
+    """Give the figure its style, its headings and the artists outside all axes, which are returned by name."""
+    artists = {}
     apply(entry.get("style", {}), figure, FIGURE)
     apply(entry.get("background", {}), figure.patch, OUTLINE)
     for heading in HEADINGS:
@@ -173,8 +176,10 @@ def redraw_whole(entry: dict[str, Any], figure: Figure) -> None:
         if "drawing" in said:
             pieces.redraw(said, figure)
         else:
-            row_of(said).redraw(said, figure, None)
+            row = row_of(said)
+            artists[f"figure.{said[row.kind]}"] = row.redraw(said, figure, None)
     pieces.redraw_pieces(entry.get("drawn", {}), figure)
+    return artists
 
 
 def with_axes(figure: Figure, entry: dict[str, Any], earlier: dict[str, Axes]) -> Axes:

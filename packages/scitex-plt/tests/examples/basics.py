@@ -1,9 +1,13 @@
 """Lines, scatters and texts."""
 
+from pathlib import Path
+
 import numpy as np
+from matplotlib import get_data_path
 from matplotlib import pyplot as plt
 from matplotlib.colors import TwoSlopeNorm
 from matplotlib.markers import MarkerStyle
+from matplotlib.patches import Circle
 from matplotlib.projections.polar import PolarAxes
 from matplotlib.transforms import Affine2D
 
@@ -30,6 +34,11 @@ EXAMPLES = {
     "text": [
         lambda axes: axes.text(1, 2, "word"),
         lambda axes: axes.text(0.1, 0.2, "$x^2$", transform=axes.transAxes, rotation=30, color="r", fontsize=7),
+        lambda axes: axes.text(0, 0, "boxed", bbox={}),
+        lambda axes: axes.text(0, 0, "boxed", size=20, bbox={"boxstyle": "sawtooth,pad=1", "fc": "none", "lw": 3}),
+        lambda axes: axes.text(0, 0, "many words", wrap=True, clip_on=True, bbox={"alpha": 0.5, "pad": 2}),
+        lambda axes: axes.text(0, 0, "roman", font=Path(get_data_path(), "fonts", "ttf", "cmr10.ttf")),
+        lambda axes: axes.text(0, 1, "turned", rotation=40, transform_rotates_text=True),
         lambda axes: axes.text(1, 0.5, "a\nb", ha="center", family="serif", transform=axes.get_xaxis_transform()),
     ],
 }
@@ -43,7 +52,8 @@ REFUSED = {
         lambda axes: axes.scatter([1], [2], norm=TwoSlopeNorm(1), c=[3]),
     ],
     "text": [
-        lambda axes: axes.text(0, 0, "boxed", bbox={}),
-        lambda axes: axes.text(0, 0, "wrapped", wrap=True),
+        lambda axes: axes.text(0, 0, "in LaTeX", usetex=True),
+        lambda axes: axes.text(0, 0, "in a box", bbox={"boxstyle": lambda *place: Circle((0, 0), 1).get_path()}),
+        lambda axes: axes.text(0, 0, "of a file", font=Path("own.ttf")),
     ],
 }

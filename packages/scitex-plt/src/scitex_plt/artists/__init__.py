@@ -12,10 +12,13 @@ from matplotlib.artist import Artist
 from matplotlib.collections import EllipseCollection, EventCollection, PathCollection
 from matplotlib.container import BarContainer, Container, ErrorbarContainer
 from matplotlib.lines import AxLine, Line2D
+from matplotlib.offsetbox import AnchoredOffsetbox, AnchoredText, AnnotationBbox
 from matplotlib.quiver import QuiverKey
-from matplotlib.text import Text
+from matplotlib.table import Table
+from matplotlib.text import Annotation, Text
 
 from scitex_plt.artists import (
+    annotations,
     axlines,
     bars,
     collection_style,
@@ -24,7 +27,9 @@ from scitex_plt.artists import (
     errorbars,
     fills,
     lines,
+    offsetboxes,
     patches,
+    tables,
     texts,
     vectors,
 )
@@ -49,6 +54,15 @@ class Row:
 
 
 ROWS = (
+    *(
+        Row(kind, artist, boxes.extract, boxes.redraw, offsetboxes.look, in_figures=True)
+        for kind, artist, boxes in (
+            ("anchored box", AnchoredOffsetbox, offsetboxes.ANCHORED["anchored box"]),
+            ("anchored text", AnchoredText, offsetboxes.ANCHORED["anchored text"]),
+        )
+    ),
+    Row("annotation box", AnnotationBbox, offsetboxes.extract, offsetboxes.redraw, offsetboxes.look, in_figures=True),
+    Row("annotation", Annotation, annotations.extract, annotations.redraw, texts.look, in_figures=True),
     Row("bars", BarContainer, bars.extract, bars.redraw, bars.look),
     Row(
         "ellipses",
@@ -63,6 +77,7 @@ ROWS = (
     Row("line", Line2D, lines.extract, lines.redraw, lines.look),
     Row("quiver key", QuiverKey, vectors.extract_key, vectors.redraw_key, vectors.look_of_key),
     Row("scatter", PathCollection, collections.extract_markers, collections.redraw_markers, collection_style.look),
+    Row("table", Table, tables.extract, tables.redraw, tables.look),
     Row("text", Text, texts.extract, texts.redraw, texts.look, in_figures=True),
     *(
         Row(kind, shape.type, shape.extract, shape.redraw, patches.look, in_figures=True)

@@ -129,8 +129,6 @@ def label(axis: Any, reference: Any) -> dict[str, Any]:
     if not text.get_text():
         return {}
     side = axis.axis_name
-    if len(axis.axes.figure._align_label_groups[side].get_siblings(axis.axes)) > 1:
-        raise Unsupported("its alignment with other labels")
     found: dict[str, Any] = {}
     if not axis._autolabelpos:
         if text.get_transform() is not axis.axes.transAxes:
