@@ -1,6 +1,6 @@
 """The CSV beside a picture: one group of columns an artist, named by axes, artist and part, as in `A.signal.y`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ class Series:
         self.name = name
         self.columns: dict[str, Any] = {}
         self.kinds: dict[str, str] = {}
+        self.grids: dict[str, tuple[str, str]] = {}
 
     def add(self, part: str, values: Any) -> None:
         """Add a column of numbers or text."""
@@ -33,10 +34,15 @@ class Series:
             self.kinds[part] = kind
         self.add(part, written)
 
+    def add_grid(self, part: str, names: list[str], columns: Iterable[Any]) -> None:
+        """Add a grid, column by column, each under a name of its own."""
+        self.grids[part] = names[0], names[-1]
+        self.columns.update(zip(names, columns, strict=True))
+
     @property
     def entry(self) -> dict[str, Any]:
         """What a recipe says of these columns: their names, what is no number, the points if the end is blank."""
-        entry: dict[str, Any] = {"data": {part: f"{self.name}.{part}" for part in self.columns}}
+        entry: dict[str, Any] = {"data": dict(self.parts())}
         if self.kinds:
             entry["kinds"] = self.kinds
         length = max(map(len, self.columns.values()))
@@ -45,9 +51,23 @@ class Series:
         return entry
 
 
+    def parts(self) -> Iterator[tuple[str, Any]]:
+        """Yield each part and its column; a grid has the first and the last of its columns."""
+        within = ""
+        begins = {first: (part, last) for part, (first, last) in self.grids.items()}
+        for name in self.columns:
+            if name in begins:
+                part, within = begins[name]
+                yield part, [f"{self.name}.{name}", f"{self.name}.{within}"]
+            elif not within:
+                yield name, f"{self.name}.{name}"
+            if name == within:
+                within = ""
+
+
 def blank(cell: object) -> bool:
     """Say whether a cell stays empty in the CSV."""
-    return cell == "" or cell != cell
+    return cell is pd.NA or cell == "" or cell != cell
 
 
 def frame(series: Iterable[Series]) -> pd.DataFrame:
@@ -75,16 +95,27 @@ class Table:
             raise ColumnError(f"{self.path}: no column {column!r}: the CSV is not, or no longer, that of the recipe")
         return self.frame[column].to_numpy(dtype=object)
 
+    def grid(self, first: str, last: str) -> Any:
+        """Return the text of all columns from one to another, as rows of a grid."""
+        for column in (first, last):
+            self.cells(column)
+        begin, end = map(self.frame.columns.get_loc, (first, last))
+        return self.frame.iloc[:, begin : end + 1].to_numpy(dtype=object)
+
 
 class Points:
     """The columns of one artist, come back from the CSV."""
 
     def __init__(self, table: Table, entry: dict[str, Any]) -> None:
         self.table = table
-        self.names: dict[str, str] = entry["data"]
+        self.names: dict[str, Any] = entry["data"]
         self.kinds: dict[str, str] = entry.get("kinds", {})
-        columns = {part: table.cells(name) for part, name in self.names.items()}
-        filled = np.logical_or.reduce([column != "" for column in columns.values()])
+        columns = {
+            part: table.cells(name) if isinstance(name, str) else table.grid(*name) for part, name in self.names.items()
+        }
+        filled = np.logical_or.reduce(
+            [column != "" if column.ndim == 1 else (column != "").any(axis=1) for column in columns.values()]
+        )
         length = max(int(entry.get("points", 0)), 1 + int(np.flatnonzero(filled).max(initial=-1)))
         self.columns = {part: column[:length] for part, column in columns.items()}
 
@@ -117,10 +148,19 @@ class Points:
 
     def misread(self, part: str, read: Any, expected: str) -> ColumnError:
         """Return the error for the first cell that `read` does not take."""
-        for line, cell in enumerate(self.text(part), start=2):
+        cells = self.columns[part]
+        for place, cell in np.ndenumerate(cells):
             try:
                 read(cell or "nan")
             except ValueError:
-                where = f"{self.table.path}:{line}: column {self.names[part]!r}"
+                where = f"{self.table.path}:{place[0] + 2}: column {self.column(part, *place[1:])!r}"
                 return ColumnError(f"{where}: {cell!r} is not {expected}")
-        return ColumnError(f"{self.table.path}: column {self.names[part]!r}: not {expected}")
+        return ColumnError(f"{self.table.path}: column {self.column(part)!r}: not {expected}")
+
+    def column(self, part: str, place: int = 0) -> str:
+        """Return the name of the column of a part, or of that number in a grid."""
+        name = self.names[part]
+        if isinstance(name, str):
+            return name
+        found = self.table.frame.columns
+        return str(found[found.get_loc(name[0]) + place])

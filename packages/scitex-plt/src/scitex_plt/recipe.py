@@ -3,6 +3,7 @@
 Its first key, `scitex_figure`, is the version of its schema and marks the file as ours.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +47,18 @@ def read(path: Path) -> dict[str, Any]:
     return found
 
 
-def columns(found: dict[str, Any]) -> set[str]:
-    """Return the names of all columns that a recipe refers to."""
-    return {
-        column
-        for axes in found.get("axes", [])
-        for drawing in axes.get("artists", [])
-        for column in drawing.get("data", {}).values()
-    }
+def columns(found: dict[str, Any], header: Sequence[str]) -> set[str]:
+    """Return the names of all columns that a recipe refers to; those within its grids are taken from the header."""
+    named: set[str] = set()
+    for owner in (found.get("figure", {}), *found.get("axes", [])):
+        for drawing in owner.get("artists", []):
+            for column in drawing.get("data", {}).values():
+                named.update([column] if isinstance(column, str) else between(*column, header))
+    return named
+
+
+def between(first: str, last: str, header: Sequence[str]) -> Sequence[str]:
+    """Return the columns of a grid: all from one to another."""
+    if first not in header or last not in header:
+        return first, last
+    return header[header.index(first) : header.index(last) + 1]

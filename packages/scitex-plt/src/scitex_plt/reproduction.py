@@ -124,7 +124,7 @@ def redrawn(found: dict[str, Any], table: Table | None) -> Figure:
     with rcparams.applied(recorded):
         figure = ReproducedFigure(figsize=tuple(whole["size"]), dpi=whole["dpi"], layout=NO_LAYOUT)
         figure.recorded = recorded
-        redraw_whole(whole, figure)
+        redraw_whole(whole, figure, table)
         axes: dict[str, Axes] = {}
         for entry in found["axes"]:
             axes[entry["axes"]] = with_axes(figure, entry, axes)
@@ -142,7 +142,7 @@ def redrawn(found: dict[str, Any], table: Table | None) -> Figure:
     return figure
 
 
-def redraw_whole(entry: dict[str, Any], figure: Figure) -> None:
+def redraw_whole(entry: dict[str, Any], figure: Figure, table: Table | None) -> None:
     """Give the figure its style, its headings and the texts outside all axes."""
     apply(entry.get("style", {}), figure, FIGURE)
     apply(entry.get("background", {}), figure.patch, OUTLINE)
@@ -153,7 +153,7 @@ def redraw_whole(entry: dict[str, Any], figure: Figure) -> None:
         if "drawing" in said:
             pieces.redraw(said, figure)
         else:
-            row_of(said).redraw(said, figure, None)
+            row_of(said).redraw(said, figure, Points(table, said) if table and "data" in said else None)
     pieces.redraw_pieces(entry.get("drawn", {}), figure)
 
 

@@ -10,10 +10,11 @@ from typing import Any
 from matplotlib.artist import Artist
 from matplotlib.collections import PathCollection
 from matplotlib.container import BarContainer, Container
+from matplotlib.image import FigureImage
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from scitex_plt.artists import bars, lines, patches, scatters, texts
+from scitex_plt.artists import bars, images, lines, meshes, patches, scatters, texts
 from scitex_plt.columns import Points, Series
 from scitex_plt.properties import Style
 
@@ -39,6 +40,11 @@ ROWS = (
     Row("line", Line2D, lines.extract, lines.redraw, lines.look),
     Row("scatter", PathCollection, scatters.extract, scatters.redraw, scatters.look),
     Row("text", Text, texts.extract, texts.redraw, texts.look, in_figures=True),
+    *(
+        Row(kind, of, extract, redraw, images.look, in_figures=of is FigureImage)
+        for kind, (of, extract, redraw) in images.KINDS.items()
+    ),
+    *(Row(kind, of, extract, redraw, meshes.look) for kind, (of, extract, redraw) in meshes.KINDS.items()),
     *(
         Row(kind, shape.type, shape.extract, shape.redraw, patches.look, in_figures=True)
         for kind, shape in patches.SHAPES.items()

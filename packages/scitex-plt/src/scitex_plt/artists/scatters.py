@@ -9,25 +9,18 @@ from typing import Any
 import matplotlib
 import numpy as np
 from matplotlib.collections import PathCollection
-from matplotlib.colors import LogNorm, Normalize
 from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform
 
 from scitex_plt import plain
-from scitex_plt.colormapping import colormap
+from scitex_plt.colormapping import colormap, set_colormap
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import is_data, system_of, transform_of
+from scitex_plt.norms import norm, set_norm
 from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import COMMON, Property, Style, apply, colored, differences, named
 from scitex_plt.units import Numbers
-
-NORMS: dict[str, type[Normalize]] = {
-    "linear": Normalize,
-    "log": LogNorm,
-}
-"""The scales from numbers to a colour map."""
-
 
 def path_of(name: Any) -> Path:
     """Return the path that a scatter draws for the marker of that name."""
@@ -90,20 +83,6 @@ def set_linestyles(collection: PathCollection, value: Any) -> None:
     collection.set_linestyle([(offset, lengths) for offset, lengths in value])
 
 
-def norm(value: Normalize) -> Plain:
-    """Return the scale from numbers to a colour map: its name and limits."""
-    for name, kind in NORMS.items():
-        if type(value) is kind:
-            return {"scale": name, "limits": plain.plain([value.vmin, value.vmax]), "clip": bool(value.clip)}
-    raise Unsupported("the norm of its colours")
-
-
-def set_norm(collection: PathCollection, value: Any) -> None:
-    """Set a scale that `norm` returned."""
-    low, high = value["limits"]
-    collection.set_norm(NORMS[value["scale"]](low, high, clip=value["clip"]))
-
-
 def set_sizes(collection: PathCollection, value: Any) -> None:
     """Set one area of all markers, in points squared, or the area of each."""
     collection.set_sizes(np.atleast_1d(value))
@@ -119,7 +98,7 @@ EACH = (
 """The properties that a point may have of its own. Colours are as they were set: alpha and colour map come on top."""
 
 MAPPED = (
-    named("cmap", colormap),
+    named("cmap", colormap, set=set_colormap),
     named("norm", norm, get=attrgetter("norm"), set=set_norm),
 )
 """The properties of a scatter whose colours stand for numbers."""
