@@ -12,7 +12,7 @@ from matplotlib.container import Container
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from scitex_plt import omissions, rcparams, recipe
+from scitex_plt import norms, omissions, rcparams, recipe
 from scitex_plt.artists import BY_KIND
 from scitex_plt.artists.texts import PLACED, reword
 from scitex_plt.clipping import cut
@@ -20,7 +20,7 @@ from scitex_plt.columns import Points, Table
 from scitex_plt.drawings import pieces
 from scitex_plt.errors import PltError, RecipeError
 from scitex_plt.extraction import FIGURE, HEADINGS, NO_LAYOUT
-from scitex_plt.furniture import PIECES, axis, legends
+from scitex_plt.furniture import PIECES, axis, colorbars, legends
 from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.notices import warn
 from scitex_plt.properties import apply
@@ -131,7 +131,13 @@ def redrawn(found: dict[str, Any], table: Table | None) -> Figure:
         described = [entry for entry in found["axes"] if "drawing" not in entry]
         artists: dict[str, Artist | Container] = {}
         for entry in described:
-            artists |= redraw_artists(entry, axes[entry["axes"]], table)
+            if "colorbar" not in entry:
+                artists |= redraw_artists(entry, axes[entry["axes"]], table)
+        norms.share(found.get("norms", []), artists)
+        for entry in described:
+            if "colorbar" in entry:
+                colorbars.redraw(entry["colorbar"], axes[entry["axes"]], artists)
+                artists |= redraw_artists(entry, axes[entry["axes"]], table)
         for entry in described:
             furnish(entry, axes[entry["axes"]])
         for entry in described:
@@ -201,3 +207,5 @@ def furnish(entry: dict[str, Any], axes: Axes) -> None:
         axis.redraw(entry[side], getattr(axes, f"{side}axis"))
     for side in "xy":
         axis.set_limits(entry[side], getattr(axes, f"{side}axis"))
+    if "colorbar" in entry:
+        colorbars.keep_ticks(axes)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from scitex_plt import units
 from scitex_plt.columns import Points, Series
 from scitex_plt.errors import RecipeError
 from scitex_plt.plain import Unsupported
@@ -157,9 +158,10 @@ def pixel(cell: str, channels: int) -> list[float]:
     return found
 
 
-def names_of(places: Any, part: str = "") -> list[str]:
+def names_of(places: Any, axis: Any = None) -> list[str]:
     """Return names for the columns of a grid by where they stand; by number, if that would not tell them apart."""
-    found = [f"{part}{place:.12g}" if isinstance(place, float) else f"{part}{place}" for place in places]
+    kind, written = units.shown(axis, np.asarray(places, dtype=float)) if axis else (None, places)
+    found = [str(place) if kind or not isinstance(place, float) else f"{place:.12g}" for place in written]
     if len(set(found)) < len(found) or not {"x", "y", ""}.isdisjoint(found):
-        return [f"{part}{number}" for number in range(len(found))]
+        return [str(number) for number in range(len(found))]
     return found

@@ -83,6 +83,13 @@ def restyled(image: Any, entry: dict[str, Any], points: Points | None) -> Any:
     return points
 
 
+def fresh(kind: type[Any], axes: Any) -> Any:
+    """Return an image with nothing set but what the methods of axes set themselves."""
+    image = kind(axes)
+    image.set_resample(None)
+    return image
+
+
 def centers(begin: float, end: float, number: int) -> list[float]:
     """Return the middles of pixels between two edges."""
     width = (end - begin) / number
@@ -103,7 +110,8 @@ def extract(image: AxesImage, axes: Any, series: Series) -> dict[str, Any]:
         entry["extent"] = extent
     if system != "data":
         entry["coordinates"] = system
-    return styled(image, AxesImage(None), series, grids.names_of(centers(left, right, columns)), entry)  # type: ignore[arg-type]
+    names = grids.names_of(centers(left, right, columns), axes.xaxis if is_data(system, "x") else None)
+    return styled(image, fresh(AxesImage, None), series, names, entry)
 
 
 def usual_extent(rows: int, columns: int, *, upper: bool) -> list[float]:
@@ -114,7 +122,7 @@ def usual_extent(rows: int, columns: int, *, upper: bool) -> list[float]:
 
 def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> AxesImage:
     """Add the image that `entry` describes to `axes`."""
-    image = AxesImage(axes)
+    image = fresh(AxesImage, axes)
     image.set_data(grids.read(restyled(image, entry, points), "value", entry))
     if "coordinates" in entry:
         image.set_transform(transform_of(entry["coordinates"], axes))
@@ -125,7 +133,7 @@ def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> AxesImage
     )
     image._extent = [left, right, bottom, top]  # type: ignore[attr-defined]
     stick(image, axes, [left, right], [bottom, top])
-    return image
+    return image  # type: ignore[no-any-return]
 
 
 def stick(artist: Any, axes: Any, x: Any, y: Any) -> None:
@@ -143,14 +151,14 @@ def extract_irregular(image: Any, axes: Any, series: Series) -> dict[str, Any]:
     series.add_coordinates("x", image._Ax, axes.xaxis)
     x = image._Ax.astype(float)
     places = (x[:-1] + x[1:]) / 2 if len(x) > image.get_size()[1] else x
-    return styled(image, type(image)(None), series, grids.names_of(places.tolist()), {})
+    return styled(image, fresh(type(image), None), series, grids.names_of(places.tolist(), axes.xaxis), {})
 
 
 def redraw_irregular(kind: type[Any]) -> Any:
     """Return the function that adds an image of that kind to axes."""
 
     def redraw_one(entry: dict[str, Any], axes: Any, points: Points | None) -> Any:
-        image = kind(axes)
+        image = fresh(kind, axes)
         points = restyled(image, entry, points)
         x, y = along(points, "x", axes.convert_xunits), along(points, "y", axes.convert_yunits)
         rows = len(y) - 1 if kind is PcolorImage else len(y)

@@ -133,7 +133,8 @@ def extract_straight(
     series.add_coordinates("x", x, axes.xaxis if is_data(system, "x") else None)
     if cells is not None:
         places = (x[:-1] + x[1:]) / 2 if entry.get("shading", "flat") == "flat" else x
-        grids.write(series, "value", cells, grids.names_of(places.tolist()), entry)
+        names = grids.names_of(places.tolist(), axes.xaxis if is_data(system, "x") else None)
+        grids.write(series, "value", cells, names, entry)
 
 
 def extract_corners(
