@@ -10,6 +10,8 @@
 
 import base64
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import matplotlib
@@ -153,6 +155,25 @@ def of_these(name: str, colors: Any, *, smooth: bool) -> Colormap:
     if smooth and len(colors) > 1:
         return LinearSegmentedColormap.from_list(name, colors, N=len(colors))
     return ListedColormap(colors, name=name)
+
+
+@contextmanager
+def registered(said: Any) -> Iterator[str]:
+    """Let matplotlib know a colour map that `colormap` told by its name, as long as the block runs."""
+    if isinstance(said, str):
+        yield said
+        return
+    name, known = str(said["name"]), matplotlib.colormaps
+    if name in known._builtin_cmaps:  # type: ignore[attr-defined]
+        name = f"{name} changed"
+    earlier = known[name] if name in known else None
+    known.register(to_colormap(said), name=name, force=True)
+    try:
+        yield name
+    finally:
+        known.unregister(name)
+        if earlier is not None:
+            known.register(earlier, name=name)
 
 
 def set_colormap(mappable: Any, said: Any) -> None:

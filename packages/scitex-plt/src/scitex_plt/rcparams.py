@@ -7,7 +7,7 @@ from typing import Any, cast
 import matplotlib
 from matplotlib.rcsetup import cycler
 
-from scitex_plt.colormapping import colormap, to_colormap
+from scitex_plt.colormapping import colormap, registered
 from scitex_plt.plain import Plain, Unsupported, plain
 
 Params = dict[str, Any]
@@ -38,12 +38,6 @@ FORMS: dict[str, Callable[[Any], Plain]] = {
 }
 """rcParam → its plain form, where that is not the value's own."""
 
-READERS: dict[str, Callable[[Any], Any]] = {
-    "axes.prop_cycle": lambda cycle: cycler(**cycle),
-    "image.cmap": to_colormap,
-}
-"""rcParam → how it is read from its plain form, as far as it has one."""
-
 
 def recorded() -> tuple[dict[str, Plain], list[str]]:
     """Return the rcParams that differ from matplotlib's defaults and touch the picture.
@@ -72,8 +66,8 @@ def applied(differing: dict[str, Any]) -> Iterator[None]:
     usual = cast(Params, matplotlib.rcParamsDefault)
     values = {name: usual[name] for name in about_the_picture()}
     for name, value in differing.items():
-        values[name] = READERS[name](value) if name in READERS else value
-    with matplotlib.rc_context(cast(Any, values)):
+        values[name] = cycler(**value) if name == "axes.prop_cycle" else value
+    with registered(values["image.cmap"]) as values["image.cmap"], matplotlib.rc_context(cast(Any, values)):
         yield
 
 
