@@ -79,7 +79,9 @@ def isolation(request: pytest.FixtureRequest, project: Project, monkeypatch: pyt
         (tmp_path / "bin/unshare").write_text("#!/bin/sh\nexit 1\n")
         (tmp_path / "bin/unshare").chmod(0o755)
         monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
-    elif subprocess.run(["unshare", "-rm", "mount", "--bind", "/tmp", "/tmp"], capture_output=True).returncode:
+    elif subprocess.run(
+        ["unshare", "-rm", "mount", "--bind", str(tmp_path), str(tmp_path)], capture_output=True
+    ).returncode:
         pytest.skip("the system lets nobody mount")
     return str(request.param)
 
@@ -223,8 +225,12 @@ def test_a_script_that_writes_to_an_absolute_path_inside_the_project_is_refused(
     assert project.files() == before
 
 
-def test_a_program_that_knows_nothing_of_python_cannot_change_the_project_either(project: Project) -> None:
-    if subprocess.run(["unshare", "-rm", "mount", "--bind", "/tmp", "/tmp"], capture_output=True).returncode:
+def test_a_program_that_knows_nothing_of_python_cannot_change_the_project_either(
+    project: Project, tmp_path: Path
+) -> None:
+    if subprocess.run(
+        ["unshare", "-rm", "mount", "--bind", str(tmp_path), str(tmp_path)], capture_output=True
+    ).returncode:
         pytest.skip("the system lets nobody mount")
     target = project.root / "results.txt"
     project.write(
@@ -515,3 +521,79 @@ def test_a_diff_with_masked_secrets_is_not_applied(project: Project) -> None:
 
     assert report.verdict == "reproduced"
     assert "uncommitted changes are not applied: secrets in git.diff were masked" in report.notes
+
+
+def configured(project: Project, *arguments: str, **files: str) -> str:
+    """Run a script that saves its configuration, and return the id of the run."""
+    (project.root / "config").mkdir()
+    for name, text in files.items():
+        (project.root / f"config/{name}.yaml").write_text(text)
+    project.write("show.py", 'stx.io.save(CONFIG.to_dict(), "config.json")', "CONFIG=stx.INJECTED")
+    return project.run("show.py", *arguments)
+
+
+def test_the_recorded_configuration_stands_in_for_files_that_were_edited(project: Project) -> None:
+    strange = r"""
+n: "1e-3"
+price: "$$5 ${HOME}"
+signs: "\U0001F600\u0085 \" \\ud83d"
+small: 1e-9
+list: [1, null, true, {large: 1e22}]
+"""
+    id = configured(project, "--a.x", "7", a="a: {x: 1, y: [1, 2]}\n", k=f"{strange}a: {{y: [3]}}\n")
+    (project.root / "config/k.yaml").write_text("a: {y: [4]}\nnew: 1\n")
+
+    (report,) = scitex_clew.rerun(id, project.root)
+
+    assert (report.verdict, report.faults) == ("reproduced", ())
+    assert report.notes[0].startswith(
+        "what config/k.yaml held is found nowhere: the merged configuration in the record"
+    )
+    shutil.rmtree(project.root / "config")
+    assert scitex_clew.rerun(id, project.root)[0].verdict == "reproduced"
+
+
+def test_a_configuration_with_masked_secrets_cannot_stand_in(project: Project) -> None:
+    id = configured(project, k="api_token: sesame12\n")
+    (project.root / "config/k.yaml").write_text("api_token: other\n")
+
+    with pytest.raises(RerunError, match=r"its config config/k.yaml is not what it was.*secrets in it are masked"):
+        scitex_clew.rerun(id, project.root)
+
+
+def test_a_module_that_is_nowhere_is_named_with_what_would_have_helped(project: Project) -> None:
+    (project.root / "tool.py").write_text("WORD = 'a'\n")
+    project.write("say.py", 'stx.io.save(tool.WORD, "said.txt")', imports="import tool")
+    id = project.run("say.py")
+    (project.root / "tool.py").write_text("WORD = 'b'\n")
+
+    with pytest.raises(RerunError, match=r"its module tool.py is not what it was.*commit them to git before a run"):
+        scitex_clew.rerun(id, project.root)
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_module_that_the_commit_does_not_have_is_named_before_anything_is_executed(
+    project: Project, gone: bool
+) -> None:
+    project.write("say.py", 'stx.io.save(tool.WORD, "said.txt")', imports="import tool")
+    (project.root / ".gitignore").write_text("*_out\n.scitex\n__pycache__\n")
+    commit(project.root)
+    (project.root / "tool.py").write_text("WORD = 'a'\n")
+    id = project.run("say.py")
+    (project.root / "tool.py").unlink() if gone else (project.root / "tool.py").write_text("WORD = 'b'\n")
+
+    code, text = project.scitex("clew", "rerun", "--code", id)
+
+    assert code == 2
+    assert f"run {id} cannot be executed again: its module tool.py is {'gone' if gone else 'not what it was'}" in text
+    assert "commit them to git before a run" in text
+    assert not (project.root / ".scitex/reruns").exists()
+
+
+def test_a_rerun_that_was_killed_is_said_to_have_been(project: Project, isolation: str) -> None:
+    body = 'stx.io.save([1], "one.json")\nif "reruns" in __file__:\n    os.kill(os.getpid(), signal.SIGKILL)'
+    project.write("die.py", body, imports="import os, signal")
+
+    (report,) = scitex_clew.rerun(project.run("die.py"), project.root)
+
+    assert report.faults == ("it ended without a word: killed by SIGKILL",)

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import subprocess
 import sys
 from decimal import Decimal
@@ -9,13 +10,15 @@ from decimal import Decimal
 import numpy as np
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import scitex_io
 from scitex_clew import claim, verify_text
 from scitex_clew.claiming.agreement import agrees
 from scitex_clew.claiming.claims import claims
+from scitex_clew.claiming.latex import read_latex
+from scitex_clew.claiming.markdown import read_markdown
 from scitex_clew.errors import ClaimError, UnknownFileError
 
 TABLE = "epoch,val acc,loss [mV]\n1,0.9350,3\n2,0.9312,2.5\n"
@@ -71,6 +74,19 @@ def results(project):
         ("93", 0.9312, False),
         ("93 %", 93.12, False),
         ("$-1.2\\times 10^{-3}$", -0.00123, True),
+        ("\\textbf{0.94}", 0.94, True),
+        ("\\textbf{\\num{0.99}}", 0.9412, False),
+        ("\\textbf{\\num{0.94}}", 0.9412, True),
+        ("$\\mathbf{0.94}$", 0.9412, True),
+        ("{0.94}", 0.9412, True),
+        ("{1}2{3}", 123, False),
+        ("\\SI{2.5}{\\milli\\volt}", 2.5, True),
+        ("\\qty{93}{\\percent}", 0.9312, True),
+        ("\\qty{93}{\\percent}", 93.12, False),
+        ("\\num[round-precision=1]{0.9412}", 0.9412, False),
+        ("1\\thinspace234", 1234, True),
+        ("\\emph{ResNet-50}", "ResNet-50", True),
+        ("\\alpha", "\\alpha", True),
         ("1.2 × 10^-3", 0.00123, True),
         ("\\num{1.2e-3}", 0.00123, True),
         ("−5", -5, True),
@@ -326,15 +342,311 @@ def test_a_name_without_a_value_that_nobody_has_claimed_is_told(paper, clew):
     assert (code, lines[0]) == (1, "paper.tex:1: unknown claim: acuracy, see: scitex clew claim")
 
 
-@pytest.mark.parametrize("text", ["\\claim{accuracy}{}", "[](claim:accuracy)"])
-def test_a_claim_whose_value_is_empty_says_nothing(paper, text):
-    paper.write_text(text)
-    assert verify_text(paper).claims[0].verdict == "wrong value"
+@pytest.mark.parametrize(("name", "text"), [("a.tex", "\\claim{accuracy}{}"), ("a.md", "[](claim:accuracy)")])
+def test_a_claim_whose_value_is_empty_says_nothing(project, paper, name, text):
+    (project.root / name).write_text(text)
+    assert verify_text(name).claims[0].verdict == "wrong value"
 
 
-def test_a_macro_that_is_made_of_the_claim_is_none_itself(paper):
-    paper.write_text("\\newcommand{\\bold}[2]{\\textbf{\\claim{#1}{#2}}}\n\\claim{accuracy}{0.93}")
-    assert [found.line for found in verify_text(paper).claims] == [2]
+def told(project, name, text):
+    """Return line and verdict of all that is found in a text."""
+    (project.root / name).write_text(text)
+    return [(one.line, one.verdict) for one in verify_text(name).claims]
+
+
+RIGHT = {"a.tex": "\\claim{accuracy}{0.93}", "a.md": "[0.93](claim:accuracy)"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\\claim{accuracy}{\\textbf{\\num{0.99}}}",
+        "\\claim {accuracy} {0.99}",
+        "\\claim{accuracy}% value\n  {0.99}",
+        "\\claim{accuracy}{0.9%\n  9}",
+        "\\claim{ accuracy }{\\SI{0.99}{\\volt}}",
+        "\\url{https://x.org/a%20b}, \\claim{accuracy}{0.99}",
+        "\\url|https://x.org/a%20b|, \\claim{accuracy}{0.99}",
+        "\\href{https://x.org/100%25}{\\claim{accuracy}{0.99}}",
+        "\\href [x] {https://x.org/100%25}{\\claim{accuracy}{0.99}}",
+        "\\verb|%| \\claim{accuracy}{0.99}",
+        "\\lstinline{%}, \\claim{accuracy}{0.99},",
+        "\\mintinline[x]{c}!%! \\claim{accuracy}{0.99}",
+        "\\string\\begin{verbatim} \\claim{accuracy}{0.99} \\string\\end{verbatim}",
+        "100\\% \\claim{accuracy}{0.99}",
+        "\\\\\\claim{accuracy}{0.99}",
+        "\\newcommand{\\v}{\\verb} \\claim{accuracy}{0.99}",
+        "\\begin{verbatim}%\\end{verbatim} \\claim{accuracy}{0.99}",
+        "\\\\\\begin{comment}\\end{comment}\\claim{accuracy}{0.99}",
+        "\\iffalse\\claim{accuracy}{0.99}\\fi",
+    ],
+)
+def test_a_claim_in_latex_is_judged_wherever_tex_prints_it(project, paper, text):
+    assert told(project, "a.tex", f"{RIGHT['a.tex']}\n{text}") == [(1, "verified"), (2, "wrong value")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\\claim[short]{accuracy}{0.99}",
+        "\\claim*{accuracy}{0.99}",
+        "\\claim accuracy",
+        "\\claim{\\textit{accuracy}}{0.99}",
+        "\\claim{}{0.99}",
+        "\\claim{accuracy}{0.99",
+        "\\claim{accuracy",
+        "\\claim{accuracy}{\\mine{0.99}}",
+        "\\claim{accuracy}{0.9\\footnote{9}}",
+        "\\claim{accuracy}{\\num[round-precision=1]{0.9}}",
+        "\\claim{accuracy}0.99",
+        "\\claim{accuracy} 0.99",
+        "\\claim{accuracy}$-0.99$",
+        "\\claim{accuracy}\\num{0.99}",
+        "\\claim{accuracy}x",
+        "\\claim{accuracy}\\mine{0.99}",
+        "\\let\\alias\\claim",
+        "\\\\claim{accuracy}{0.99}",
+        "\\newcommand{\\bold}[2]{\\textbf{\\claim{#1}{#2}}}",
+        "\\url{\\claim{accuracy}{0.99}}",
+        "\\lstinline{\\} \\claim{accuracy}{0.99} }",
+        "\\href{claim:accuracy}{0.99}",
+        "[0.99](claim:accuracy)",
+        "\\begin{verbatim}\\claim{accuracy}{0.99}",
+        "\\MakeShortVerb{\\|} |%| \\claim{accuracy}{0.99}",
+    ],
+)
+def test_what_looks_like_a_claim_in_latex_and_is_not_understood_is_told(project, paper, text):
+    assert told(project, "a.tex", f"{RIGHT['a.tex']}\n{text}") == [(1, "verified"), (2, "not understood")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "% \\claim{accuracy}{0.99}",
+        "\\verb|\\claim{accuracy}{0.99}|",
+        "\\begin{verbatim}\n\\claim{accuracy}{0.99}\n\\end{verbatim}",
+        "\\begin{lstlisting}[x]\n\\claim{accuracy}{0.99}\n\\end{lstlisting}",
+        "\\begin {comment}\n\\claim{accuracy}{0.99}\n\\input{nothing}\n\\end{comment}",
+        "\\newcommand*\\claim[2]{#2}\\def\\claim#1#2{#2}\\NewDocumentCommand{\\claim}{m m}{#2}",
+        "\\begin{claim}\\label{claim:main}\\end{claim} \\claims \\claimname",
+    ],
+)
+def test_what_latex_hides_or_shows_as_it_is_is_no_claim(project, paper, text):
+    assert told(project, "a.tex", f"{text}\n\n{RIGHT['a.tex']}")[1:] == []
+
+
+def test_a_claim_in_the_value_of_another_is_found_as_well(project, paper):
+    text = "\\claim{loss}{about \\claim{accuracy}{0.99}}"
+    assert told(project, "a.tex", text) == [(1, "not understood"), (1, "wrong value")]
+
+
+@pytest.mark.parametrize(
+    ("definition", "text", "verdict"),
+    [
+        ("\\newcommand{\\claim}[2]{#2}", "\\claim{accuracy}.", "not understood"),
+        ("\\def\\claim#1#2{#2}", "\\claim{accuracy}.", "not understood"),
+        ("\\NewDocumentCommand\\claim{mm}{#2}", "\\claim{accuracy}.", "not understood"),
+        ("\\newcommand{\\claim}[1]{\\csname#1\\endcsname}", "\\claim{accuracy}ms", "verified"),
+    ],
+)
+def test_whether_a_value_may_be_left_out_is_what_the_definition_says(project, paper, definition, text, verdict):
+    write_all(project.root, preamble=definition)
+    assert told(project, "a.tex", f"\\input{{preamble}}{text}") == [(1, verdict)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```inline``` and [0.99](claim:accuracy)",
+        "\\` [0.99](claim:accuracy) \\`",
+        "`<!--` [0.99](claim:accuracy) `-->`",
+        '[0.99](claim:accuracy "title")',
+        "[0.99](claim:accuracy 'a (b)')",
+        "[0.99](<claim:accuracy>)",
+        "[0.99]( claim:accuracy )",
+        "[0.99](CLAIM:accuracy)",
+        "[0.99](claim&#58;accuracy)",
+        "[0.99](claim:%61ccuracy)",
+        "[**0.99**](claim:accuracy)",
+        "[`0.99`](claim:accuracy)",
+        "[a](x`y) [0.99](claim:accuracy) `z`",
+        '<a title="`">x</a> [0.99](claim:accuracy) `z`',
+        "``a` [0.99](claim:accuracy)",
+        "<!--> [0.99](claim:accuracy) -->",
+        "- a `\n- [0.99](claim:accuracy)",
+        "> ```\n\n[0.99](claim:accuracy)",
+        "> ```\n\n> [0.99](claim:accuracy)\n> ```",
+        "- ```\n  x\n  ```\n\n[0.99](claim:accuracy)\n\n```\nx\n```",
+        "\\claim{accuracy}{0.99}",
+        "    [0.99](claim:accuracy)",
+    ],
+)
+def test_a_claim_in_markdown_is_judged_wherever_it_is_read(project, paper, text):
+    found = told(project, "a.md", f"{RIGHT['a.md']}\n\n{text}")
+    assert [verdict for _, verdict in found] == ["verified", "wrong value"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[0.99][accuracy]\n\n[accuracy]: claim:accuracy",
+        '<a href="claim:accuracy">0.99</a>',
+        "<a href = claim:accuracy>0.99</a>",
+        "<claim:accuracy>",
+        "[[0.99]](claim:accuracy)",
+        "[0.99]\n\n(claim:accuracy)",
+        "[0.99](claim: accuracy)",
+        "\\[0.99](claim:accuracy)",
+        "![0.99](claim:accuracy)",
+        "[0.99](claim:)",
+        "[0.99](claim:the%20accuracy)",
+        "[<b>0.99</b>](claim:accuracy)",
+        "[![0.99](a.png)](claim:accuracy)",
+        "claim:accuracy",
+        "```\n[0.99](claim:accuracy)",
+        "<!--\n[0.99](claim:accuracy)",
+        "<div>\n```\n</div>\n\n[0.99](claim:accuracy)\n\n```\nx\n```",
+        "- a ` b\n- `c` [0.99](claim:accuracy) `d`",
+        "| ` | [0.99](claim:accuracy) | ` |",
+        "```a | b\n|-|-|\n| [0.99](claim:accuracy) |\n```",
+    ],
+)
+def test_what_looks_like_a_claim_in_markdown_and_is_not_understood_is_told(project, paper, text):
+    found = told(project, "a.md", f"{RIGHT['a.md']}\n\n{text}")
+    assert [verdict for _, verdict in found] == ["verified", "not understood"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`[0.99](claim:accuracy)`",
+        "`` ` [0.99](claim:accuracy) ``",
+        "```md\n[0.99](claim:accuracy)\n```",
+        "~~~ x\n```\n[0.99](claim:accuracy)\n```\n~~~~",
+        "> ~~~\n> [0.99](claim:accuracy)\n> ~~~",
+        "1. Do\n\n   ```\n   [0.99](claim:accuracy)\n\n   [0.99](claim:accuracy)\n   ```",
+        "<!-- [0.99](claim:accuracy) -->",
+        "<!--\n\n[0.99](claim:accuracy)\n\n-->",
+        "text <!-- [0.99](claim:accuracy) --> text",
+        "Our **claim:** it works. The claim: it works (claim: yes). See [it](#claim:x), <https://x.org/claim:x>.",
+    ],
+)
+def test_what_markdown_hides_or_shows_as_it_is_is_no_claim(project, paper, text):
+    assert told(project, "a.md", f"{text}\n\n{RIGHT['a.md']}")[1:] == []
+
+
+def test_text_of_another_kind_hides_nothing_for_sure(project, paper):
+    text = "`[0.99](claim:accuracy)`\n\n[0.99](claim:accuracy)"
+    assert told(project, "a.rst", text) == [(1, "not understood"), (3, "wrong value")]
+
+
+def test_a_mark_at_the_beginning_of_a_file_does_not_hide_that_it_begins_with_code(project, paper):
+    text = "\ufeff```\nx\n```\n\n[0.99](claim:accuracy)\n\n```\nx\n```\n"
+    assert told(project, "a.md", text) == [(5, "wrong value")]
+
+
+def test_what_is_not_understood_is_told_with_its_place_and_its_reason(project, paper, clew):
+    paper.write_text("\\claim{accuracy}{0.93}\n\\claim[short]{accuracy}{0.99} is\n\\claim{loss}{\\mine{2.5}}")
+    assert clew("verify-text", "paper.tex") == (
+        1,
+        [
+            "paper.tex:1: verified: accuracy = 0.93",
+            "paper.tex:2: not understood: \\claim[short]{accuracy}{0.99} is: it is written as \\claim{name}{value}",
+            "paper.tex:3: not understood: loss = \\mine{2.5}: its value is neither a number nor plain text",
+            "3 claims: 1 verified, 2 not understood",
+        ],
+    )
+
+
+WORDS = st.text("ab 1.,;:-$&^'\"()/=", max_size=12)
+LATEX_PIECES = st.sampled_from(
+    [
+        ("\\claim{a}{0.93}", 1),
+        ("\\claim {a}%x\n {\\textbf{0.93}}", 1),
+        ("{\\claim{a}}", 1),
+        ("\\claim[x]{a}{1}", 1),
+        ("\\claim{\\b{a}}{1}", 1),
+        ("\\claim*{a}{1}", 1),
+        ("\\claim{a}{\\claim{b}{1}}", 2),
+        ("\\textbf{\\claim{a}{1}}", 1),
+        ("\\href{x%20y}{\\claim{a}{1}}", 1),
+        ("% \\claim{a}{1} {\n", 0),
+        ("\\verb|% \\claim{a}{1}|", 0),
+        ("\\url{x%20{y}}", 0),
+        ("\\% \\{ \\\\ ", 0),
+        ("\\begin{verbatim}% \\claim{a}{1}\n\\end{verbatim}", 0),
+        ("\\begin{comment}\n{\\claim{a}{1}\n\\end{comment}", 0),
+    ]
+)
+MARKDOWN_PIECES = st.sampled_from(
+    [
+        ("[0.93](claim:a)", 1),
+        ('[`1`](<claim:a> "b`c")', 1),
+        ("[**1**](CLAIM:a)", 1),
+        ("[[1]](claim:a)", 1),
+        ("![1](claim:a)", 1),
+        ('x <a href="claim:a">', 1),
+        ("\n\n[x]: claim:a\n\n", 1),
+        ("\\claim{a}{1}", 1),
+        ("[a](x`y)", 0),
+        ("\\`\\[", 0),
+        ("`` ` [1](claim:a)``", 0),
+        ("`<!--` ", 0),
+        ("x <!-- ` [1](claim:a) -->", 0),
+        ("\n\n```x\n[1](claim:a)\n~~~\n```\n\n", 0),
+        ("\n\n<!--\n\n```\n[1](claim:a) -->\n\n", 0),
+    ]
+)
+
+
+def pieces_around(pieces):
+    """Return a strategy for texts, and how many claims were put into each."""
+    return st.lists(st.tuples(WORDS, pieces), max_size=12).map(
+        lambda parts: ("".join(f"{word} {text} " for word, (text, _) in parts), sum(number for _, (_, number) in parts))
+    )
+
+
+@given(pieces_around(LATEX_PIECES))
+def test_as_many_claims_are_found_in_latex_as_were_put_in(put):
+    text, number = put
+    assert len(read_latex(text).mentions) == number
+
+
+@given(*[st.text("\\{}[]()$&~^_#`'|*-<> \nab:", max_size=60)] * 2)
+def test_without_comments_a_claim_in_latex_is_found_whatever_is_around_it(before, after):
+    assert len(read_latex(f"{before}\\claim{{a}}{{0.93}}{after}").mentions) == 1
+
+
+@given(pieces_around(MARKDOWN_PIECES))
+def test_as_many_claims_are_found_in_markdown_as_were_put_in(put):
+    text, number = put
+    assert len(read_markdown(text)) == number
+
+
+@given(*[st.text("`~<>!-[](){}|\\%*_ \n\tab:", max_size=80)] * 2)
+def test_text_of_another_kind_has_each_claim_found_whatever_is_around_it(before, after):
+    found = read_markdown(f"{before}[0.93](claim:a){after}", sure=False)
+    assert len(found) == 1
+
+
+MARKDOWN_SIGNS = [
+    *("`", "``", "```", "~~~", "<!--", "-->", "<div>", "</div>", "<pre>", "</pre>", "<b>", "\\", "[", "]", "|", "!"),
+    *("(", ")", "<", ">", "**", "x", "(u`v)", "[a](b)", "\n", "\n\n", "> ", "- ", "1. ", "    ", "\n|-|-|\n"),
+    *("\n```\n", "\n> ```\n", "\n  ```\n", "[0.93](claim:{})"),
+]
+ANCHOR = re.compile(r'<a href="claim:(\w+)"')
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(MARKDOWN_SIGNS), max_size=25))
+def test_every_claim_that_a_parser_of_markdown_makes_a_link_of_is_found(parts):
+    parser = pytest.importorskip("markdown_it").MarkdownIt("commonmark").enable("table")
+    parser.validateLink = lambda url: True
+    text = "".join(part.format(f"c{number}") for number, part in enumerate(parts))
+    found = [text.index("claim:", mention.at) for mention in read_markdown(text)]
+    links = [text.index(f"claim:{name})") for name in ANCHOR.findall(parser.render(text))]
+    assert sorted(set(links) - set(found)) == []
+    assert len(set(found)) == len(found)
 
 
 def write_all(folder, **texts):

@@ -58,10 +58,12 @@ def test_the_crate_holds_the_figure_and_all_that_it_came_from(project, figure):
     assert names("crate.zip") == [
         "data/raw file.txt",
         "figure.py",
+        f"{last}/",
         f"{last}/figure.log",
         f"{last}/figure.txt",
         f"{last}/{crate.NAME}",
         "ingest.py",
+        f"{ingest}/",
         f"{ingest}/clean.txt",
         f"{ingest}/ingest.log",
         f"{ingest}/{crate.NAME}",
@@ -88,7 +90,7 @@ def test_every_file_is_declared_with_its_hash_and_is_part_of_the_root(figure):
     graph = graph_of("crate.zip")
     files = {unquote(id): entity for id, entity in graph.items() if "File" in entity["@type"]}
     with zipfile.ZipFile("crate.zip") as archive:
-        assert {*files, crate.NAME} == set(archive.namelist())
+        assert {*files, crate.NAME} == {name for name in archive.namelist() if not name.endswith("/")}
         for name, entity in files.items():
             assert hashlib.sha256(archive.read(name)).hexdigest() == entity["sha256"]
             assert archive.getinfo(name).file_size == int(entity["contentSize"])
@@ -382,7 +384,7 @@ def test_one_content_from_two_places_outside_is_one_file(project, tmp_path):
         scitex_io.load(tmp_path / "a/raw.txt")
         scitex_io.load(tmp_path / "b/raw.txt")
         scitex_io.save("a\n", "a.txt")
-    assert (export("crate.zip", run.id).changed, len(names("crate.zip"))) == ((), 6)
+    assert (export("crate.zip", run.id).changed, len(names("crate.zip"))) == ((), 7)
 
 
 @pytest.mark.parametrize(
@@ -425,7 +427,27 @@ def test_a_name_that_is_not_utf8_cannot_be_held_and_is_told(project):
     name = os.fsdecode(b"caf\xe9.txt")
     with project.session() as run:
         scitex_io.save("one\n", name)
-    assert export("crate.zip", run.id).changed == (f"train_out/FINISHED_SUCCESS/{run.id}/{name}",)
+    found = export("crate.zip", run.id)
+    held = f"train_out/FINISHED_SUCCESS/{run.id}/{name}"
+    assert (found.unholdable, found.changed, found.well) == ((held,), (), True)
+
+
+def test_of_what_cannot_be_held_it_is_not_said_that_it_was_changed(project, clew, tmp_path):
+    name = os.fsdecode(b"c\xff.json")
+    with project.session() as run:
+        scitex_io.save([1], name)
+        scitex_io.save([2], "d.json")
+    with project.session("reader.py") as last:
+        scitex_io.load(run.directory / name)
+        scitex_io.save([3], "e.json")
+    code, lines = clew("export", "crate.zip", last.id)
+    shown = f"train_out/FINISHED_SUCCESS/{run.id}/c\\udcff.json"
+    assert code == 0
+    assert lines[0] == f"not held    {shown}  (a crate can hold no file of this name: its hash alone is in it)"
+    code, lines = clew("import", "crate.zip", tmp_path / "received")
+    assert code == 0
+    assert lines[0].startswith("left out    ")
+    assert not any(line.startswith("wrong") for line in lines)
 
 
 def test_of_two_contents_of_one_file_the_present_one_is_handed_on(project):

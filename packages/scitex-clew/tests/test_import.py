@@ -1,7 +1,9 @@
 """A crate from somebody else: it is verified as it is, and can do no harm."""
 
+import hashlib
 import json
 import os
+import random
 import shutil
 import stat
 import subprocess
@@ -10,9 +12,12 @@ import zipfile
 
 import pytest
 
+import scitex_clew
 import scitex_io
 from scitex_clew import check, crate, export, import_crate, reindex, seal, status
 from scitex_clew.errors import CrateError
+from scitex_clew.exporting import receive
+from scitex_clew.record import Parameter
 
 ROOT = {"@id": "./", "@type": "Dataset", "mainEntity": {"@id": "./"}, "mentions": {"@id": "#1"}}
 
@@ -128,8 +133,6 @@ def test_what_was_changed_before_it_was_handed_on_is_one(project, figure, tmp_pa
 
 @pytest.mark.parametrize("consistent", [False, True])
 def test_an_edited_result_is_found_also_if_the_metadata_were_edited_with_it(figure, tmp_path, clew, consistent):
-    import hashlib
-
     export("crate.zip", figure)
     old, new = (hashlib.sha256(data).hexdigest().encode() for data in (b"clean\n", b"CLEAN\n"))
 
@@ -149,8 +152,6 @@ def test_an_edited_result_is_found_also_if_the_metadata_were_edited_with_it(figu
 
 
 def test_who_edits_a_file_and_every_record_of_it_is_found_out_by_the_later_runs(figure, tmp_path):
-    import hashlib
-
     name = seal(figure).seal
     export("crate.zip", figure)
 
@@ -316,3 +317,122 @@ def test_a_crate_that_was_unpacked_by_hand_is_indexed_as_it_is(figure, tmp_path)
     (tmp_path / "received/.scitex").mkdir()
     assert reindex(tmp_path / "received").complaints == ()
     assert status(tmp_path / "received").well
+
+
+def declared(data):
+    """Return what the metadata say of a content."""
+    return {"sha256": hashlib.sha256(data).hexdigest(), "contentSize": str(len(data))}
+
+
+@pytest.mark.parametrize("name", ["data/extra.txt", "sitecustomize.py", ".envrc"])
+def test_a_file_that_no_run_has_read_or_written_is_told(figure, tmp_path, clew, name):
+    export("crate.zip", figure)
+    rewritten("crate.zip", "more.zip", with_member(name, b"x", **declared(b"x")))
+    code, lines = clew("import", "more.zip", tmp_path / "received")
+    assert code == 1
+    assert f"wrong       {name} is in the crate, though no run has read or written it" in lines
+
+
+def test_a_copy_that_was_asked_for_is_demanded_and_another_content_in_its_place_is_not(project, figure, tmp_path):
+    shutil.copy(figure, project.root / "fig3.txt")
+    export("crate.zip", "fig3.txt")
+    assert import_crate("crate.zip", tmp_path / "received").faults == ()
+
+    def change(members):
+        old, new = (hashlib.sha256(text).hexdigest().encode() for text in (b"figure\n", b"FIGURE\n"))
+        for info, data in members:
+            if info.filename == crate.NAME:
+                data = data.replace(old, new)
+            yield info, b"FIGURE\n" if info.filename == "fig3.txt" else data
+
+    rewritten("crate.zip", "other.zip", change)
+    assert "fig3.txt is in the crate, though no run has read or written it" in (
+        import_crate("other.zip", tmp_path / "again").faults
+    )
+
+
+@pytest.mark.parametrize("name", [".envrc", "lib/.hidden/x.txt", "sitecustomize.py", "own.pth", "Makefile"])
+def test_what_is_hidden_or_run_unasked_is_told_though_a_run_has_read_it(project, tmp_path, clew, name):
+    (project.root / name).parent.mkdir(parents=True, exist_ok=True)
+    (project.root / name).write_text("x\n")
+    with project.session() as run:
+        scitex_clew.track(project.root / name)
+        scitex_io.save("a\n", "a.txt")
+    export("crate.zip", run.id)
+    assert clew("import", "crate.zip", tmp_path / "received") == (
+        0,
+        [
+            f"look at     {name}  (hidden, or run unasked by some program)",
+            "1 run: 1 verified",
+            f"in {tmp_path}/received",
+        ],
+    )
+
+
+def test_an_output_that_was_left_out_because_of_a_secret_is_no_fault(project, tmp_path, clew):
+    (project.root / "a.py").write_text("API_TOKEN = 'abc-12345'\n")
+    with project.session("a.py", source="API_TOKEN = '***'\n") as run:
+        scitex_io.save("abc-12345\n", "a.txt")
+        scitex_io.save("b\n", "b.txt")
+    found = export("crate.zip", run.id)
+    assert len(found.secret) == 2
+    assert clew("import", "crate.zip", tmp_path / "received")[0] == 0
+    (tmp_path / "received/a_out/FINISHED_SUCCESS" / run.id / "b.txt").unlink()
+    assert not status(tmp_path / "received").well
+
+
+def test_metadata_that_unpack_to_far_more_than_real_ones_are_refused_unread(project, tmp_path):
+    with zipfile.ZipFile("x.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(crate.NAME, b'{"@graph": [' + b"{}," * 1_000_000 + b"{}]}")
+    with pytest.raises(CrateError, match="times their size: no real ones do"):
+        import_crate("x.zip", tmp_path / "received")
+
+
+def test_metadata_of_nothing_but_values_are_refused_unparsed(project, tmp_path):
+    values = ",".join(map(str, random.Random(1).choices(range(10), k=1_000_000)))
+    with zipfile.ZipFile("x.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(crate.NAME, f'{{"@graph": [{values}]}}')
+    with pytest.raises(CrateError, match="more values than any real one of its size"):
+        import_crate("x.zip", tmp_path / "received")
+
+
+def test_metadata_beyond_the_limit_are_refused(figure, tmp_path, monkeypatch):
+    export("crate.zip", figure)
+    monkeypatch.setattr(receive, "LARGEST_METADATA", 1000)
+    with pytest.raises(CrateError, match="larger than any real ones"):
+        import_crate("crate.zip", tmp_path / "received")
+
+
+@pytest.mark.parametrize("inside", [b" " * 3_000_000, b"[" + b"1," * 1_000_000 + b"1]"])
+def test_the_record_of_a_run_is_no_bomb_either(figure, tmp_path, inside):
+    export("crate.zip", figure)
+    with zipfile.ZipFile("crate.zip") as archive:
+        record = next(
+            name for name in archive.namelist() if name.startswith("ingest_out") and name.endswith(crate.NAME)
+        )
+
+    def change(members):
+        for info, data in members:
+            if info.filename == crate.NAME:
+                document = json.loads(data)
+                (entity,) = (entity for entity in document["@graph"] if entity["@id"] == record)
+                entity |= declared(inside)
+                data = json.dumps(document).encode()
+            yield info, inside if info.filename == record else data
+
+    rewritten("crate.zip", "evil.zip", change)
+    with pytest.raises(CrateError, match="no real ones do"):
+        import_crate("evil.zip", tmp_path / "received")
+    assert not (tmp_path / "received").exists()
+
+
+def test_many_values_in_a_parameter_are_no_bomb(project, tmp_path):
+    values = random.Random(1).choices(range(10), k=400_000)
+    parameters = {
+        "values": Parameter("values", values, "default"),
+        "texts": Parameter("texts", ["{[,"] * 999, "default"),
+    }
+    with project.session(parameters=parameters) as run:
+        scitex_io.save("a\n", "a.txt")
+    export("crate.zip", run.id)
+    assert import_crate("crate.zip", tmp_path / "received").well

@@ -112,7 +112,9 @@ def test_companions_of_a_type_are_saved_beside_it(tmp_path, monkeypatch):
     (tmp_path / "extra-1.0.dist-info/entry_points.txt").write_text(
         "[scitex_io.companions]\ndecimal.Decimal = extra_companions:companions\n"
     )
-    Path("extra_companions.py").write_text("def companions(obj, path): yield str(obj), path.with_suffix('.txt')\n")
+    Path("extra_companions.py").write_text(
+        "def companions(obj, path, file, options): yield str(obj), path.with_suffix('.txt'), {}\n"
+    )
     monkeypatch.syspath_prepend(tmp_path)
     from decimal import Decimal
 
@@ -133,7 +135,7 @@ def test_companions_that_fail_are_a_warning_and_the_object_is_saved(tmp_path, mo
     (tmp_path / "broken-1.0.dist-info/entry_points.txt").write_text(
         "[scitex_io.companions]\nfractions.Fraction = broken_companions:companions\n"
     )
-    Path("broken_companions.py").write_text("def companions(obj, path): raise LookupError('no ink')\n")
+    Path("broken_companions.py").write_text("def companions(obj, path, file, options): raise LookupError('no ink')\n")
     monkeypatch.syspath_prepend(tmp_path)
     from fractions import Fraction
 

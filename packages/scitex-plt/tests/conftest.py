@@ -220,14 +220,15 @@ FIGURES = {
 }
 
 
-def save(figure, path):
+def save(figure, path, **options):
     """Save a figure and its companions as scitex-io would."""
-    figure.savefig(path)
-    for companion, beside in companions(figure, path):
+    figure.savefig(path, **{name: value for name, value in options.items() if name != "verify"})
+    for companion, beside, own_options in companions(figure, path, path, options):
         if isinstance(companion, pd.DataFrame):
             companion.to_csv(beside, index=False)
         else:
-            beside.write_text(yaml.safe_dump(companion, sort_keys=False, allow_unicode=True), encoding="utf-8")
+            text = yaml.safe_dump(companion, sort_keys=False, allow_unicode=True, **own_options)
+            beside.write_text(text, encoding="utf-8")
     return path
 
 

@@ -8,6 +8,18 @@ import scitex_plt
 from scitex_plt.companions import companions
 
 
+def yielded(drawn, path):
+    """Return what is yielded for a figure, before any of it is written."""
+    (path.parent / "picture").write_bytes(b"")
+    found = []
+    for companion, beside, options in companions(drawn, path, path.parent / "picture", {}):
+        beside.write_text("")
+        found.append((companion, beside, options))
+    for _, beside, _ in found:
+        beside.unlink()
+    return found
+
+
 def names(folder):
     return sorted(path.name for path in folder.iterdir())
 
@@ -15,12 +27,12 @@ def names(folder):
 @pytest.mark.parametrize("suffix", [".png", ".jpg", ".svg", ".pdf", ".tif", ".webp", ".eps", ".PNG"])
 def test_a_picture_gets_both(tmp_path, two_lines_figure, suffix):
     path = tmp_path / f"signal{suffix}"
-    assert [beside.name for _, beside in companions(two_lines_figure, path)] == ["signal.csv", "signal.yaml"]
+    assert [beside.name for _, beside, _ in yielded(two_lines_figure, path)] == ["signal.csv", "signal.yaml"]
 
 
 @pytest.mark.parametrize("suffix", [".pkl", ".txt", ""])
 def test_what_is_no_picture_gets_none(tmp_path, two_lines_figure, suffix):
-    assert list(companions(two_lines_figure, tmp_path / f"signal{suffix}")) == []
+    assert yielded(two_lines_figure, tmp_path / f"signal{suffix}") == []
 
 
 def test_a_figure_without_data_gets_a_recipe_alone(tmp_path, save):
@@ -53,8 +65,8 @@ def test_saving_again_replaces_them(tmp_path, save, two_lines_figure):
 
 
 def test_an_axes_gets_those_of_its_figure(tmp_path, save, two_lines_figure):
-    of_axes = list(companions(two_lines_figure.axes[0], tmp_path / "f.png"))
-    of_figure = list(companions(two_lines_figure, tmp_path / "f.png"))
+    of_axes = yielded(two_lines_figure.axes[0], tmp_path / "f.png")
+    of_figure = yielded(two_lines_figure, tmp_path / "f.png")
     assert of_axes[1] == of_figure[1]
 
 

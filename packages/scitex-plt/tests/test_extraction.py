@@ -90,9 +90,10 @@ def test_data_does_not_draw():
 
 def test_what_cannot_be_read_is_named():
     figure, axes = plt.subplots()
-    axes.bar([1, 2], [3, 4])
+    axes.add_artist(Artist())
+    axes.add_artist(Artist())
     axes.plot([1, 2], label="line")
-    with pytest.warns(scitex_plt.PltWarning, match="lacks 2 × Rectangle of axes A"):
+    with pytest.warns(scitex_plt.PltWarning, match="lacks 2 × Artist of axes A"):
         table = scitex_plt.data(figure)
     assert list(table) == ["A.line.x", "A.line.y"]
 

@@ -136,7 +136,6 @@ def test_a_figure_made_under_an_rcparam_and_saved_outside_it(tmp_path, save, par
         lambda axes: axes.text(0.5, 0.5, "x", transform=blended_transform_factory(axes.transAxes, axes.transData)),
         lambda axes: axes.text(99, 40, "pixels", transform=None),
         lambda axes: (axes.bar([0, 1], [1, 2], label="bars", color=["r", "g"]), axes.legend()),
-        lambda axes: (axes.hist([0.1, 0.3, 0.9], label="counts"), axes.legend()),
         lambda axes: axes.legend().get_frame().set(linestyle=DASHES, edgecolor="r"),
         lambda axes: axes.legend(shadow={"ox": 5, "oy": -9, "color": "r"}),
         lambda axes: axes.tick_params(direction="inout", length=9, pad=1),

@@ -5,24 +5,33 @@ the SHA-256 of the hash of a file and the hash of the record of the run that wro
 and the record of some ancestor changes the hash of that record, which its children hold.
 """
 
+import hashlib
+import json
+import re
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from scitex_clew import crate
 from scitex_clew.current import current_index
 from scitex_clew.errors import CrateError, SealError
-from scitex_clew.hashing import content, digest
+from scitex_clew.hashing import beginning, content, digest
 from scitex_clew.index import Index
+from scitex_clew.lineage import ancestors, links
+from scitex_clew.moved import moved
 from scitex_clew.origins import producer_of
 from scitex_clew.project import Project
-from scitex_clew.record import RunRecord
+from scitex_clew.record import FileAccess, RunRecord
 from scitex_clew.run_directory import read_record
+from scitex_io.paths import is_remote
 
 NAMESPACE = "scitex-seal"
 HASH = 64
+SHORTEST = 8
+PARENTS = re.compile(rb'^{"@id": "#fact/parents", [^\n]*?}(?=,?$)', re.MULTILINE)  # as `crate.write` has them
 
 
 @dataclass(frozen=True)
@@ -53,22 +62,58 @@ class Checked:
 
     Attributes
     ----------
-    seal : Seal
-        The seal.
+    seal : Seal or None
+        The seal; None if nothing has it.
     runs : tuple of str
         Ids of the runs that were looked at, the one that wrote the file first.
     faults : tuple of str
         What is not what it was, one line each; none if all is confirmed.
+    code : tuple of str
+        Scripts and modules that are not what they were, one line each, which is no fault.
+    unseen : tuple of str
+        What nobody has looked at: remote files, and those without a recorded hash.
     """
 
-    seal: Seal
+    seal: Seal | None
     runs: tuple[str, ...]
     faults: tuple[str, ...]
+    code: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
 
     @property
     def well(self) -> bool:
         """Whether all is what it was."""
         return not self.faults
+
+
+class Contradiction(NamedTuple):
+    """A record that is not the one which the record of a later run holds the hash of.
+
+    Attributes
+    ----------
+    run : str
+        Id of the run whose record that is.
+    child : str
+        Id of the later run, which has read what the other one wrote.
+    record : str or None
+        The record as it is now, as records name files; None if there is none.
+    """
+
+    run: str
+    child: str
+    record: str | None
+
+    def __str__(self) -> str:
+        if self.record is None:
+            return f"the record of run {self.run} is not here, and run {self.child} has read what that wrote"
+        return f"the record of run {self.run} is not what run {self.child} recorded of it: {self.record}"
+
+
+class Signer(NamedTuple):
+    """Who has signed a seal; nobody, and why, if the signature does not hold."""
+
+    name: str | None
+    fault: str = ""
 
 
 def seal(path: Path | str, directory: Path | str = ".") -> Seal:
@@ -86,7 +131,8 @@ def seal(path: Path | str, directory: Path | str = ".") -> Seal:
     NoIndexError
         If no run has been recorded there.
     SealError
-        If the run has no record, because it has not ended or its directory is gone.
+        If the run has no record, because it has not ended or its directory is gone; or if the record of a run that it
+        descends from was not there when that was read from, is gone, or is not what the record of a later run says.
     UnknownFileError
         If no run wrote what the file holds.
     """
@@ -95,6 +141,9 @@ def seal(path: Path | str, directory: Path | str = ".") -> Seal:
     with current_index(project) as index:
         id = producer_of(index, project, file)
         run = next(run for run in index.runs() if run.id == id)
+        wrong = list(flaws(index, project, id))
+    if wrong:
+        raise SealError(f"{path} cannot be sealed: {'; '.join(wrong)}")
     try:
         present = content(file).sha256
         return sealed(project.portable(file), present, id, content(project.locate(run.directory) / crate.NAME).sha256)
@@ -107,13 +156,119 @@ def sealed(path: str, sha256: str, run: str, record: str) -> Seal:
     return Seal(digest(f"{sha256}\n{record}\n".encode("ascii")), path, sha256, run)
 
 
+def flaws(index: Index, project: Project, id: str) -> Iterator[str]:
+    """Yield why a run and all that it descends from cannot be sealed, by their records and those of their readers."""
+    history = {id, *ancestors(index, id)}
+    own = Ties(index, project, [id])
+    yield from own.unnamed()
+    yield from map(str, found := own.contradictions())
+    told = {contradiction.run for contradiction in found}
+    readers = {link.child for link in links(index, history)} - history
+    for contradiction in contradictions(index, project, readers):
+        if contradiction.run in history - told:
+            yield str(contradiction)
+
+
+def contradictions(index: Index, project: Project, runs: Iterable[str] | None = None) -> tuple[Contradiction, ...]:
+    """Return where the records of runs, and of all that these descend from, do not hold each other's hashes.
+
+    Each record is read and hashed once; no other file is. Whoever edits the record of a run that another one has read
+    from is found so. Of a run that had no record when it was read from, such as one that lived, nothing is said.
+
+    Parameters
+    ----------
+    index : Index
+        The index.
+    project : Project
+        Its project.
+    runs : iterable of str, optional
+        Ids of the runs; by default all.
+
+    Returns
+    -------
+    tuple of Contradiction
+        Sorted by run and child.
+    """
+    return Ties(index, project, runs).contradictions()
+
+
+class Ties:
+    """The records of runs and of all that these descend from, and what they say of each other.
+
+    Parameters
+    ----------
+    index : Index
+        The index.
+    project : Project
+        Its project.
+    runs : iterable of str, optional
+        Ids of the runs; by default all.
+    """
+
+    def __init__(self, index: Index, project: Project, runs: Iterable[str] | None = None) -> None:
+        self.directories = {run.id: run.directory for run in index.runs()}
+        self.hashes: dict[str, str | None] = {}
+        self.recorded: list[tuple[str, str, str | None]] = []
+        waiting = list(self.directories if runs is None else runs)
+        while waiting:
+            id = waiting.pop()
+            if id in self.hashes:
+                continue
+            self.hashes[id] = None
+            try:
+                data = (project.locate(self.directories[id]) / crate.NAME).read_bytes()
+            except (KeyError, OSError):
+                continue  # it is not in the index, or has no crate
+            parents = parents_in(data, project, self.directories[id])
+            self.hashes[id] = hashlib.sha256(data).hexdigest()
+            self.recorded += [(parent, id, sha256) for parent, sha256 in parents.items()]
+            waiting += parents
+        self.recorded.sort(key=lambda tie: tie[:2])
+
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Return the records that are not what the record of a later run says."""
+        return tuple(
+            Contradiction(parent, child, f"{self.directories[parent]}/{crate.NAME}" if self.hashes[parent] else None)
+            for parent, child, sha256 in self.recorded
+            if sha256 is not None and self.hashes[parent] != sha256
+        )
+
+    def unnamed(self) -> Iterator[str]:
+        """Yield the runs that had no record when they were read from, so that no hash names them."""
+        for parent, child, sha256 in self.recorded:
+            if sha256 is None:
+                yield unnamed(parent, child)
+
+
+def unnamed(parent: str, child: str) -> str:
+    """Return that no record tells what the record of a run was."""
+    return f"run {parent} had no record when run {child} read what it wrote, so that no hash names it"
+
+
+def parents_in(data: bytes, project: Project, directory: str) -> Mapping[str, str | None]:
+    """Return the parents that a crate names, and the hashes of their records.
+
+    Their line alone is parsed, because that of all is slow; a crate that was written otherwise is read in full.
+    """
+    if b'"parents"' not in data:
+        return {}
+    try:
+        if found := PARENTS.search(data):
+            parents = json.loads(json.loads(found[0])["value"])
+            return {str(parent): sha256 and str(sha256) for parent, sha256 in parents.items()}
+        record = read_record(project, directory)
+    except (AttributeError, CrateError, KeyError, TypeError, ValueError):
+        return {}  # what cannot be read has no known parents; its own hash is told by its children
+    return record.parents if record is not None else {}
+
+
 def check(seal: str, directory: Path | str = ".") -> Checked:
     """Confirm a seal: look at the file, and at every file and every record that it came from.
 
     Parameters
     ----------
     seal : str
-        The hash, or its beginning if that is enough to tell it from others.
+        The hash, or its first eight characters or more if they are enough to tell it from others.
     directory : path
         Anywhere in the project; the working directory by default.
 
@@ -122,33 +277,34 @@ def check(seal: str, directory: Path | str = ".") -> Checked:
     NoIndexError
         If no run has been recorded there.
     SealError
-        If nothing in the project has this seal: the file, or the record of the run that wrote it, is not what it was.
+        If it is no seal, or several files have one that begins so.
     """
     project = Project.of(Path(directory))
+    seal = seal.strip().lower()
+    if re.fullmatch(f"[0-9a-f]{{{SHORTEST},{HASH}}}", seal) is None:
+        raise SealError(
+            f"{seal!r} is no seal: that has {HASH} characters of 0-9 and a-f, of which at least {SHORTEST} are given"
+        )
     with current_index(project) as index:
-        found = [known for known in seals(index, project) if len(seal) >= 8 and known.seal.startswith(seal.lower())]
-        if len({known.seal for known in found}) != 1:
-            raise SealError(
-                f"{seal!r} fits {len(found)} files: give more of it"
-                if found
-                else f"nothing here has the seal {seal!r}: the file, or the record of the run that wrote it, was "
-                "changed or is not in this project; one that was just received is indexed by: scitex clew index"
-            )
-        directories = {run.id: run.directory for run in index.runs()}
-    faults: list[str] = []
-    looked_at: dict[str, None] = {}
-    waiting: list[tuple[str, str | None]] = [(found[0].run, None)]
-    while waiting:
-        id, expected = waiting.pop()
-        if id in looked_at and expected is None:
-            continue
-        known = id in looked_at
-        looked_at[id] = None
-        record = confirmed(project, id, directories.get(id), expected, faults)
-        if record is not None and not known:
-            faults.extend(changed_files(project, record))
-            waiting.extend(record.parents.items())
-    return Checked(found[0], tuple(looked_at), tuple(dict.fromkeys(faults)))
+        found = [known for known in seals(index, project) if known.seal.startswith(seal)]
+        if len({known.seal for known in found}) > 1:
+            raise SealError(f"{seal!r} fits {len(found)} files: give more of it")
+        if not found:
+            return Checked(None, (), (unknown(seal),))
+        faults: list[str] = []
+        looked_at, records = confirmed_history(index, project, found[0].run, faults)
+        files = Files(project, index, records)
+        faults += files.faults()
+    code, unseen = tuple(files.code()), tuple(files.unseen())
+    return Checked(found[0], tuple(looked_at), tuple(dict.fromkeys(faults)), code, unseen)
+
+
+def unknown(seal: str) -> str:
+    """Return that nothing has a seal, and what to do about it."""
+    return (
+        f"nothing here has the seal {seal!r}: the file, or the record of the run that wrote it, was changed or is not "
+        "in this project; one that was just received is indexed by: scitex clew index"
+    )
 
 
 def seals(index: Index, project: Project) -> Iterator[Seal]:
@@ -162,6 +318,28 @@ def seals(index: Index, project: Project) -> Iterator[Seal]:
         for access in accesses.get(run.id, ()):
             if access.role == "output":
                 yield sealed(access.path, access.sha256, run.id, record)
+
+
+def confirmed_history(
+    index: Index, project: Project, last: str, faults: list[str]
+) -> tuple[dict[str, None], list[RunRecord]]:
+    """Return the ids of a run and of all that it descends from, and their records; note what is wrong with these."""
+    directories = {run.id: run.directory for run in index.runs()}
+    looked_at: dict[str, None] = {}
+    records = []
+    waiting: list[tuple[str, str | None]] = [(last, None)]
+    while waiting:
+        id, expected = waiting.pop()
+        if id in looked_at and expected is None:
+            continue
+        known = id in looked_at
+        looked_at[id] = None
+        record = confirmed(project, id, directories.get(id), expected, faults)
+        if record is not None and not known:
+            records.append(record)
+            waiting.extend(record.parents.items())
+            faults.extend(unnamed(parent, id) for parent, sha256 in record.parents.items() if sha256 is None)
+    return looked_at, records
 
 
 def confirmed(
@@ -181,17 +359,95 @@ def confirmed(
         return None
 
 
-def changed_files(project: Project, record: RunRecord) -> Iterator[str]:
-    """Yield a line for each output of a run that does not hold what was recorded."""
-    for access in record.accesses:
-        if access.role == "output":
-            try:
-                present = content(project.locate(access.path)).sha256
-            except OSError:
-                yield f"{access.path} is gone (written by run {record.id})"
-                continue
-            if present != access.sha256:
-                yield f"{access.path} was changed (written by run {record.id})"
+class Files:
+    """One look at all that the runs of a history read and wrote, every file hashed.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+    index : Index
+        Its index.
+    records : iterable of RunRecord
+        The runs.
+    """
+
+    def __init__(self, project: Project, index: Index, records: Iterable[RunRecord]) -> None:
+        self.project = project
+        self.records = sorted(records, key=lambda record: (record.started, record.id))
+        paths = {access.path for record in self.records for access in record.accesses if not is_remote(access.path)}
+        self.present = {path: self.present_hash(path) for path in paths}
+        gone = {
+            (access.sha256, access.size)
+            for record in self.records
+            for access in record.accesses
+            if access.path in paths and self.present[access.path] is None
+        }
+        self.moved = moved(project, index, gone)
+
+    def present_hash(self, path: str) -> str | None:
+        """Return the hash of what a file holds now; None if there is none."""
+        try:
+            return content(self.project.locate(path)).sha256
+        except OSError:
+            return None
+
+    def faults(self) -> Iterator[str]:
+        """Yield a line for each file, but for code, that is not what was recorded: what was written first."""
+        told: set[tuple[str, str]] = set()
+        for roles, verb in ((("output", "log", "diff"), "written"), (("config", "input"), "read")):
+            for record in self.records:
+                for access in record.accesses:
+                    if access.role in roles and (access.path, access.sha256) not in told:
+                        for problem in self.problem(access, record):
+                            told.add((access.path, access.sha256))
+                            yield f"{access.path} {problem} ({verb} by run {record.id})"
+
+    def code(self) -> Iterator[str]:
+        """Yield a line for each script and module that is not what was recorded."""
+        for record in self.records:
+            for access in record.accesses:
+                if access.role in ("script", "module"):
+                    for problem in self.problem(access, record):
+                        yield f"{access.path} {problem} since run {record.id}"
+
+    def problem(self, access: FileAccess, record: RunRecord) -> Iterator[str]:
+        """Yield what has become of a file, unless that is well.
+
+        It is if it was moved, or if a run of this very history has written anew what is there.
+        """
+        if is_remote(access.path) or self.present[access.path] == access.sha256:
+            return
+        if self.present[access.path] is None:
+            if access.sha256 not in self.moved:
+                yield "is gone"
+        elif not self.is_rewritten(access, record) and not self.has_grown(access):
+            yield "was changed"
+
+    def is_rewritten(self, access: FileAccess, record: RunRecord) -> bool:
+        """Say whether what is there now was written by a later run, or by the run itself, which had read it before."""
+        later = self.records[self.records.index(record) + (access.role == "output") :]
+        now = self.present[access.path]
+        return any(
+            other.role == "output" and (other.path, other.sha256) == (access.path, now)
+            for run in later
+            for other in run.accesses
+        )
+
+    def has_grown(self, access: FileAccess) -> bool:
+        """Say whether a file is a log, and is what was recorded and more: a child may have gone on printing."""
+        if access.role != "log":
+            return False
+        try:
+            return beginning(self.project.locate(access.path), access.size) == access.sha256
+        except OSError:
+            return False
+
+    def unseen(self) -> Iterator[str]:
+        """Yield the names of what cannot be looked at."""
+        remote = (access.path for record in self.records for access in record.accesses if is_remote(access.path))
+        unhashed = (path for record in self.records for path in record.unhashed)
+        yield from sorted({*remote, *unhashed})
 
 
 def signed(seal: str, key: Path) -> str:
@@ -202,32 +458,40 @@ def signed(seal: str, key: Path) -> str:
     SealError
         If it cannot be signed.
     """
-    return ssh_keygen(["-Y", "sign", "-n", NAMESPACE, "-f", str(key)], seal)
+    done = ssh_keygen(["-Y", "sign", "-n", NAMESPACE, "-f", str(key)], seal)
+    if done.returncode:
+        raise SealError(f"it cannot be signed: {words(done)}")
+    return done.stdout
 
 
-def verified_signer(seal: str, signature: str, signers: Path) -> str:
+def signer_of(seal: str, signature: str, signers: Path) -> Signer:
     """Return who has signed a seal, by a file of allowed signers as in ssh-keygen(1).
 
     Raises
     ------
     SealError
-        If nobody of these has.
+        If that cannot be found out, because there is no ssh-keygen.
     """
-    with tempfile.NamedTemporaryFile("w", suffix=".sig", encoding="ascii") as file:
+    with tempfile.NamedTemporaryFile("w", suffix=".sig", encoding="utf-8") as file:
         file.write(signature)
         file.flush()
         own = ["-s", file.name, "-f", str(signers)]
-        found = ssh_keygen(["-Y", "find-principals", *own], seal).splitlines()
-        ssh_keygen(["-Y", "verify", "-n", NAMESPACE, "-I", found[0], *own], seal)
-    return found[0]
+        asked = ssh_keygen(["-Y", "find-principals", *own], seal)
+        if asked.returncode or not asked.stdout.strip():
+            return Signer(None, f"the signature is by nobody in {signers}: {words(asked)}")
+        name = asked.stdout.splitlines()[0]
+        done = ssh_keygen(["-Y", "verify", "-n", NAMESPACE, "-I", name, *own], seal)
+    return Signer(None, f"the signature is not one of this seal: {words(done)}") if done.returncode else Signer(name)
 
 
-def ssh_keygen(arguments: list[str], text: str) -> str:
-    """Return what ssh-keygen prints about a text."""
+def ssh_keygen(arguments: list[str], text: str) -> "subprocess.CompletedProcess[str]":
+    """Return what ssh-keygen says about a text."""
     try:
-        done = subprocess.run(["ssh-keygen", *arguments], input=text, capture_output=True, text=True, check=False)
+        return subprocess.run(["ssh-keygen", *arguments], input=text, capture_output=True, text=True, check=False)
     except OSError as error:
         raise SealError(f"ssh-keygen cannot be started: {error}; it comes with OpenSSH, from 8.2 on") from error
-    if done.returncode:
-        raise SealError(f"ssh-keygen: {' '.join((done.stderr or done.stdout).split())}")
-    return done.stdout
+
+
+def words(done: "subprocess.CompletedProcess[str]") -> str:
+    """Return what a program has printed, in one line."""
+    return f"ssh-keygen: {' '.join((done.stderr or done.stdout).split())}"

@@ -159,17 +159,28 @@ def in_one_line(error: Exception) -> str:
 
 
 def writes(obj: Any, target: Path, format: str | None, options: dict[str, Any]) -> Iterator[Path]:
-    """Write `obj` and its companions, and yield the path of each when it is complete."""
+    """Write `obj` and its companions, and yield the path of each when it is complete.
+
+    A companion that cannot be written does not keep `obj` from its place.
+    """
     extension = normalized(format) if format else extension_of(target)
     function = function_for("save", extension)
+    beside: list[Path] = []
+    failure: Exception | None = None
     with (
         replacing(target, extension=extension, folder=folder_marks(extension)) as temporary,
         progress.shown("writing", temporary, target.name),
     ):
         function(obj, temporary, **options)
+        try:
+            for companion, path, own_options in companions_of(obj, target, temporary, options):
+                beside += writes(companion, path, None, own_options)
+        except (OSError, ScitexIOError) as cause:
+            failure = cause
     yield target
-    for companion, beside in companions_of(obj, target):
-        yield from writes(companion, beside, None, {})
+    yield from beside
+    if failure is not None:
+        raise failure
 
 
 def tell(

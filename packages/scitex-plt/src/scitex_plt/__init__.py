@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from scitex_plt.reproduction import reproduce
     from scitex_plt.scalebars import add_scale_bar
     from scitex_plt.styles import OKABE_ITO, column_width_mm, journal
+    from scitex_plt.verification import Comparison, verify
 
 __all__ = [
     "OKABE_ITO",
     "ColumnError",
+    "Comparison",
     "MissingFileError",
     "NotAFigureError",
     "OptionError",
@@ -50,11 +52,13 @@ __all__ = [
     "set_xyt",
     "stars",
     "subplots",
+    "verify",
 ]
 
 HOMES = {
     "OKABE_ITO": "scitex_plt.styles",
     "ColumnError": "scitex_plt.errors",
+    "Comparison": "scitex_plt.verification",
     "MissingFileError": "scitex_plt.errors",
     "NotAFigureError": "scitex_plt.errors",
     "OptionError": "scitex_plt.errors",
@@ -71,6 +75,7 @@ HOMES = {
     "set_xyt": "scitex_plt.labels",
     "stars": "scitex_plt.brackets",
     "subplots": "scitex_plt.millimetres",
+    "verify": "scitex_plt.verification",
 }
 
 

@@ -1,13 +1,14 @@
 """What is saved beside a picture: its data and its recipe, never over a file that is not ours."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from scitex_plt import recipe
+from scitex_plt import pictures, recipe, saving, verification
 from scitex_plt.errors import PltError
 from scitex_plt.extraction import describe, warn_of
 from scitex_plt.notices import warn
@@ -15,7 +16,13 @@ from scitex_plt.notices import warn
 PICTURES = frozenset({".eps", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".tif", ".tiff", ".webp"})
 
 
-def companions(drawn: Figure | Axes, path: Path) -> Iterator[tuple[object, Path]]:
+READABLE = {"default_flow_style": None, "width": 120}
+"""How a recipe is written: what has no further levels in one line."""
+
+
+def companions(
+    drawn: Figure | Axes, path: Path, written: Path, options: Mapping[str, Any]
+) -> Iterator[tuple[object, Path, dict[str, Any]]]:
     """Yield the data and the recipe of a figure that was saved at `path`, and where each belongs.
 
     They lie beside the picture under its stem, `signal.csv` and `signal.yaml` for `signal.png`; under its whole
@@ -28,11 +35,15 @@ def companions(drawn: Figure | Axes, path: Path) -> Iterator[tuple[object, Path]
         What has just been saved, and stays as it is; of an Axes, its figure was.
     path : Path
         The picture. For a file that is no picture nothing is yielded.
+    written : Path
+        Where the picture is now; it gets a pointer to the recipe.
+    options : mapping
+        What `savefig` was told; with `verify` the recipe is checked to give this very picture.
 
     Yields
     ------
-    object, Path
-        A DataFrame and where it belongs, if the figure has data; then the recipe and where it belongs.
+    object, Path, dict
+        A DataFrame, where it belongs, and how it is written, if the figure has data; then the recipe likewise.
 
     Warns
     -----
@@ -46,13 +57,20 @@ def companions(drawn: Figure | Axes, path: Path) -> Iterator[tuple[object, Path]
         return
     data, instructions = place
     document, table, omissions = describe(drawn if isinstance(drawn, Figure) else drawn.figure.figure)
+    if told := saving.told(options):
+        document["savefig"] = told
     warn_of(omissions, str(instructions))
     if not table.columns.empty:
         document["data"] = data.name
-        yield table, data
+        yield table, data, {}
     elif data.exists():
         data.unlink()
-    yield document, instructions
+    yield document, instructions, READABLE
+    pictures.stamp(written, pictures.pointer_to(instructions))
+    if options.get("verify"):
+        found = verification.compared(instructions, written, path)
+        if found.verdict != "identical":
+            warn(f"{instructions} does not give {path}: {found}")
 
 
 def free_place(path: Path) -> tuple[Path, Path] | None:

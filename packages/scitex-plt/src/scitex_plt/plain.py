@@ -1,12 +1,18 @@
 """Values of matplotlib as plain ones that YAML holds: text, numbers, booleans, None, and lists and dicts of them."""
 
+import re
 from enum import Enum
 from typing import Any
 
+import matplotlib
 import numpy as np
 from matplotlib.colors import is_color_like, to_hex, to_rgba
 
 Plain = None | bool | int | float | str | list[Any] | dict[str, Any]
+
+
+CYCLED = re.compile("C[0-9]+")
+"""A colour by its place in the cycle of the rcParams, which is looked up when it is set."""
 
 
 class Unsupported(Exception):
@@ -45,8 +51,15 @@ def color(value: Any) -> Plain:
     if value is None or (isinstance(value, str) and value in ("auto", "edge", "face", "inherit", "none")):
         return value
     rgba = to_rgba(value)
+    if rgba in (cycled := cycle()):
+        return f"C{cycled.index(rgba)}"
     text = to_hex(rgba, keep_alpha=rgba[3] != 1)
     return text if to_rgba(text) == rgba else " ".join(str(float(number)) for number in rgba)
+
+
+def cycle() -> list[tuple[float, ...]]:
+    """Return the colours of the rcParams' cycle: what has one of them has the colour of its place in the cycle."""
+    return [to_rgba(found) for found in matplotlib.rcParams["axes.prop_cycle"].by_key().get("color", [])]
 
 
 def colors(value: Any) -> Plain:
@@ -63,6 +76,8 @@ def to_color(value: Any) -> Any:
         return [to_color(row) for row in value]
     if isinstance(value, str) and " " in value:
         return tuple(map(float, value.split()))
+    if isinstance(value, str) and CYCLED.fullmatch(value):
+        return to_hex(value, keep_alpha=True)
     return value
 
 

@@ -1,7 +1,7 @@
 """From a recipe and its CSV to the figure, in any process."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from matplotlib.container import Container
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from scitex_plt import norms, omissions, rcparams, recipe
+from scitex_plt import norms, omissions, rcparams, recipe, saving, styles
 from scitex_plt.artists import BY_KIND
 from scitex_plt.artists.texts import PLACED, reword
 from scitex_plt.clipping import cut
@@ -30,6 +30,8 @@ class ReproducedFigure(Figure):
     """A figure that is drawn and saved under the rcParams its recipe recorded, whatever the program has set."""
 
     recorded: dict[str, Any] = {}  # noqa: RUF012
+    saved: dict[str, Any] = {}  # noqa: RUF012
+    """What `savefig` was told when the figure was saved, which counts unless it is told otherwise."""
 
     def draw(self, renderer: Any) -> None:
         """Draw under the recorded rcParams."""
@@ -39,10 +41,10 @@ class ReproducedFigure(Figure):
     def savefig(self, *args: Any, **kwargs: Any) -> None:
         """Save under the recorded rcParams."""
         with rcparams.applied(self.recorded):
-            super().savefig(*args, **kwargs)
+            super().savefig(*args, **saving.told_again(self.saved) | kwargs)
 
 
-def reproduce(path: str | os.PathLike[str]) -> Figure:
+def reproduce(path: str | os.PathLike[str], *, style: str | None = None) -> Figure:
     """Draw a figure again from its recipe and the CSV beside it.
 
     A number that was edited in the CSV shows in the figure; the limits of the axes stay as they were.
@@ -51,6 +53,9 @@ def reproduce(path: str | os.PathLike[str]) -> Figure:
     ----------
     path : str or os.PathLike
         The recipe, such as `signal.yaml` beside `signal.png`.
+    style : str, optional
+        A style to draw it in, by the name of a journal (see `journal`) or of one of matplotlib's: type, lines, colours
+        of the cycle and width of the figure are those of the style, but for what the figure's maker set by hand.
 
     Returns
     -------
@@ -66,6 +71,8 @@ def reproduce(path: str | os.PathLike[str]) -> Figure:
         If there is no such recipe, or no CSV beside it.
     RecipeError
         If the file is not a recipe, or says what cannot be drawn.
+    OptionError
+        If there is no such style.
 
     Warns
     -----
@@ -84,12 +91,24 @@ def reproduce(path: str | os.PathLike[str]) -> Figure:
     """
     path = Path(path)
     found = recipe.read(path)
+    if style is not None:
+        found = restyled(found, styles.style_named(style))
     with explaining(path):
         figure = redrawn(found, table_beside(path, found))
         omitted = ", ".join(map(omissions.worded, found.get("omitted", [])))
     if omitted:
         warn(f"{path} lacks {omitted}")
     return figure
+
+
+def restyled(found: dict[str, Any], style: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a recipe in another style: its rcParams count, and the figure is as wide as the style says."""
+    params = {name: value.by_key() if name == "axes.prop_cycle" else value for name, value in style.items()}
+    whole = dict(found["figure"])
+    if "figure.figsize" in style:
+        width, height = whole["size"]
+        whole["size"] = [style["figure.figsize"][0], height * style["figure.figsize"][0] / width]
+    return found | {"rcParams": found.get("rcParams", {}) | params, "figure": whole}
 
 
 @contextmanager
@@ -124,6 +143,7 @@ def redrawn(found: dict[str, Any], table: Table | None) -> Figure:
     with rcparams.applied(recorded):
         figure = ReproducedFigure(figsize=tuple(whole["size"]), dpi=whole["dpi"], layout=NO_LAYOUT)
         figure.recorded = recorded
+        figure.saved = found.get("savefig", {})
         redraw_whole(whole, figure, table)
         axes: dict[str, Axes] = {}
         for entry in found["axes"]:

@@ -65,6 +65,9 @@ class Run:
         run lasts.
     result : Outcome or None
         How it ended; None while the run lasts.
+    concluded : bool
+        Whether nothing is left to be done when the run is over; a recorder that could not complete its record sets it
+        to False, so that `session clean` does it later.
     reported : bool
         Whether the traceback is in the output of the run.
     """
@@ -99,6 +102,7 @@ class Run:
         self.cpu_time: float | None = None
         self.peak_memory: int | None = None
         self.result: Outcome | None = None
+        self.concluded = True
         self.reported = False
 
     @property

@@ -4,41 +4,27 @@ A LaTeX manuscript is read with the files that it includes.
 """
 
 import os
-import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
-from urllib.parse import unquote
 
-from scitex_clew.claiming.agreement import agrees, held_text
+from scitex_clew.claiming.agreement import agrees, held_text, understood
 from scitex_clew.claiming.claims import Claim, read
+from scitex_clew.claiming.latex import Inclusion, read_latex
 from scitex_clew.claiming.locating import value_at
+from scitex_clew.claiming.markdown import read_markdown
+from scitex_clew.claiming.mentions import Mention
 from scitex_clew.errors import ClaimError
 from scitex_clew.hashing import content
 from scitex_clew.project import Project
 
-Verdict = Literal["verified", "wrong value", "source modified", "source missing", "unknown claim"]
+Verdict = Literal["verified", "wrong value", "source modified", "source missing", "unknown claim", "not understood"]
 
-LATEX_NAMES = (".cls", ".ltx", ".sty", ".tex")
-LATEX = re.compile(r"\\claim\s*\{(?P<name>[^{}#]*)\}(?:\s*\{(?P<value>(?:[^{}]|\{[^{}]*\})*)\})?")
-INCLUDED = re.compile(
-    r"\\(?:input|include|subfile|subfileinclude)\s*\{(?P<name>[^{}#]+)\}|\\input\s+(?P<bare>[^\s{}\\#]+)"
-)
-MARKDOWN = re.compile(r"\[(?P<value>(?:[^\[\]\\]|\\.)*)\]\(claim:(?P<name>[^)\s]*)\)")
-COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
-FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1[`~]* *$|\Z)", re.MULTILINE | re.DOTALL)
-CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n\s*\n).)*?(?<!`)\1(?!`)", re.DOTALL)
-HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-
-
-class Mention(NamedTuple):
-    """A claim as it stands in a manuscript; `written` is None if only its name does."""
-
-    path: str
-    line: int
-    name: str
-    written: str | None
+LATEX_NAMES = (".cls", ".latex", ".ltx", ".sty", ".tex", ".tikz")
+MARKDOWN_NAMES = (".markdown", ".md", ".mdown", ".mdx", ".mkd", ".qmd", ".rmd")
+TWO_ARGUMENTS = "the macro takes two arguments, and there is one in braces"
+UNKNOWN_VALUE = "its value is neither a number nor plain text"
 
 
 class MissingText(NamedTuple):
@@ -66,16 +52,20 @@ class CheckedClaim:
     path, line : str, int
         Where it stands; lines are counted from 1.
     name : str
-        What it is called.
+        What it is called; empty if that is not understood.
     written : str
-        What the manuscript says; if it names the claim alone, the value that was claimed.
-    verdict : {"verified", "wrong value", "source modified", "source missing", "unknown claim"}
+        What the manuscript says; if it names the claim alone, the value that was claimed; if it is not understood, the
+        text itself.
+    verdict : {"verified", "wrong value", "source modified", "source missing", "unknown claim", "not understood"}
         The text is what the source says; it is not; it is, or the value cannot be found any more, but the source is not
-        what it was when the claim was made; there is no source; nobody has made such a claim.
+        what it was when the claim was made; there is no source; nobody has made such a claim; it looks like a claim,
+        but what it says cannot be told.
     source : str
-        `file:locator`; empty if the claim is unknown.
+        `file:locator`; empty if the claim is unknown or not understood.
     found : str or None
         What the source says now; None if that cannot be told.
+    why : str
+        What is not understood; empty if all is.
     """
 
     path: str
@@ -85,6 +75,7 @@ class CheckedClaim:
     verdict: Verdict
     source: str = ""
     found: str | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,8 +137,11 @@ def verify_text(*paths: Path | str, directory: Path | str = ".", without: Collec
             f"no claim is made in {', '.join(map(str, paths))}{missing}: it is written as \\claim{{name}}{{value}} in "
             "LaTeX, [value](claim:name) in Markdown"
         )
-    told = {mention.name for mention in reading.mentions}
-    checked = tuple(judged(mention, known.get(mention.name), project) for mention in reading.mentions)
+    told = {mention.name for _, _, mention in reading.mentions}
+    checked = tuple(
+        judged(path, line, reading.settled(mention), known.get(mention.name), project)
+        for path, line, mention in reading.mentions
+    )
     return CheckedText(checked, tuple(sorted(known.keys() - told)), tuple(reading.missing))
 
 
@@ -162,8 +156,9 @@ class Reading:
 
     def __init__(self, without: Collection[str] = ()) -> None:
         self.without = without
-        self.mentions: list[Mention] = []
+        self.mentions: list[tuple[str, int, Mention]] = []
         self.missing: list[MissingText] = []
+        self.arguments: set[int] = set()
         self.seen: set[Path] = set()
 
     def manuscript(self, path: Path, name: str) -> None:
@@ -175,60 +170,60 @@ class Reading:
                 continue
             self.seen.add(at.resolve())
             text = read_text(at, called)
-            prose = COMMENT.sub(r"\1", text) if is_latex else without_code(text)
-            self.mentions += sorted(found(prose, called), key=lambda mention: mention.line)
-            if is_latex:
-                inner = self.included(prose, called, path.parent)
-                waiting[:0] = [(path.parent / asked, str(Path(name).parent / asked), True) for asked in inner]
+            if not is_latex:
+                self.mention(read_markdown(text, sure=at.suffix.lower() in MARKDOWN_NAMES), text, called)
+                continue
+            read = read_latex(text)
+            self.mention(read.mentions, text, called)
+            self.arguments |= read.arguments
+            inner = self.included(read.included, text, called, path.parent)
+            waiting[:0] = [(path.parent / asked, str(Path(name).parent / asked), True) for asked in inner]
 
-    def included(self, text: str, name: str, folder: Path) -> list[str]:
+    def mention(self, mentions: Iterable[Mention], text: str, name: str) -> None:
+        """Note the claims of a text, with their lines."""
+        self.mentions += [(name, line_of(text, mention.at), mention) for mention in mentions]
+
+    def included(self, inclusions: Iterable[Inclusion], text: str, name: str, folder: Path) -> list[str]:
         """Return the files that a LaTeX text includes, relative to `folder`; note those that are not there."""
         there = []
-        for match in INCLUDED.finditer(text):
-            asked = (match["name"] or match["bare"]).strip().strip('"')
+        for at, asked in inclusions:
             if asked in self.without:
                 continue
             places = (f"{asked}.tex", asked)
             place = next((place for place in places if os.path.isfile(folder / place)), None)  # noqa: PTH113  any name
             if place is None:
-                self.missing.append(MissingText(name, line_of(text, match), asked))
+                self.missing.append(MissingText(name, line_of(text, at), asked))
             else:
                 there.append(place)
         return there
+
+    def settled(self, mention: Mention) -> Mention:
+        r"""Return a mention, a name without a value as the definitions of `\claim` have it."""
+        if mention.written is not None:
+            return mention
+        if 2 in self.arguments:
+            return mention._replace(why=TWO_ARGUMENTS)
+        return mention._replace(why="") if 1 in self.arguments else mention
 
 
 def read_text(path: Path, name: str) -> str:
     """Return the text of a manuscript."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ClaimError(f"{name} cannot be read: {error}") from error
 
 
-def found(text: str, path: str) -> Iterator[Mention]:
-    """Yield the claims in a text."""
-    for match in LATEX.finditer(text):
-        written = None if match["value"] is None else match["value"].strip()
-        yield Mention(path, line_of(text, match), match["name"].strip(), written)
-    for match in MARKDOWN.finditer(text):
-        yield Mention(path, line_of(text, match), unquote(match["name"]), match["value"].strip(" *_"))
+def line_of(text: str, at: int) -> int:
+    """Return the number of the line that a place is in."""
+    return text.count("\n", 0, at) + 1
 
 
-def line_of(text: str, match: re.Match[str]) -> int:
-    """Return the number of the line in which a match begins."""
-    return text.count("\n", 0, match.start()) + 1
-
-
-def without_code(text: str) -> str:
-    """Return a Markdown text without what it only shows or hides, its lines where they were."""
-    for shown in (FENCE, HTML_COMMENT, CODE):
-        text = shown.sub(lambda match: "\n" * match[0].count("\n"), text)
-    return text
-
-
-def judged(mention: Mention, claim: Claim | None, project: Project) -> CheckedClaim:
+def judged(path: str, line: int, mention: Mention, claim: Claim | None, project: Project) -> CheckedClaim:
     """Return the verdict on one claim; one of which only the name is written says what was claimed."""
-    path, line, name, written = mention
+    _, name, written, why = mention
+    if why:
+        return CheckedClaim(path, line, name, written or "", "not understood", why=why)
     if claim is None:
         return CheckedClaim(path, line, name, written or "", "unknown claim")
     said = claim.value if written is None else written
@@ -244,6 +239,8 @@ def judged(mention: Mention, claim: Claim | None, project: Project) -> CheckedCl
         return CheckedClaim(path, line, name, said, "source modified", source)
     verdict: Verdict = "verified" if present == claim.sha256 else "source modified"
     if not agrees(said, value):
+        if not understood(said):
+            return CheckedClaim(path, line, name, said, "not understood", why=UNKNOWN_VALUE)
         verdict = "wrong value"
     return CheckedClaim(path, line, name, said, verdict, source, held_text(value))
 

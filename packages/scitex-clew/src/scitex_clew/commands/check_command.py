@@ -1,34 +1,65 @@
 """`scitex clew check`."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from scitex_clew.commands.answers import NOT_WELL, as_json_option, plain_errors, text, to_json
-from scitex_clew.sealing import HASH, check, verified_signer
+from scitex_clew.plain import tree
+from scitex_clew.sealing import HASH, Checked, Signer, check, signer_of
 from scitex_clew.wording import plural
+
+UNCHECKED = "the signature was not checked: --signers FILE says whose it may be"
 
 
 @click.command("check")
 @click.argument("seal")
-@click.option("--signers", type=click.Path(exists=True, path_type=Path), help="Whose signature is asked for.")
+@click.option(
+    "--signers", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Whose signature is asked for."
+)
 @as_json_option
 def command(seal: str, signers: Path | None, as_json: bool) -> None:
-    """Confirm a seal, which may be a file that `scitex clew seal` was written to. Exit code 0: it holds, 1: not."""
+    """Confirm a seal, by all that the runs of its history read and wrote, and by their records.
+
+    A seal has 64 characters, of which eight may be enough; or it is a file that `scitex clew seal` was written to.
+
+    Exit code 0: it holds, 1: it does not, or not the signature, 2: it is no seal.
+    """
     signature = ""
     if Path(seal).is_file():
-        seal, _, signature = Path(seal).read_text("ascii", errors="replace").partition("\n")
-    if signers is not None and not (len(seal) == HASH and signature):
+        seal, _, signature = Path(seal).read_text("utf-8", errors="replace").partition("\n")
+        seal = seal.strip()
+    if signers is not None and not (len(seal) == HASH and signature.strip()):
         raise click.UsageError("--signers needs a file that `scitex clew seal --sign KEY` was written to")
     with plain_errors():
-        signer = verified_signer(seal, signature, signers) if signers is not None else None
         found = check(seal)
+        signer = signer_of(seal, signature, signers) if signers is not None else None
+    well = found.well and (signer is None or signer.name is not None)
     if as_json:
-        click.echo(to_json(found))
+        told = {"signed": bool(signature.strip()), "signer": signer.name if signer else None}
+        click.echo(to_json({**dict(tree(found)), **told, "well": well}))  # type: ignore[call-overload]
     else:
-        lines = [f"{found.seal.path}: {found.seal.seal}", *found.faults]
-        if found.well:
-            lines.append(f"{plural(len(found.runs), 'run')} and all that they wrote are what they were")
-        click.echo(text(lines + ([f"signed by {signer}"] if signer else [])))
-    sys.exit(0 if found.well else NOT_WELL)
+        click.echo(text([*lines(found), *signature_lines(signature, signer)]))
+    sys.exit(0 if well else NOT_WELL)
+
+
+def lines(found: Checked) -> Iterator[str]:
+    """Yield what a seal is of, and what is wrong with that."""
+    if found.seal is not None:
+        yield f"{found.seal.path}: {found.seal.seal}"
+    yield from found.faults
+    yield from (f"code  {line}" for line in found.code)
+    yield from (f"not looked at  {path}" for path in found.unseen)
+    if found.well:
+        but = " but code" if found.code else ""
+        yield f"{plural(len(found.runs), 'run')} and all that they read and wrote{but} are what they were"
+
+
+def signature_lines(signature: str, signer: Signer | None) -> Iterator[str]:
+    """Yield whose a signature is."""
+    if signer is not None:
+        yield signer.fault or f"signed by {signer.name}"
+    elif signature.strip():
+        yield UNCHECKED

@@ -37,6 +37,8 @@ def export_lines(found: Exported) -> Iterator[str]:
         yield f"{'secret':10}  {name}  (it holds what looks like a secret, and is {told})"
     for heading, names in (("left out", requested), ("changed", found.changed)):
         yield from (f"{heading:10}  {name}  (its hash alone is in the crate)" for name in names)
+    for name in found.unholdable:
+        yield f"{'not held':10}  {name}  (a crate can hold no file of this name: its hash alone is in it)"
     yield from (f"{'lost':10}  run {id}: no record of it is here" for id in found.lost)
     yield f"{found.path}: {plural(len(found.runs), 'run')}, {plural(found.files, 'file')}"
     if not found.well:

@@ -33,5 +33,6 @@ def import_lines(found: Imported) -> Iterator[str]:
     """Yield what is wrong with a crate, then its status and where it is."""
     yield from (f"{'wrong':10}  {fault}" for fault in found.faults)
     yield from (f"{'left out':10}  {name}  (its hash alone is in the crate)" for name in found.left_out)
+    yield from (f"{'look at':10}  {name}  (hidden, or run unasked by some program)" for name in found.hidden)
     yield from status_lines(found.status)
     yield f"in {found.directory}"

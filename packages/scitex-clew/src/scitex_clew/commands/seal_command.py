@@ -4,8 +4,16 @@ from pathlib import Path
 
 import click
 
-from scitex_clew.commands.answers import as_json_option, plain_errors, to_json
+from scitex_clew.commands.answers import NOT_WELL, as_json_option, plain_errors, to_json
+from scitex_clew.errors import SealError
 from scitex_clew.sealing import seal, signed
+from scitex_clew.wording import printable
+
+
+class Unsealable(click.ClickException):
+    """A file whose history does not hold: shown as one line."""
+
+    exit_code = NOT_WELL
 
 
 @click.command("seal")
@@ -13,9 +21,15 @@ from scitex_clew.sealing import seal, signed
 @click.option("--sign", "key", type=click.Path(exists=True, path_type=Path), help="Sign it with this SSH key.")
 @as_json_option
 def command(path: Path, key: Path | None, as_json: bool) -> None:
-    """Print one hash that names a file and all that it came from, and its signature if a key is given."""
+    """Print one hash that names a file and all that it came from, and its signature if a key is given.
+
+    Exit code 1: the records of its history are not all there, or contradict each other, 2: nobody knows the file.
+    """
     with plain_errors():
-        found = seal(path)
+        try:
+            found = seal(path)
+        except SealError as error:
+            raise Unsealable(printable(str(error))) from error
         signature = "" if key is None else signed(found.seal, key)
     click.echo(to_json(found) if as_json else found.seal)
     if signature:

@@ -19,7 +19,8 @@ def command(paths: tuple[Path, ...], without: tuple[str, ...], as_json: bool) ->
     r"""Check every claim in manuscripts against what its source holds now.
 
     A claim is \claim{name}{value} in LaTeX, [value](claim:name) in Markdown. What LaTeX includes is read as well. Exit
-    code 0: all are verified, 1: some are not, or an included file is not there, 2: there are none.
+    code 0: all are verified, 1: some are not, or are not understood, or an included file is not there, 2: there are
+    none.
     """
     with plain_errors():
         found = verify_text(*paths, without=without)
@@ -53,6 +54,8 @@ def reason(checked: CheckedClaim) -> str:
             return f"{said}, {checked.source} {told}"
         case "source missing":
             return f"{said}, there is no {checked.source} any more"
+        case "not understood":
+            return f"{said if checked.name else checked.written}: {checked.why}"
         case "unknown claim":
             return f"{said}, see: scitex clew claim"
         case _:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -17,6 +18,7 @@ from scitex_io.atomic import replacing
 
 MOMENT = (1980, 1, 1, 0, 0, 0)  # the first that zip knows: no clock is in the file
 REGULAR_FILE = 0o100644 << 16
+DIRECTORY = 0o040755 << 16 | 0x10  # for Unix, and for MS-DOS
 UNIX = 3
 PIECE = 1 << 20
 
@@ -37,6 +39,8 @@ class Exported:
         Files of which it holds the hash alone, by intent: inputs on request, and what holds secrets.
     changed : tuple of str
         Files of which it holds the hash alone, because they are not what was recorded any more.
+    unholdable : tuple of str
+        Files of which it holds the hash alone, because a crate can hold none of their name.
     secret : tuple of str
         Files that hold what looks like a secret: left out unless they were asked for.
     lost : tuple of str
@@ -50,6 +54,7 @@ class Exported:
     files: int
     left_out: tuple[str, ...]
     changed: tuple[str, ...]
+    unholdable: tuple[str, ...]
     secret: tuple[str, ...]
     lost: tuple[str, ...]
     well: bool
@@ -105,7 +110,8 @@ def export(
     members = lineage.members
     try:
         with replacing(Path(path), extension=".zip") as temporary:
-            write_zip(temporary, members, metadata(lineage))
+            folders = [f"{record.directory}/" for record in lineage.records]
+            write_zip(temporary, members, folders, metadata(lineage))
             if prov is not None:
                 with replacing(Path(prov)) as draft:
                     draft.write_text(prov_json(lineage), encoding="utf-8")
@@ -116,7 +122,8 @@ def export(
         tuple(record.id for record in lineage.records),
         len(members),
         names(lineage, *DELIBERATE),
-        names(lineage, CHANGED, UNHOLDABLE),
+        names(lineage, CHANGED),
+        names(lineage, UNHOLDABLE),
         lineage.secret,
         lineage.lost,
         lineage.well,
@@ -129,13 +136,19 @@ def names(lineage: Lineage, *reasons: str) -> tuple[str, ...]:
     return tuple(sorted({file.name for file in every if file.reason in reasons}))
 
 
-def write_zip(path: Path, members: dict[str, Handed], description: bytes) -> None:
-    """Write the files and the metadata, sorted by name and without times."""
+def write_zip(path: Path, members: dict[str, Handed], folders: Iterable[str], description: bytes) -> None:
+    """Write the files and the metadata, sorted by name and without times; and the folders that the metadata name."""
     root = Handed(crate.NAME, digest(description), len(description), description)
+    files = {**members, crate.NAME: root}
     with ZipFile(path, "w", ZIP_DEFLATED) as archive:
-        for _, file in sorted({**members, crate.NAME: root}.items()):
-            info = ZipInfo(file.name, MOMENT)
-            info.compress_type, info.create_system, info.external_attr = ZIP_DEFLATED, UNIX, REGULAR_FILE
+        for name in sorted({*files, *folders}):
+            info = ZipInfo(name, MOMENT)
+            info.compress_type, info.create_system = ZIP_DEFLATED, UNIX
+            info.external_attr = DIRECTORY if name.endswith("/") else REGULAR_FILE
+            if info.is_dir():
+                archive.writestr(info, b"")
+                continue
+            file = files[name]
             info.file_size = file.size
             with source_of(file) as source, archive.open(info, "w") as target:
                 if copied(source, target, file.size) != file.sha256:

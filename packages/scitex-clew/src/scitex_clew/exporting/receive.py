@@ -1,7 +1,8 @@
 """A crate that somebody has handed on: unpacked, indexed and verified.
 
-Whoever made it may have meant harm: names that lead elsewhere, links, and more content than was declared are refused
-before anything is there.
+Whoever made it may have meant harm: names that lead elsewhere, links, more content than was declared, and metadata that
+would fill the memory are refused before anything is there. What no run has read or written is told, and so is what lies
+hidden or is run unasked.
 """
 
 import hashlib
@@ -10,29 +11,36 @@ import re
 import shutil
 import stat
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from scitex_clew import crate, index
+from scitex_clew import crate, index, journal
 from scitex_clew.checking import SHA256
 from scitex_clew.current import current_index
 from scitex_clew.errors import CrateError
 from scitex_clew.exporting.metadata import mentioned
-from scitex_clew.exporting.names import is_holdable
-from scitex_clew.exporting.selection import DELIBERATE
+from scitex_clew.exporting.names import crate_name, is_holdable
+from scitex_clew.exporting.selection import WITHHELD
 from scitex_clew.hashing import content
 from scitex_clew.project import Project
 from scitex_clew.rebuild import found_records, replace_all
-from scitex_clew.reports import ProjectStatus, RunReport
+from scitex_clew.record import RunRecord
+from scitex_clew.reports import FINE, ProjectStatus, RunReport
 from scitex_clew.verification import Verification
 from scitex_io.atomic import replacing
 
 PIECE = 1 << 20
-LARGEST_METADATA = 1 << 28
+LARGEST_METADATA = 1 << 27  # 2,000 runs with 60 files each have half of that
+LARGEST_RECORDS = 1 << 30
+DENSEST = 100  # times that metadata may be larger than they are packed: real ones are up to 20 times
+SMALL = 1 << 20
+BYTES_A_VALUE = 16  # that there must be in the mean, texts among them: real ones have 30
+TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+ACTIVE = frozenset({"conftest.py", "makefile", "sitecustomize.py", "usercustomize.py"})
 ENCRYPTED = 0x1
 SIZE = re.compile("[0-9]{1,19}")
 
@@ -55,9 +63,11 @@ class Imported:
     status : ProjectStatus
         The verdicts on its runs.
     left_out : tuple of str
-        Files that were left out by intent: their hashes are known.
+        Files that were left out by intent, or that no crate can hold: their hashes are known.
+    hidden : tuple of str
+        Files that one does not see, or that some program runs because of their name.
     withheld : frozenset of str
-        The hashes of these.
+        The hashes of those that were left out.
     faults : tuple of str
         What is not as the crate says, one line each.
     """
@@ -65,6 +75,7 @@ class Imported:
     directory: Path
     status: ProjectStatus
     left_out: tuple[str, ...]
+    hidden: tuple[str, ...]
     withheld: frozenset[str]
     faults: tuple[str, ...]
 
@@ -75,9 +86,10 @@ class Imported:
 
     def is_well(self, report: RunReport) -> bool:
         """Say whether nothing is wrong with a run but that files are missing which were left out by intent."""
-        missing = (cause.file.verdict == "missing" for cause in report.causes)
-        withheld = (cause.file.access.sha256 in self.withheld for cause in report.causes)
-        return report.well or (report.verdict == "stale" and all(missing) and all(withheld))
+        lost = [file for file in report.wrong if file.verdict not in FINE and file not in report.code]
+        lost += [cause.file for cause in report.causes]
+        explained = all(file.verdict == "missing" and file.access.sha256 in self.withheld for file in lost)
+        return report.well or (report.verdict in ("missing", "stale") and explained)
 
 
 def import_crate(path: Path | str, directory: Path | str | None = None) -> Imported:
@@ -107,7 +119,8 @@ def import_crate(path: Path | str, directory: Path | str | None = None) -> Impor
     try:
         with ZipFile(path) as archive, replacing(target, folder=("",)) as draft:
             document = description(archive)
-            faults = unpack(archive, files_of(document), draft)
+            declared = files_of(document)
+            faults = unpack(archive, declared, draft)
             (draft / ".scitex").mkdir()
     except (OSError, BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
         raise CrateError(f"{path} cannot be imported: {error}") from error
@@ -116,13 +129,21 @@ def import_crate(path: Path | str, directory: Path | str | None = None) -> Impor
     _, complaints = replace_all(project)
     with current_index(project) as opened:
         status = ProjectStatus(project.root, Verification(opened, project).reports())
-    withheld = [entity for entity in document["@graph"] if entity.get("description") in DELIBERATE]
+    records = list(found_records(project, []))
+    withheld = [entity for entity in document["@graph"] if entity.get("description") in WITHHELD]
     return Imported(
         target,
         status,
         tuple(sorted(str(entity.get("alternateName")) for entity in withheld)),
+        tuple(sorted(filter(is_hidden, declared))),
         frozenset(str(entity.get("sha256")) for entity in withheld),
-        (*faults, *complaints, *lost_runs(document, status), *broken_ties(project)),
+        (
+            *faults,
+            *complaints,
+            *undemanded(document, declared, records),
+            *lost_runs(document, status),
+            *broken_ties(project, records),
+        ),
     )
 
 
@@ -132,14 +153,36 @@ def lost_runs(document: Mapping[str, Any], status: ProjectStatus) -> Iterator[st
     yield from (f"the record of run {id} is not in the crate" for id in mentioned(document) if id not in held)
 
 
-def broken_ties(project: Project) -> Iterator[str]:
+def undemanded(
+    document: Mapping[str, Any], declared: Mapping[str, Declared], records: Iterable[RunRecord]
+) -> Iterator[str]:
+    """Yield a line for each file that no run has read or written, but for a copy of an output that was asked for."""
+    demanded: set[str] = set()
+    written: set[str] = set()
+    for record in records:
+        demanded |= {f"{record.directory}/{name}" for name in (crate.NAME, journal.NAME)}
+        demanded |= {crate_name(access.path, access.sha256) for access in record.accesses}
+        written |= {access.sha256 for access in record.accesses if access.role == "output"}
+    root = {entity["@id"]: entity for entity in document["@graph"]}["./"]
+    main = unquote(root["mainEntity"]["@id"])
+    for name in sorted(declared.keys() - demanded):
+        if not (name == main and declared[name].sha256 in written):
+            yield f"{name} is in the crate, though no run has read or written it"
+
+
+def is_hidden(name: str) -> bool:
+    """Say whether a file is one that is not seen, or that some program runs because of its name."""
+    parts = name.casefold().split("/")
+    return any(part.startswith(".") for part in parts) or parts[-1] in ACTIVE or parts[-1].endswith(".pth")
+
+
+def broken_ties(project: Project, records: Sequence[RunRecord]) -> Iterator[str]:
     """Yield a line for each record that is not the one which the record of a later run holds the hash of."""
-    records = list(found_records(project, []))
     paths = {record.id: project.locate(record.directory) / crate.NAME for record in records}
     hashes = {id: content(path).sha256 for id, path in paths.items() if path.exists()}
     for record in records:
         for parent, sha256 in record.parents.items():
-            if hashes.get(parent) != sha256:
+            if sha256 is not None and hashes.get(parent) != sha256:
                 yield f"the record of run {parent} is not the one that run {record.id} has read from"
 
 
@@ -159,11 +202,11 @@ def description(archive: ZipFile) -> Mapping[str, Any]:
     CrateError
         If it has none, or such that it cannot be read.
     """
+    refuse_bombs(archive)
     try:
         with archive.open(crate.NAME) as file:
             text = file.read(LARGEST_METADATA + 1)
-        if len(text) > LARGEST_METADATA:
-            raise ValueError("it is larger than 256 MiB")
+        refuse_dense(crate.NAME, text)
         document = json.loads(text)
         if not all(isinstance(entity["@id"], str) for entity in document["@graph"]):
             raise TypeError("an entity has no name")
@@ -172,6 +215,47 @@ def description(archive: ZipFile) -> Mapping[str, Any]:
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise CrateError(f"{archive.filename} is not a crate that was exported: {error}") from error
     return document  # type: ignore[no-any-return]
+
+
+def refuse_bombs(archive: ZipFile) -> None:
+    """Raise unless the metadata of a crate, and the records of its runs, are of a size that real ones have.
+
+    Raises
+    ------
+    CrateError
+        If they are not.
+    """
+    records = [info for info in archive.infolist() if is_record(info.filename)]
+    size, packed = (sum(getattr(info, part) for info in records) for part in ("file_size", "compress_size"))
+    if size > LARGEST_RECORDS or any(info.file_size > LARGEST_METADATA for info in records):
+        raise CrateError(
+            f"the metadata in {archive.filename} are larger than any real ones: at most {LARGEST_METADATA >> 20} MiB "
+            f"in one file and {LARGEST_RECORDS >> 20} MiB in all are taken in"
+        )
+    if size > SMALL + DENSEST * packed:
+        raise CrateError(
+            f"the metadata in {archive.filename} unpack to {size // max(packed, 1)} times their size: no real ones do"
+        )
+
+
+def refuse_dense(name: str, text: bytes) -> None:
+    """Raise if so many values are in a record that they would fill the memory.
+
+    Raises
+    ------
+    CrateError
+        If there are.
+    """
+    most = (SMALL + len(text)) // BYTES_A_VALUE
+    if sum(map(text.count, (b"{", b"[", b","))) > most:
+        rest = TEXT.sub(b"", text)  # what is within texts is no value
+        if sum(map(rest.count, (b"{", b"[", b","))) > most:
+            raise CrateError(f"{name} in the crate holds more values than any real one of its size")
+
+
+def is_record(name: str) -> bool:
+    """Say whether a file of a crate is read as metadata, or as the record of a run."""
+    return name.rpartition("/")[2] in (crate.NAME, journal.NAME)
 
 
 def files_of(document: Mapping[str, Any]) -> dict[str, Declared]:
@@ -202,6 +286,8 @@ def unpack(archive: ZipFile, declared: Mapping[str, Declared], folder: Path) -> 
         path.parent.mkdir(parents=True, exist_ok=True)
         limit = declared[name].size if name in declared else LARGEST_METADATA
         sha256 = unpacked(archive, info, path, limit)
+        if is_record(name):
+            refuse_dense(name, path.read_bytes())
         if name in declared and sha256 != declared[name].sha256:
             faults.append(f"{name} is not what the crate says")
     return faults

@@ -28,6 +28,7 @@ SECRET = "Left out, because it holds what looks like a secret: its hash alone is
 UNHOLDABLE = "A crate can hold no file of this name: its hash alone is known."
 ELSEWHERE = "A remote file: its hash alone is known."
 DELIBERATE = (ON_REQUEST, SECRET)
+WITHHELD = (*DELIBERATE, UNHOLDABLE)
 
 
 class Handed(NamedTuple):

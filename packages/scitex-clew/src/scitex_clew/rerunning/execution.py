@@ -1,5 +1,6 @@
 """Runs executed again: each in a scratch directory of its own, its outputs compared, the verdict recorded."""
 
+import json
 import os
 import subprocess
 import sys
@@ -20,8 +21,9 @@ from scitex_clew.project import Project
 from scitex_clew.record import FileAccess, RunRecord
 from scitex_clew.recorder import crated
 from scitex_clew.rerunning import committed, guard
+from scitex_clew.rerunning.configuration import merged, replaceable
 from scitex_clew.rerunning.contents import Contents
-from scitex_clew.rerunning.plan import NEEDED, Plan, planned
+from scitex_clew.rerunning.plan import MASK, NEEDED, Plan, planned
 from scitex_clew.rerunning.recorded import NAME, RERUNS, written
 from scitex_clew.rerunning.reports import Rerun
 from scitex_clew.rerunning.scratch import Scratch
@@ -167,6 +169,7 @@ class Rerunning:
         self.folder = project.root
         self.repositories: dict[str, Path] = {}
         self.sources: dict[tuple[str, FileAccess], Path | bytes] = {}
+        self.notes: dict[str, str] = {}
 
     def find_sources(self, plans: Iterable[Plan]) -> None:
         """Find all that the runs need, before anything is executed.
@@ -180,28 +183,52 @@ class Rerunning:
             record = plan.record
             if self.code:
                 self.repositories[record.id] = committed.repository(self.project, record)
-            for access in record.accesses:
-                if access.role in NEEDED and access not in plan.givers and not is_remote(access.path):
-                    source = self.source(access, record)
-                    if source is not None:
-                        self.sources[record.id, access] = source
+            needed = [access for access in needed_files(record) if access not in plan.givers]
+            sources = {access: self.source(access, record) for access in needed}
+            lost = [access for access, source in sources.items() if source is None]
+            if self.code and lost:
+                lost = list(self.uncommitted(record, lost))
+            files = replaceable(plan, lost) if lost else []
+            if files:
+                self.notes[record.id] = merged_note(lost)
+                sources |= dict.fromkeys(files, merged(record))
+            elif lost:
+                raise RerunError(self.irretrievable(record, lost[0]))
+            self.sources |= {(record.id, access): source for access, source in sources.items() if source is not None}
 
     def source(self, access: FileAccess, record: RunRecord) -> Path | bytes | None:
-        """Return where a content that a run needs is now, or itself; None if that is left to the commit."""
+        """Return where a content that a run needs is now, or itself; None if it is nowhere, or cannot be put there."""
         found = self.contents.find(access, record)
         path = self.project.locate(access.path)
-        if found is None and access.role in CODE and self.code:
-            return None
         working_directory = self.project.locate(record.working_directory)
         in_reach = path.is_relative_to(self.project.root) or path.is_relative_to(working_directory)
-        if found is None or (found != path and not in_reach):
-            there = "is not what it was" if path.exists() else "is gone"
-            hint = "; its commit may have it: --code" if access.role in CODE and record.git else ""
-            raise RerunError(
-                f"run {record.id} cannot be executed again: its {access.role} {access.path} {there}, and what it read, "
-                f"SHA-256 {access.sha256[:12]}, is found nowhere{hint}"
-            )
-        return found
+        return found if found == path or in_reach else None
+
+    def uncommitted(self, record: RunRecord, lost: Iterable[FileAccess]) -> Iterator[FileAccess]:
+        """Yield what the recorded commit with its uncommitted changes does not have as it was, either."""
+        with tempfile.TemporaryDirectory(prefix="scitex_rerun_") as folder:
+            top = self.repositories[record.id]
+            scratch = Scratch.new(Path(os.path.realpath(folder), record.id), self.project, record, top)
+            committed.check_out(scratch, record, top)
+            for access in lost:
+                place = scratch.place(self.project.locate(access.path))
+                if place is None or not self.contents.holds(place, access):
+                    yield access
+
+    def irretrievable(self, record: RunRecord, access: FileAccess) -> str:
+        """Return that something which a run needs is nowhere, and what helps, or would have helped."""
+        there = "is not what it was" if self.project.locate(access.path).exists() else "is gone"
+        hint = ""
+        if access.role in CODE and not self.code and record.git is not None and record.git.commit is not None:
+            hint = "; its commit may have it: --code"
+        elif access.role in CODE:
+            hint = "; of modules the hash alone is recorded: commit them to git before a run, and --code finds them"
+        elif access.role == "config" and MASK in json.dumps(dict(record.config)):
+            hint = "; the merged configuration in the record cannot stand in, because secrets in it are masked"
+        return (
+            f"run {record.id} cannot be executed again: its {access.role} {access.path} {there}, and what it read, "
+            f"SHA-256 {access.sha256[:12]}, is found nowhere{hint}"
+        )
 
     def execute(self, plan: Plan, done: Mapping[str, Executed]) -> Executed:
         """Execute a run again, those that it reads from being done."""
@@ -210,6 +237,7 @@ class Rerunning:
         place = self.project.portable(scratch.folder)
         blank = Rerun(record.id, record.script, None, datetime.now(UTC), place, self.rtol, "")
         notes = committed.check_out(scratch, record, self.repositories[record.id]) if self.code else []
+        notes += [self.notes[record.id]] if record.id in self.notes else []
         if lacking := list(self.fill(scratch, plan, done)):
             return Executed(plan, scratch, None, replace(blank, faults=tuple(lacking), notes=tuple(notes)))
         notes += [
@@ -229,7 +257,7 @@ class Rerunning:
             rerun=new.id,
             directory=self.project.portable(scratch.copy.locate(new.directory)),
             outputs=tuple(compared(scratch, record, new, self.contents, self.rtol)),
-            faults=(*refused, *deviations(scratch, record, new)),
+            faults=(*refused, *deviations(scratch, record, new, ended)),
             notes=(*notes, *environment(record, new)),
         )
         return Executed(plan, scratch, new, report)
@@ -237,7 +265,7 @@ class Rerunning:
     def fill(self, scratch: Scratch, plan: Plan, done: Mapping[str, Executed]) -> Iterator[str]:
         """Put all that a run needs into its scratch directory; yield what its parents did not give."""
         record = plan.record
-        needed = [access for access in record.accesses if access.role in NEEDED and not is_remote(access.path)]
+        needed = needed_files(record)
         for access in needed:
             path = self.project.locate(access.path)
             if access in plan.givers:
@@ -260,6 +288,20 @@ class Rerunning:
             if not is_remote(name) and path.is_file() and (place := scratch.place(path)) and not place.exists():
                 scratch.put(path, path)
                 yield name
+
+
+def needed_files(record: RunRecord) -> list[FileAccess]:
+    """Return what a run must find where it was."""
+    return [access for access in record.accesses if access.role in NEEDED and not is_remote(access.path)]
+
+
+def merged_note(lost: Iterable[FileAccess]) -> str:
+    """Return that the merged configuration stands in for files, and for which reason."""
+    names = ", ".join(dict.fromkeys(access.path for access in lost))
+    return (
+        f"what {names} held is found nowhere: the merged configuration in the record stood in for all configuration "
+        "files (dates and infinities are text in it)"
+    )
 
 
 def start(scratch: Scratch, plan: Plan, *, mounted: bool) -> int:

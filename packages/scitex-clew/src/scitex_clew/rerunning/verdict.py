@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,23 +69,34 @@ def original(path: str, scratch: Scratch) -> str:
     return scratch.project.portable(os.path.commonpath(scratch.areas) / Path(path).relative_to(top))
 
 
-def deviations(scratch: Scratch, record: RunRecord, new: RunRecord) -> Iterator[str]:
-    """Yield in what a rerun was not the same run, or ended otherwise."""
+def deviations(scratch: Scratch, record: RunRecord, new: RunRecord, code: int) -> Iterator[str]:
+    """Yield in what a rerun, whose process ended with a code, was not the same run, or ended otherwise."""
 
     def told(value: object) -> str:
         return json.dumps(value, sort_keys=True).replace(str(scratch.copy.root), str(scratch.project.root))
 
-    if (record.outcome, record.exit_code) != (new.outcome, new.exit_code):
+    if new.ended is None:
+        yield f"it ended without a word: {killed_by(code)}"
+    elif (record.outcome, record.exit_code) != (new.outcome, new.exit_code):
         why = f": {new.error}" if new.error else ""
         yield f"it ended with {new.outcome}, exit code {new.exit_code}, not {record.outcome}, {record.exit_code}{why}"
     for kind, before, after in (
         ("parameter", values(record), values(new)),
         ("configuration", dict(record.config), dict(new.config)),
-        ("seed", {"seed": record.seed}, {"seed": new.seed}),
+        ("seed", {"seed": record.seed}, {"seed": new.seed if new.ended else record.seed}),  # it is written at the end
     ):
         for name in before.keys() | after.keys():
             if told(before.get(name)) != told(after.get(name)):
                 yield f"{kind} {name} was {told(before.get(name))}, is {told(after.get(name))}"
+
+
+def killed_by(code: int) -> str:
+    """Return how a process ended that has not said so itself; SIGKILL is -9 to its parent, and 137 to a shell."""
+    number = -code if code < 0 else code - 128
+    try:
+        return f"killed by {signal.Signals(number).name}"
+    except ValueError:
+        return f"its process exited with code {code}"
 
 
 def values(record: RunRecord) -> dict[str, object]:

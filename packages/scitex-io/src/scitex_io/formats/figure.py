@@ -14,7 +14,7 @@ UNDATED = {".pdf": {"CreationDate": None}, ".svg": {"Date": None}}
 DATE = re.compile(rb"^%%CreationDate: .*\n", re.MULTILINE)
 
 
-def save(obj: Any, path: Path, **options: Any) -> None:
+def save(obj: Any, path: Path, *, verify: bool = False, **options: Any) -> None:
     """Write a matplotlib figure.
 
     Parameters
@@ -23,6 +23,8 @@ def save(obj: Any, path: Path, **options: Any) -> None:
         The figure, or an Axes that stands in it.
     path : Path
         The file.
+    verify : bool, optional
+        Whether the recipe beside the picture is checked to give this very picture; scitex-plt does it.
     **options
         Those of `matplotlib.figure.Figure.savefig`, such as `dpi=300`.
 

@@ -11,6 +11,7 @@ import click
 COMMANDS = {
     "data": "Print the data behind a picture, or write them to a file.",
     "reproduce": "Draw a figure again from its recipe, as a picture of any format.",
+    "verify": "Draw a figure again and compare it with the picture that was saved.",
 }
 
 

@@ -2,6 +2,7 @@
 
 import warnings
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,17 +15,19 @@ from scitex_plt.reproduction import reproduce
 @click.argument("recipe", type=click.Path(path_type=Path))
 @click.argument("output", type=click.Path(path_type=Path))
 @click.option("--dpi", type=click.FloatRange(min=0, min_open=True), help="Dots per inch, where the format has dots.")
-def command(recipe: Path, output: Path, dpi: float | None) -> None:
+@click.option("--style", help="The style of a journal, such as nature, or one of matplotlib's.")
+def command(recipe: Path, output: Path, dpi: float | None, style: str | None) -> None:
     """Draw the figure of RECIPE again, from its data as they are now, and save it as OUTPUT."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", PltWarning)
-        figure = reproduce(recipe)
+        figure = reproduce(recipe, style=style)
     for warning in caught:
         click.echo(f"Warning: {warning.message}", err=True)
     known = figure.canvas.get_supported_filetypes()
     if output.suffix[1:].lower() not in known:
         raise click.UsageError(f"{output}: no format {output.suffix!r}: expected one of .{', .'.join(sorted(known))}")
     output.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(output, dpi=dpi)
+    options: dict[str, Any] = {} if dpi is None else {"dpi": dpi}
+    figure.savefig(output, **options)
     pictures.stamp(output, pictures.pointer_to(recipe))
     click.echo(output)

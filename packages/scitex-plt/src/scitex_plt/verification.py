@@ -1,0 +1,113 @@
+"""Whether a recipe gives the picture beside it."""
+
+import io
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from scitex_plt import pictures
+from scitex_plt.errors import MissingFileError
+from scitex_plt.reproduction import reproduce
+
+RASTER = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp")
+CLOSE = 1.0
+"""Up to which root mean square, on a scale of 0 to 255, two pictures are close."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How like the picture a figure is that was drawn again.
+
+    Attributes
+    ----------
+    recipe, picture : Path
+        The recipe, and the picture that it was compared with.
+    verdict : str
+        `"identical"` to the pixel, `"close"` (a root mean square of at most 1), or `"different"`.
+    rms : float or None
+        The root mean square of the differences between pixels, on a scale of 0 to 255; None if the sizes differ.
+    """
+
+    recipe: Path
+    picture: Path
+    verdict: Literal["identical", "close", "different"]
+    rms: float | None
+
+    def __str__(self) -> str:
+        return f"{self.verdict}, " + ("another size" if self.rms is None else f"root mean square {self.rms:.3g}")
+
+
+def verify(path: str | os.PathLike[str]) -> Comparison:
+    """Draw a figure again and compare it with the picture that was saved.
+
+    Parameters
+    ----------
+    path : str or os.PathLike
+        The recipe, or the picture.
+
+    Returns
+    -------
+    Comparison
+        The verdict. If the numbers in the CSV were edited, the picture is different.
+
+    Raises
+    ------
+    MissingFileError
+        If there is no such recipe, or no picture of pixels beside it. Only these can be compared.
+    ColumnError, RecipeError
+        If the figure cannot be drawn again.
+
+    Examples
+    --------
+    >>> import scitex_io
+    >>> import scitex_plt as plt
+    >>> fig, ax = plt.subplots()
+    >>> _ = ax.plot([1.0, 2.0], [3.0, 5.0], label="signal")
+    >>> picture = scitex_io.save(fig, "signal.png")
+    >>> plt.verify("signal.yaml").verdict
+    'identical'
+    """
+    given = Path(path)
+    recipe = pictures.recipe_of(given) if given.suffix.lower() in RASTER else given
+    picture = given if given.suffix.lower() in RASTER else picture_beside(given)
+    return compared(recipe, picture, picture)
+
+
+def picture_beside(recipe: Path) -> Path:
+    """Return the picture of pixels that was saved with a recipe.
+
+    Raises
+    ------
+    MissingFileError
+        If there is none.
+    """
+    names = [f"{recipe.stem}{ending}" for ending in RASTER]
+    if Path(recipe.stem).suffix.lower() in RASTER:  # f.png.yaml
+        names.insert(0, recipe.stem)
+    for name in names:
+        if recipe.with_name(name).is_file():
+            return recipe.with_name(name)
+    raise MissingFileError(f"{recipe}: no picture of pixels is beside it: expected one of {', '.join(names)}")
+
+
+def compared(recipe: Path, written: Path, picture: Path) -> Comparison:
+    """Return how like the picture in the file `written`, which is or becomes `picture`, a recipe's figure is."""
+    again = io.BytesIO()
+    ending = picture.suffix[1:].lower()
+    reproduce(recipe).savefig(again, format=ending)
+    before, now = pixels(written), pixels(again)
+    if before.shape != now.shape:
+        return Comparison(recipe, picture, "different", None)
+    rms = float(np.sqrt(np.mean((before.astype(float) - now) ** 2)))
+    return Comparison(recipe, picture, "identical" if rms == 0 else "close" if rms <= CLOSE else "different", rms)
+
+
+def pixels(file: Any) -> Any:
+    """Return the pixels of a picture."""
+    from PIL import Image
+
+    with Image.open(file) as picture:
+        return np.asarray(picture.convert("RGBA"))

@@ -1,0 +1,105 @@
+"""A recipe is compared with the picture beside it."""
+
+import numpy as np
+import pytest
+from matplotlib import pyplot as plt
+from matplotlib.colors import to_hex
+
+import scitex_plt
+from scitex_plt import rcparams
+from scitex_plt.styles import OKABE_ITO
+from scitex_plt.verification import Comparison
+
+
+def test_a_recipe_gives_its_picture(tmp_path, save, two_lines_figure):
+    picture = save(two_lines_figure, tmp_path / "f.png")
+    expected = Comparison(tmp_path / "f.yaml", picture, "identical", 0.0)
+    assert scitex_plt.verify(tmp_path / "f.yaml") == scitex_plt.verify(picture) == expected
+
+
+def test_an_edited_number_makes_it_different(tmp_path, save, two_lines_figure):
+    save(two_lines_figure, tmp_path / "f.png")
+    lines = (tmp_path / "f.csv").read_text().splitlines()
+    lines[1] = ",".join("0.5" for _ in lines[1].split(","))
+    (tmp_path / "f.csv").write_text("\n".join(lines))
+    found = scitex_plt.verify(tmp_path / "f.yaml")
+    assert found.verdict == "different"
+    assert found.rms > 1
+
+
+def test_a_picture_of_another_size_is_different(tmp_path, save, two_lines_figure):
+    save(two_lines_figure, tmp_path / "f.png")
+    plt.imsave(tmp_path / "f.png", np.zeros((9, 9, 3)))
+    found = scitex_plt.verify(tmp_path / "f.yaml")
+    assert (found.verdict, found.rms) == ("different", None)
+    assert str(found) == "different, another size"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"dpi": 37},
+        {"bbox_inches": "tight"},
+        {"transparent": True},
+        {"facecolor": (0.1, 0.2, 0.3, 0.4), "pad_inches": 1},
+    ],
+)
+def test_what_savefig_was_told_counts_again(tmp_path, save, two_lines_figure, options):
+    save(two_lines_figure, tmp_path / "f.png", **options)
+    assert scitex_plt.verify(tmp_path / "f.yaml").verdict == "identical"
+
+
+def test_another_dpi_counts_if_it_is_told(tmp_path, save, two_lines_figure):
+    save(two_lines_figure, tmp_path / "f.png", dpi=50)
+    scitex_plt.reproduce(tmp_path / "f.yaml").savefig(tmp_path / "again.png", dpi=25)
+    assert plt.imread(tmp_path / "again.png").shape[:2] == (120, 160)
+
+
+def test_a_save_may_be_verified_at_once(tmp_path, save, two_lines_figure, monkeypatch):
+    save(two_lines_figure, tmp_path / "f.png", verify=True)
+    monkeypatch.setattr("scitex_plt.artists.lines.redraw", lambda entry, axes, points: axes.plot([])[0])
+    monkeypatch.setattr("scitex_plt.reproduction.row_of", lambda drawing: Odd)
+    with pytest.warns(scitex_plt.PltWarning, match=r"f\.yaml does not give .*f\.png: different"):
+        save(two_lines_figure, tmp_path / "f.png", verify=True)
+
+
+class Odd:
+    """A row that draws something else."""
+
+    kind = "line"
+
+    @staticmethod
+    def redraw(entry, axes, points):
+        return axes.plot([0, 1], [1, 0])[0]
+
+
+def test_only_pictures_of_pixels_are_compared(tmp_path, save, two_lines_figure):
+    save(two_lines_figure, tmp_path / "f.svg")
+    with pytest.raises(scitex_plt.MissingFileError, match=r"expected one of f\.png, f\.jpg"):
+        scitex_plt.verify(tmp_path / "f.yaml")
+
+
+def test_a_recipe_of_the_whole_name_finds_its_picture(tmp_path, save, two_lines_figure):
+    (tmp_path / "f.yaml").write_text("mine")
+    with pytest.warns(scitex_plt.PltWarning):
+        save(two_lines_figure, tmp_path / "f.png")
+    assert scitex_plt.verify(tmp_path / "f.png.yaml").picture == tmp_path / "f.png"
+
+
+def test_a_figure_is_drawn_in_another_style(tmp_path, save):
+    figure, axes = plt.subplots(figsize=(8, 4))
+    axes.plot([1, 2], label="one")
+    axes.plot([2, 1], label="two")
+    save(figure, tmp_path / "f.png")
+    again = scitex_plt.reproduce(tmp_path / "f.yaml", style="nature")
+    assert again.get_size_inches() == pytest.approx([89 / 25.4, 89 / 25.4 / 2])
+    assert {line.get_linewidth() for line in again.axes[0].lines} == {0.75}
+    with rcparams.applied(again.recorded):
+        colors = [to_hex(line.get_color()).upper() for line in again.axes[0].lines]
+    assert colors == [OKABE_ITO["blue"], OKABE_ITO["vermillion"]]
+
+
+def test_an_unknown_style_is_refused(tmp_path, save, two_lines_figure):
+    save(two_lines_figure, tmp_path / "f.png")
+    with pytest.raises(scitex_plt.OptionError, match="natrue"):
+        scitex_plt.reproduce(tmp_path / "f.yaml", style="natrue")
