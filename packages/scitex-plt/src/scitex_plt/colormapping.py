@@ -12,7 +12,7 @@ import base64
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import matplotlib
 import numpy as np
@@ -62,7 +62,7 @@ def of_name(value: Any) -> Plain:
     known: Any = matplotlib.colormaps
     if value.name not in known._builtin_cmaps:
         return None
-    said = {"name": value.name} | ({} if value.N == usual_length(value.name) else {"lut": value.N})
+    said = {"name": value.name} | ({} if usual_length(value.name) == value.N else {"lut": value.N})
     for changes in ({}, extremes(value, to_colormap(said))):
         if is_same(to_colormap(said | changes), value):
             return str(value.name) if said | changes == {"name": value.name} else said | changes
@@ -97,7 +97,7 @@ def of_segments(value: Any) -> Plain:
         name: plain.plain(np.asarray(rows, dtype=float))
         for name, rows in value._segmentdata.items()  # type: ignore[attr-defined]
     }
-    if "alpha" in segments and all(row[1:] == [1.0, 1.0] for row in segments["alpha"]):  # type: ignore[union-attr,index,misc]
+    if "alpha" in segments and all(row[1:] == [1.0, 1.0] for row in segments["alpha"]):  # type: ignore[union-attr]
         del segments["alpha"]
     if max(map(len, segments.values())) > FEW:  # type: ignore[arg-type]
         return None
@@ -127,7 +127,7 @@ def to_colormap(said: Any) -> Any:
     RecipeError
         If it is none.
     """
-    options = {"name": said} if isinstance(said, str) else dict(said)
+    options: dict[str, Any] = {"name": said} if isinstance(said, str) else dict(said)
     name = options["name"]
     lut = int(options.get("lut", 0))
     if not 0 <= lut <= MOST:
@@ -142,7 +142,7 @@ def to_colormap(said: Any) -> Any:
             raise RecipeError(f"no colour map {name!r} of matplotlib's own")
         made = known[name]
         steps = lut or usual_length(name)
-        made = made if made.N == steps else made.resampled(steps)
+        made = made if steps == made.N else made.resampled(steps)
     if changed := {name: plain.to_color(options[name]) for name in EXTREMES if name in options}:
         made = made.with_extremes(**changed)
     if "extend" in options:
@@ -163,11 +163,12 @@ def registered(said: Any) -> Iterator[str]:
     if isinstance(said, str):
         yield said
         return
-    name, known = str(said["name"]), matplotlib.colormaps
-    if name in known._builtin_cmaps:  # type: ignore[attr-defined]
+    name, known = str(said["name"]), cast(Any, matplotlib.colormaps)
+    if name in known._builtin_cmaps:
         name = f"{name} changed"
-    earlier = known[name] if name in known else None
-    known.register(to_colormap(said), name=name, force=True)
+    earlier = known.get(name)
+    known.unregister(name)
+    known.register(to_colormap(said), name=name)
     try:
         yield name
     finally:

@@ -50,7 +50,6 @@ class Series:
             entry["points"] = length
         return entry
 
-
     def parts(self) -> Iterator[tuple[str, Any]]:
         """Yield each part and its column; a grid has the first and the last of its columns."""
         within = ""
@@ -99,8 +98,7 @@ class Table:
         """Return the text of all columns from one to another, as rows of a grid."""
         for column in (first, last):
             self.cells(column)
-        begin, end = map(self.frame.columns.get_loc, (first, last))
-        return self.frame.iloc[:, begin : end + 1].to_numpy(dtype=object)
+        return self.frame.loc[:, first:last].to_numpy(dtype=object)
 
 
 class Points:
@@ -162,5 +160,5 @@ class Points:
         name = self.names[part]
         if isinstance(name, str):
             return name
-        found = self.table.frame.columns
-        return str(found[found.get_loc(name[0]) + place])
+        found: list[str] = list(self.table.frame.columns)
+        return found[found.index(name[0]) + place]

@@ -47,7 +47,7 @@ OF_SCALES = ("asinh", "logit", "symlog")
 SCALE = "scale "
 
 
-def norm(value: Any) -> Plain:
+def norm(value: Any) -> dict[str, Plain]:
     """Return what a recipe says of a norm.
 
     Raises
@@ -56,7 +56,7 @@ def norm(value: Any) -> Plain:
         If it is none of matplotlib's own, or one of a user's functions.
     """
     name = name_of(type(value))
-    said: dict[str, Any] = {} if name == "linear" else {"name": name}
+    said: dict[str, Plain] = {} if name == "linear" else {"name": name}
     if name == "boundaries":
         if [value.vmin, value.vmax] != [value.boundaries[0], value.boundaries[-1]]:
             raise Unsupported("the limits of its norm, which are not its boundaries")
@@ -75,7 +75,7 @@ def name_of(kind: type) -> str:
         if kind is known:
             return name
     for scale in OF_SCALES:
-        if kind is type(ScalarMappable(norm=scale).norm):
+        if kind is type(of_scale(scale)):
             return SCALE + scale
     raise Unsupported("the norm of its colours")
 
@@ -110,7 +110,8 @@ def of_scale(scale: str) -> Any:
     """Return the norm of a scale of axes."""
     if scale not in OF_SCALES:
         raise RecipeError(f"no norm of a scale {scale!r}: expected one of {', '.join(OF_SCALES)}")
-    return ScalarMappable(norm=scale).norm
+    options: dict[str, Any] = {"norm": scale}
+    return ScalarMappable(**options).norm
 
 
 def set_limits(made: Any, low: Any, high: Any) -> None:

@@ -53,12 +53,13 @@ def columns(found: dict[str, Any], header: Sequence[str]) -> set[str]:
     for owner in (found.get("figure", {}), *found.get("axes", [])):
         for drawing in owner.get("artists", []):
             for column in drawing.get("data", {}).values():
-                named.update([column] if isinstance(column, str) else between(*column, header))
+                named.update([column] if isinstance(column, str) else between(column, header))
     return named
 
 
-def between(first: str, last: str, header: Sequence[str]) -> Sequence[str]:
+def between(ends: Sequence[str], header: Sequence[str]) -> Sequence[str]:
     """Return the columns of a grid: all from one to another."""
+    first, last = ends
     if first not in header or last not in header:
-        return first, last
+        return ends
     return header[header.index(first) : header.index(last) + 1]

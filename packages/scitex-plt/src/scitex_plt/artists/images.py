@@ -122,7 +122,7 @@ def usual_extent(rows: int, columns: int, *, upper: bool) -> list[float]:
 
 def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> AxesImage:
     """Add the image that `entry` describes to `axes`."""
-    image = fresh(AxesImage, axes)
+    image: AxesImage = fresh(AxesImage, axes)
     image.set_data(grids.read(restyled(image, entry, points), "value", entry))
     if "coordinates" in entry:
         image.set_transform(transform_of(entry["coordinates"], axes))
@@ -133,7 +133,7 @@ def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> AxesImage
     )
     image._extent = [left, right, bottom, top]  # type: ignore[attr-defined]
     stick(image, axes, [left, right], [bottom, top])
-    return image  # type: ignore[no-any-return]
+    return image
 
 
 def stick(artist: Any, axes: Any, x: Any, y: Any) -> None:
@@ -198,8 +198,9 @@ def redraw_in_figure(entry: dict[str, Any], owner: Any, points: Points | None) -
 
 def extract_in_box(image: BboxImage, axes: Any, series: Series) -> dict[str, Any]:
     """Return what a recipe says of an image that fills a box."""
-    box = image.bbox
-    if type(box) is TransformedBbox and type(box._bbox) is Bbox:
+    box: Any = image.bbox
+    kinds = type(box), type(getattr(box, "_bbox", None))
+    if kinds == (TransformedBbox, Bbox):
         entry = {"box": plain.plain(box._bbox.extents), "coordinates": system_of(box._transform, axes)}
     elif type(box) is Bbox:
         entry = {"box": plain.plain(box.extents), "coordinates": "pixels"}

@@ -137,21 +137,19 @@ def extract_straight(
         grids.write(series, "value", cells, names, entry)
 
 
-def extract_corners(
-    corners: Any, cells: Any, system: System, axes: Any, series: Series, entry: dict[str, Any]
-) -> None:
+def extract_corners(corners: Any, cells: Any, system: System, axes: Any, series: Series, entry: dict[str, Any]) -> None:
     """Put a mesh of any form into `series`, corner by corner."""
     if np.isnan(np.ma.filled(corners, 0)).any():
         raise Unsupported("its corners, which are nowhere")
     entry["shape"] = list(corners.shape[:2])
     for side, place in (("x", 0), ("y", 1)):
-        numbers = np.ma.filled(np.ma.asarray(corners[..., place], dtype=float), np.nan)
-        series.add_coordinates(side, numbers.ravel(), getattr(axes, f"{side}axis") if is_data(system, side) else None)
+        places: Any = np.ma.filled(np.ma.asarray(corners[..., place], dtype=float), np.nan)
+        series.add_coordinates(side, places.ravel(), getattr(axes, f"{side}axis") if is_data(system, side) else None)
     if cells is None:
         return
-    room = np.ma.masked_all((*corners.shape[:2], *cells.shape[2:]), dtype=cells.dtype)
+    room: Any = np.ma.zeros((*corners.shape[:2], *cells.shape[2:]), dtype=cells.dtype)
+    room[:] = np.ma.masked
     room[: cells.shape[0], : cells.shape[1]] = cells
-    room.data[room.mask] = 0
     grids.write(series, "value", room.reshape(-1, 1, *cells.shape[2:]), ["value"], entry)
 
 

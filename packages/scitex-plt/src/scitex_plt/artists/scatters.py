@@ -22,6 +22,7 @@ from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import COMMON, Property, Style, apply, colored, differences, named
 from scitex_plt.units import Numbers
 
+
 def path_of(name: Any) -> Path:
     """Return the path that a scatter draws for the marker of that name."""
     style = MarkerStyle(name)

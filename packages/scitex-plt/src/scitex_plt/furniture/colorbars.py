@@ -14,7 +14,6 @@ from matplotlib.cbook import CallbackRegistry
 from matplotlib.cm import ScalarMappable
 from matplotlib.colorbar import Colorbar, _ColorbarAxesLocator  # type: ignore[attr-defined]
 from matplotlib.contour import ContourSet
-from matplotlib.transforms import nonsingular
 
 from scitex_plt import plain
 from scitex_plt.artists.images import MAPPED
@@ -43,6 +42,9 @@ OF_CONTOURS = frozenset({"boundaries", "extend", "values"})
 
 SIDES = {"horizontal": "bottom", "vertical": "right"}
 """Orientation → where the ticks stand."""
+
+SMALLEST, CLOSE = 1e-280, 1e-12
+"""Which limits matplotlib certainly does not take for one and the same."""
 
 SOLIDS = (*QUADS, *MAPPED)
 
@@ -145,16 +147,23 @@ def explained(bar: Any, artists: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def stand_in(bar: Any) -> Any:
-    """Return what a colour bar that is made for comparison may explain, so that the true artist learns nothing of it."""
+    """Return what a colour bar that is made for comparison may explain, so that the artist learns nothing."""
     mappable = bar.mappable
     if not isinstance(mappable, ContourSet):
         return colors(colormap(mappable.cmap), to_norm(norm(mappable.norm)))
-    limits = mappable.norm.vmin, mappable.norm.vmax
-    if None in limits or tuple(nonsingular(*limits, expander=0.1)) != limits:
-        raise Unsupported("the norm of its contours")
+    if not has_room(mappable.norm):
+        raise Unsupported("the limits of its contours")
     found = copy.copy(mappable)
     found.callbacks = CallbackRegistry(signals=["changed"])
     return found
+
+
+def has_room(of: Any) -> bool:
+    """Say whether the limits of a norm lie so far apart that a colour bar does not move them."""
+    if not of.scaled():
+        return False
+    largest = max(abs(of.vmin), abs(of.vmax))
+    return bool(np.isfinite(largest) and largest > SMALLEST and of.vmax - of.vmin > CLOSE * largest)
 
 
 def colors(cmap: Any, of: Any) -> ScalarMappable:
@@ -196,7 +205,7 @@ def is_unlike(bar: Any, usual: Any) -> bool:
     limits = [getattr(bar.ax, f"get_{side}lim")() for side in "xy"]
     for side, (low, high) in zip("xy", limits, strict=True):
         getattr(usual.ax, f"set_{side}lim")(low, high)
-    return shown(bar) != shown(usual)
+    return bool(shown(bar) != shown(usual))
 
 
 def shown(bar: Any) -> Any:
@@ -241,4 +250,3 @@ def keep_ticks(axes: Any) -> None:
     bar = bar_of(axes)
     bar.locator, bar.minorlocator = bar.locator, bar.minorlocator
     bar.formatter, bar.minorformatter = bar.formatter, bar.minorformatter
-
