@@ -97,6 +97,11 @@ def test_every_colour_map_of_matplotlib_is_a_name(name):
     assert colormap(colormaps[name]) == name
 
 
+def test_the_colours_of_a_map_do_not_follow_the_cycle():
+    cycled = ListedColormap(["C0", "C1"], name="cycled").with_extremes(over="C2")
+    assert colormap(cycled) == {"name": "cycled", "colors": ["#1f77b4", "#ff7f0e"], "over": "#2ca02c"}
+
+
 def test_many_colours_are_packed():
     assert len(yaml.safe_dump(colormap(ListedColormap(RANDOM.round(3))))) < 4000
 

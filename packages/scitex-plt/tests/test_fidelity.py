@@ -162,6 +162,14 @@ def test_bars_at_names_and_dates(tmp_path, save, places, way):
     }
 
 
+def test_colours_of_a_cycle_that_are_no_bytes(tmp_path, save):
+    mpl.rcParams["axes.prop_cycle"] = mpl.cycler(color=["0.1", "0.7"])
+    figure, axes = plt.subplots()
+    axes.plot([1, 2])
+    axes.plot([2, 1], lw=9)
+    assert is_reproduced(save(figure, tmp_path / "f.png"))
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [

@@ -16,7 +16,7 @@ from typing import Any, cast
 
 import matplotlib
 import numpy as np
-from matplotlib.colors import Colormap, LinearSegmentedColormap, ListedColormap
+from matplotlib.colors import Colormap, LinearSegmentedColormap, ListedColormap, to_hex, to_rgba, to_rgba_array
 
 from scitex_plt import plain
 from scitex_plt.errors import RecipeError
@@ -79,8 +79,8 @@ def extremes(value: Any, usual: Any) -> dict[str, Plain]:
     """Return the colours for what is bad, under and over, where they are not those of `usual`."""
     value._ensure_inited()
     usual._ensure_inited()
-    found = {
-        name: plain.color(tuple(value._lut[place].tolist()))
+    found: dict[str, Plain] = {
+        name: exact(value._lut[place])
         for name, place in EXTREMES.items()
         if (value._lut[place] != usual._lut[place]).any()
     }
@@ -185,10 +185,17 @@ def set_colormap(mappable: Any, said: Any) -> None:
 def pack_colors(colors: Any) -> Plain:
     """Return a list of colours: written out if they are few, else as base64 of zlib of lines of numbers."""
     if len(colors) <= FEW:
-        return [plain.color(tuple(color)) for color in colors.tolist()]
+        return [exact(color) for color in colors]
     opaque = bool((colors[:, 3] == 1).all())
     lines = "\n".join(" ".join(map(repr, row)) for row in colors[:, : 3 if opaque else 4].tolist())
     return {"number": len(colors), "zlib": base64.b64encode(zlib.compress(lines.encode(), 9)).decode()}
+
+
+def exact(color: Any) -> str:
+    """Return a colour as text, never as one of the rcParams' cycle: a colour map does not follow that."""
+    rgba = tuple(color.tolist())
+    text = to_hex(rgba, keep_alpha=rgba[3] != 1)
+    return text if to_rgba(text) == rgba else " ".join(map(repr, rgba))
 
 
 def unpack_colors(packed: Any) -> Any:
@@ -200,7 +207,7 @@ def unpack_colors(packed: Any) -> Any:
         If they are damaged, or more than their number says.
     """
     if isinstance(packed, list):
-        return matplotlib.colors.to_rgba_array([plain.to_color(color) for color in packed])
+        return to_rgba_array([plain.to_color(color) for color in packed])
     number = int(packed["number"])
     if not 0 < number <= MOST:
         raise RecipeError(f"a colour map of {number} colours: expected at most {MOST}")
@@ -211,4 +218,4 @@ def unpack_colors(packed: Any) -> Any:
         raise RecipeError(f"the colours of a colour map are damaged: {cause}") from cause
     if len(rows) != number:
         raise RecipeError(f"the colours of a colour map are damaged: expected {number} of them")
-    return matplotlib.colors.to_rgba_array(rows)
+    return to_rgba_array(rows)

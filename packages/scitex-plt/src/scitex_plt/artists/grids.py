@@ -18,7 +18,11 @@ from scitex_plt.plain import Unsupported
 Grid = Any
 """An array of (rows, columns), or of (rows, columns, 3 or 4), masked or not."""
 
+CHANNELS = (3, 4)
 USUAL = "float64"
+LONGEST = 8
+"""How many bytes a number may have."""
+
 LARGEST = 2**53
 """Whole numbers beyond this are not read back from text as floats are."""
 
@@ -35,7 +39,7 @@ def write(series: Series, part: str, grid: Grid, names: Sequence[str], entry: di
         If its numbers are of a type that a table cannot hold.
     """
     kind = np.dtype(grid.dtype)
-    if kind.kind not in "fiub" or kind.itemsize > 8:
+    if kind.kind not in "fiub" or kind.itemsize > LONGEST:
         raise Unsupported(f"its numbers, of type {kind}")
     if grid.ndim == 3:
         columns = colors(grid)
@@ -108,7 +112,7 @@ def read(points: Points, part: str, entry: dict[str, Any], rows: int | None = No
         dtype = np.dtype(kind)
     except TypeError as cause:
         raise RecipeError(f"no type of numbers {kind!r}") from cause
-    if dtype.kind not in "fiub":
+    if dtype.kind not in "fiub" or dtype.itemsize > LONGEST:
         raise RecipeError(f"no type of numbers {kind!r}")
     if "channels" in entry:
         return read_colors(points, part, dtype, int(entry["channels"]))[:rows]
@@ -121,6 +125,8 @@ def read(points: Points, part: str, entry: dict[str, Any], rows: int | None = No
 
 def read_colors(points: Points, part: str, dtype: Any, channels: int) -> Grid:
     """Return a grid of colours."""
+    if channels not in CHANNELS:
+        raise RecipeError(f"colours of {channels} channels: expected one of {', '.join(map(str, CHANNELS))}")
     cells = points.columns[part]
     hidden = cells == ""
     blank = "#" + "00" * channels
