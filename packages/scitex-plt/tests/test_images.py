@@ -230,3 +230,36 @@ def test_an_image_that_is_cut_off(tmp_path, save):
     path = save(figure, tmp_path / "f.png")
     assert is_reproduced(path)
     assert type(again(path).axes[0].images[0]) is AxesImage
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda axes, grid: axes.imshow(grid),
+        lambda axes, grid: axes.imshow((grid * 99).astype(int), alpha=np.ascontiguousarray(grid.filled(0.5))),
+        lambda axes, grid: axes.imshow(np.dstack([grid.data] * 3)),
+        lambda axes, grid: axes.pcolormesh(grid),
+        lambda axes, grid: axes.pcolormesh(*np.meshgrid([0, 1, 2, 3], [0, 1, 2]) + np.ones((3, 4)), grid[:2, :3]),
+    ],
+)
+def test_a_grid_beside_a_much_longer_column_is_one_column(tmp_path, save, monkeypatch, draw):
+    monkeypatch.setattr("scitex_plt.columns.ROOMY", 100)
+    figure, (axes, other) = plt.subplots(2)
+    draw(axes, np.ma.masked_equal(GRID, GRID[2, 3]))
+    other.plot(np.linspace(0, 1, 200), label="long")
+    path = save(figure, tmp_path / "f.png")
+    assert is_reproduced(path)
+    header = path.with_suffix(".csv").read_text().partition("\n")[0].split(",")
+    assert len(header) <= 6
+    save(figure, tmp_path / "f.png")
+    assert len(list(tmp_path.glob("*.csv"))) == 1
+
+
+def test_a_spectrogram_beside_its_long_signal(tmp_path, save):
+    signal = np.sin(np.arange(60_000) ** 1.3 / 99)
+    figure, (axes, other) = plt.subplots(2)
+    axes.plot(signal)
+    other.specgram(signal)
+    path = save(figure, tmp_path / "f.png")
+    assert is_reproduced(path)
+    assert pd.read_csv(path.with_suffix(".csv"), nrows=1).shape[1] == 4

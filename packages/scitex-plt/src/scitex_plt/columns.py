@@ -21,6 +21,8 @@ class Series:
         self.columns: dict[str, Any] = {}
         self.kinds: dict[str, str] = {}
         self.grids: dict[str, tuple[str, str]] = {}
+        self.told: dict[str, Any] = {}
+        """What the recipe says under `data`."""
 
     def add(self, part: str, values: Any) -> None:
         """Add a column of numbers or text."""
@@ -42,7 +44,8 @@ class Series:
     @property
     def entry(self) -> dict[str, Any]:
         """What a recipe says of these columns: their names, what is no number, the points if the end is blank."""
-        entry: dict[str, Any] = {"data": dict(self.parts())}
+        self.told = dict(self.parts())
+        entry: dict[str, Any] = {"data": self.told}
         if self.kinds:
             entry["kinds"] = self.kinds
         length = max(map(len, self.columns.values()))
@@ -62,6 +65,38 @@ class Series:
                 yield name, f"{self.name}.{name}"
             if name == within:
                 within = ""
+
+    def unroll(self) -> None:
+        """Turn each grid into one column, row after row."""
+        for part, (first, last) in self.grids.items():
+            names = list(self.columns)
+            across = names[names.index(first) : names.index(last) + 1]
+            self.columns[part] = joined([self.columns.pop(name) for name in across])
+            self.told[part] = {"column": f"{self.name}.{part}", "across": len(across)}
+        self.grids = {}
+
+
+def joined(columns: list[Any]) -> Any:
+    """Return columns as one, row after row."""
+    if not isinstance(columns[0], pd.arrays.IntegerArray):
+        return np.stack(columns, axis=1).ravel()
+    values = [column.to_numpy(dtype=np.int64, na_value=0) for column in columns]
+    missing = [column.isna() for column in columns]
+    return pd.arrays.IntegerArray(joined(values), joined(missing))
+
+
+def unroll_wide(series: Iterable[Series]) -> None:
+    """Turn grids into single columns if most of the table would else be empty: beside columns that are much longer."""
+    several = list(series)
+    lengths = [len(column) for one in several for column in one.columns.values()]
+    room = max(lengths, default=0) * len(lengths)
+    if room > ROOMY and room > EMPTY * sum(lengths):
+        for one in several:
+            one.unroll()
+
+
+ROOMY, EMPTY = 1_000_000, 3
+"""How many cells a table may have in any case, and how many times those that are not empty."""
 
 
 def blank(cell: object) -> bool:
@@ -94,6 +129,18 @@ class Table:
             raise ColumnError(f"{self.path}: no column {column!r}: the CSV is not, or no longer, that of the recipe")
         return self.frame[column].to_numpy(dtype=object)
 
+    def part(self, name: Any) -> Any:
+        """Return the text of what a recipe names: a column, or a grid by its first and last one."""
+        return self.cells(name) if isinstance(name, str) else self.grid(*name)
+
+    def unrolled(self, column: str, across: int) -> Any:
+        """Return the text of a grid that is one column, so many cells a row."""
+        cells = self.cells(column)
+        rows = -(-(1 + int(np.flatnonzero(cells != "").max(initial=-1))) // across)
+        found = np.full(rows * across, "", dtype=object)
+        found[: len(cells)] = cells[: rows * across]
+        return found.reshape(rows, across)
+
     def grid(self, first: str, last: str) -> Any:
         """Return the text of all columns from one to another, as rows of a grid."""
         for column in (first, last):
@@ -108,14 +155,13 @@ class Points:
         self.table = table
         self.names: dict[str, Any] = entry["data"]
         self.kinds: dict[str, str] = entry.get("kinds", {})
-        columns = {
-            part: table.cells(name) if isinstance(name, str) else table.grid(*name) for part, name in self.names.items()
-        }
+        columns = {part: table.part(name) for part, name in self.names.items() if not isinstance(name, dict)}
         filled = np.logical_or.reduce(
             [column != "" if column.ndim == 1 else (column != "").any(axis=1) for column in columns.values()]
         )
         length = max(int(entry.get("points", 0)), 1 + int(np.flatnonzero(filled).max(initial=-1)))
         self.columns = {part: column[:length] for part, column in columns.items()}
+        self.columns |= {part: table.unrolled(**name) for part, name in self.names.items() if isinstance(name, dict)}
 
     def __contains__(self, part: str) -> bool:
         return part in self.names
@@ -160,5 +206,7 @@ class Points:
         name = self.names[part]
         if isinstance(name, str):
             return name
+        if isinstance(name, dict):
+            return str(name["column"])
         found: list[str] = list(self.table.frame.columns)
         return found[found.index(name[0]) + place]

@@ -20,7 +20,7 @@ from scitex_plt import norms, plain, rcparams, recipe
 from scitex_plt.artists import BY_TYPE
 from scitex_plt.artists.texts import PLACED, worded
 from scitex_plt.clipping import clip_of
-from scitex_plt.columns import Series, frame
+from scitex_plt.columns import Series, frame, unroll_wide
 from scitex_plt.drawings.pieces import Drawings, drawn
 from scitex_plt.errors import NotAFigureError
 from scitex_plt.furniture import PIECES, axis, colorbars, legends
@@ -113,6 +113,7 @@ def data(figure: Figure) -> pd.DataFrame:
             refuse_other_axes(axes)
             read_artists(axes, where, found)
     warn_of(found.omissions, "the figure's data")
+    unroll_wide(found.series)
     return frame(found.series)
 
 
@@ -152,6 +153,7 @@ def describe(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omissions]:
     for entry in (whole, *found.entries):
         if said := drawings.pieces.get(entry.get("axes", "figure")):
             entry["drawn"] = said
+    unroll_wide(found.series)
     return document(figure, whole, found), frame(found.series), found.omissions
 
 

@@ -53,8 +53,15 @@ def columns(found: dict[str, Any], header: Sequence[str]) -> set[str]:
     for owner in (found.get("figure", {}), *found.get("axes", [])):
         for drawing in owner.get("artists", []):
             for column in drawing.get("data", {}).values():
-                named.update([column] if isinstance(column, str) else between(column, header))
+                named.update(named_by(column, header))
     return named
+
+
+def named_by(said: Any, header: Sequence[str]) -> Sequence[str]:
+    """Return the columns of one part of an artist: one, or those of a grid."""
+    if isinstance(said, list):
+        return between(said, header)
+    return [said["column"] if isinstance(said, dict) else said]
 
 
 def between(ends: Sequence[str], header: Sequence[str]) -> Sequence[str]:

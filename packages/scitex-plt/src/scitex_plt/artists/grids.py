@@ -115,19 +115,26 @@ def read(points: Points, part: str, entry: dict[str, Any], rows: int | None = No
     if dtype.kind not in "fiub" or dtype.itemsize > LONGEST:
         raise RecipeError(f"no type of numbers {kind!r}")
     if "channels" in entry:
-        return read_colors(points, part, dtype, int(entry["channels"]))[:rows]
-    values = points.numbers(part)[:rows]
+        return read_colors(points, part, dtype, int(entry["channels"]), rows)
+    values = padded(points.numbers(part), rows, np.nan)
     missing = np.isnan(values)
     if dtype.kind != "f":
         values = np.where(missing, 0, values)
     return np.ma.masked_array(values.astype(dtype), missing) if missing.any() else values.astype(dtype)
 
 
-def read_colors(points: Points, part: str, dtype: Any, channels: int) -> Grid:
+def padded(cells: Any, rows: int | None, missing: Any) -> Any:
+    """Return so many rows of a grid, whose last ones are missing if they are empty in the CSV."""
+    if rows is None or len(cells) >= rows:
+        return cells[:rows]
+    return np.vstack([cells, np.full((rows - len(cells), cells.shape[1]), missing, dtype=cells.dtype)])
+
+
+def read_colors(points: Points, part: str, dtype: Any, channels: int, rows: int | None) -> Grid:
     """Return a grid of colours."""
     if channels not in CHANNELS:
         raise RecipeError(f"colours of {channels} channels: expected one of {', '.join(map(str, CHANNELS))}")
-    cells = points.columns[part]
+    cells = padded(points.columns[part], rows, "")
     hidden = cells == ""
     blank = "#" + "00" * channels
     shown = np.where(hidden, blank, cells)

@@ -79,7 +79,7 @@ def restyled(image: Any, entry: dict[str, Any], points: Points | None) -> Any:
         raise ValueError("an image without pixels")
     apply(entry.get("style", {}), image, properties_of(image, mapped="channels" not in entry))
     if "alpha" in points:
-        image.set_alpha(points.numbers("alpha"))
+        image.set_alpha(points.numbers("alpha")[: rows_of(points)])
     return points
 
 
@@ -88,6 +88,11 @@ def fresh(kind: type[Any], axes: Any) -> Any:
     image = kind(axes)
     image.set_resample(None)
     return image
+
+
+def rows_of(points: Points | None) -> int:
+    """Return how many rows of pixels have a place."""
+    return 0 if points is None else 1 + int(np.flatnonzero(points.columns["y"] != "").max(initial=-1))
 
 
 def centers(begin: float, end: float, number: int) -> list[float]:
@@ -123,7 +128,7 @@ def usual_extent(rows: int, columns: int, *, upper: bool) -> list[float]:
 def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> AxesImage:
     """Add the image that `entry` describes to `axes`."""
     image: AxesImage = fresh(AxesImage, axes)
-    image.set_data(grids.read(restyled(image, entry, points), "value", entry))
+    image.set_data(grids.read(restyled(image, entry, points), "value", entry, rows_of(points)))
     if "coordinates" in entry:
         image.set_transform(transform_of(entry["coordinates"], axes))
     axes.add_image(image)
@@ -190,7 +195,7 @@ def redraw_in_figure(entry: dict[str, Any], owner: Any, points: Points | None) -
     """Add the image that `entry` describes to a figure."""
     x, y = entry["position"]
     image = FigureImage(owner, offsetx=x, offsety=y)
-    image.set_data(grids.read(restyled(image, entry, points), "value", entry))
+    image.set_data(grids.read(restyled(image, entry, points), "value", entry, rows_of(points)))
     owner.images.append(image)
     image._remove_method = owner.images.remove  # type: ignore[attr-defined]
     return image
@@ -217,7 +222,7 @@ def redraw_in_box(entry: dict[str, Any], axes: Any, points: Points | None) -> Bb
     if entry["coordinates"] != "pixels":
         box = TransformedBbox(box, transform_of(entry["coordinates"], axes))
     image = BboxImage(box)
-    image.set_data(grids.read(restyled(image, entry, points), "value", entry))
+    image.set_data(grids.read(restyled(image, entry, points), "value", entry, rows_of(points)))
     axes.add_artist(image)
     return image
 

@@ -182,7 +182,7 @@ def placed(entry: dict[str, Any], axes: Any, points: Points | None) -> tuple[Any
     corners = np.ma.masked_invalid(corners) if np.isnan(corners).any() else corners
     if "value" not in points:
         return corners, None
-    cells = grids.read(points, "value", entry)
+    cells = grids.read(points, "value", entry, rows * columns)
     cells = cells.reshape(rows, columns, *cells.shape[2:])
     return corners, cells[: rows - flat, : columns - flat]
 
