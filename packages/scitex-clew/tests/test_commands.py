@@ -347,3 +347,37 @@ def test_an_empty_index_is_no_run_either(project, clew, command):
     assert clew("index")[0] == 0
     code, lines = clew(*command)
     assert (code, len(lines)) == (2, 1)
+
+
+def test_code_that_is_not_here_is_not_said_to_be_changed(project, clew):
+    with project.session() as run:
+        pass
+    run.script.unlink()
+    assert clew("status") == (0, ["code        train.py: not here, used by 1 run", "1 run: 1 verified"])
+    assert "code not here: train.py" in clew("run", run.id)[1]
+    assert "            code not here: train.py" in clew("chain", run.id)[1]
+
+
+def test_run_of_a_superseded_run_says_what_it_would_be(project, clew):
+    for text in ("raw\n", "other\n"):
+        (project.root / "raw.txt").write_text(text)
+        with project.session():
+            scitex_io.load(project.root / "raw.txt")
+    lines = clew("run", "01_AB12")[1]
+    assert "it would be stale because raw.txt was modified" in lines
+
+
+def test_status_says_once_why_a_run_is_stale_though_one_before_it_read_the_same_file(project, clew):
+    (project.root / "raw.txt").write_text("raw\n")
+    with project.session("clean.py") as clean:
+        scitex_io.load(project.root / "raw.txt")
+        scitex_io.save("clean\n", "clean.txt")
+    with project.session("fit.py") as fit:
+        scitex_io.load(project.root / "raw.txt")
+        scitex_io.load(clean.directory / "clean.txt")
+    (project.root / "raw.txt").write_text("other\n")
+    assert clew("status")[1][1:3] == [
+        f"stale       clean.py {clean.id}: raw.txt was modified",
+        f"stale       fit.py {fit.id}: raw.txt was modified",
+    ]
+    assert clew("status")[1][3:] == ["2 runs: 2 stale"]

@@ -611,3 +611,92 @@ def test_runs_are_listed_oldest_first(project):
 def test_without_any_run_there_is_an_error(project):
     with pytest.raises(NoIndexError):
         status()
+
+
+def step(project, script, *sources, name="n.txt", text=None, **fields):
+    """Run a script that reads files and saves one of its own, and return that."""
+    with project.session(script, **fields) as run:
+        for source in sources:
+            scitex_io.load(source)
+        scitex_io.save(text or f"{script} {project.count}\n", name)
+    return run.directory / name
+
+
+def verdicts_one_by_one():
+    return [run(known.id).report.verdict for known in runs()]
+
+
+def test_a_loop_over_its_own_results_is_a_line_of_versions(project):
+    path = step(project, "self.py")
+    for _ in range(3):
+        path = step(project, "self.py", path)
+    assert verdicts() == verdicts_one_by_one() == ["verified"] * 4
+
+
+def test_two_scripts_that_read_each_other_are_a_line_of_versions(project):
+    path = step(project, "a.py")
+    for _ in range(3):
+        path = step(project, "b.py", path)
+        path = step(project, "a.py", path)
+    assert verdicts() == verdicts_one_by_one() == ["verified"] * 7
+
+
+def test_what_read_an_earlier_version_of_a_loop_is_outdated_until_it_is_repeated(project):
+    first = step(project, "self.py")
+    step(project, "aside.py", first)
+    last = step(project, "self.py", first)
+    assert verdicts() == verdicts_one_by_one() == ["verified", "outdated", "verified"]
+    step(project, "aside.py", last)
+    assert status().well
+
+
+def test_two_scripts_that_rewrite_what_the_other_one_read_are_a_line_of_versions(project):
+    for number in range(3):
+        for script, source, target in (("a.py", "y.txt", "x.txt"), ("b.py", "x.txt", "y.txt")):
+            with project.session(script):
+                if number or script == "b.py":
+                    scitex_io.load(project.root / source)
+                scitex_io.save(f"{script} {number}\n", project.root / target)
+    assert verdicts() == verdicts_one_by_one() == ["verified"] * 6
+
+
+def test_an_input_that_a_loop_read_anew_leaves_the_last_version_well(project):
+    raw = project.root / "raw.txt"
+    raw.write_text("0\n")
+    path = step(project, "self.py", raw)
+    for number in range(1, 3):
+        raw.write_text(f"{number}\n")
+        path = step(project, "self.py", raw, path)
+    assert verdicts() == verdicts_one_by_one() == ["superseded", "superseded", "verified"]
+    raw.write_text("new\n")
+    assert verdicts() == ["superseded", "superseded", "stale"]
+
+
+def test_what_comes_into_a_loop_of_two_scripts_anew_leaves_the_last_version_well(project):
+    raw = project.root / "raw.txt"
+    raw.write_text("0\n")
+    path = None
+    for number in range(3):
+        raw.write_text(f"{number}\n")
+        brought = step(project, "x.py", raw)
+        path = step(project, "a.py", brought, *([path] if path else []))
+        path = step(project, "b.py", path)
+    assert verdicts() == verdicts_one_by_one() == ["superseded"] * 6 + ["verified"] * 3
+
+
+def test_what_a_loop_read_in_its_first_round_alone_makes_all_of_it_stale(project):
+    raw = project.root / "raw.txt"
+    raw.write_text("raw\n")
+    path = step(project, "self.py", raw)
+    for _ in range(2):
+        path = step(project, "self.py", path)
+    raw.write_text("other\n")
+    assert verdicts() == verdicts_one_by_one() == ["superseded", "superseded", "stale"]
+
+
+def test_a_loop_that_began_with_a_failed_run_stays_doubtful(project):
+    path = project.root / "half.txt"
+    half(project)
+    for _ in range(2):
+        path = step(project, "self.py", path)
+    assert verdicts() == verdicts_one_by_one() == ["failed", "superseded", "doubtful"]

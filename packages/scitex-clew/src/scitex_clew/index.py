@@ -420,8 +420,8 @@ class Index:
 
 
 @contextmanager
-def opened(database: Path) -> Iterator[Index]:
-    """Open the index at `database`.
+def opened(database: Path, patience: float = PATIENCE) -> Iterator[Index]:
+    """Open the index at `database`; wait for another process's transaction no longer than `patience`, in seconds.
 
     Raises
     ------
@@ -437,7 +437,7 @@ def opened(database: Path) -> Iterator[Index]:
     try:
         if not database.is_file():
             raise sqlite3.DatabaseError("it is not a file")
-        with closing(connect(database)) as connection, blaming(connection):
+        with closing(connect(database, patience)) as connection, blaming(connection):
             update(connection)
             yield Index(connection)
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
@@ -499,18 +499,18 @@ def is_later(database: Path) -> bool:
         return False
 
 
-def connect(database: Path) -> sqlite3.Connection:
+def connect(database: Path, patience: float = PATIENCE) -> sqlite3.Connection:
     """Return a connection to `database`; where SQLite cannot put its files beside it, for reading alone."""
     uri = f"{database.as_uri()}?mode=rw"
     try:
-        return usable_connection(uri)
+        return usable_connection(uri, patience)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode in NO_SHARED_MEMORY:
             leave_wal_mode(database)
-            return usable_connection(uri)
+            return usable_connection(uri, patience)
         if error.sqlite_errorcode & 0xFF not in UNWRITABLE:
             raise
-    return usable_connection(f"{database.as_uri()}?mode=ro&immutable=1")
+    return usable_connection(f"{database.as_uri()}?mode=ro&immutable=1", patience)
 
 
 def leave_wal_mode(database: Path) -> None:
@@ -521,9 +521,9 @@ def leave_wal_mode(database: Path) -> None:
     database.with_name(f"{database.name}-shm").unlink(missing_ok=True)
 
 
-def usable_connection(uri: str) -> sqlite3.Connection:
+def usable_connection(uri: str, patience: float) -> sqlite3.Connection:
     """Return a connection that has been used once, because SQLite opens no file before."""
-    connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")

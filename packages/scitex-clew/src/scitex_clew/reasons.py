@@ -37,13 +37,25 @@ def word_of(cause: Cause) -> Literal["doubtful", "stale", "outdated"]:
 
 
 def reasons(causes: Iterable[Cause], report: RunReport, named: Mapping[str, str]) -> Iterable[str]:
-    """Return why a run is not well, each reason once though a store is many files."""
-    return dict.fromkeys(cause_text(cause, report, named) for cause in causes)
+    """Return why a run is not well."""
+    return (reason for _, reason in worded(causes, report, named))
 
 
 def worded(causes: Iterable[Cause], report: RunReport, named: Mapping[str, str]) -> Iterable[tuple[str, str]]:
-    """Return (what it is by it, reason) of why a run is not well, each once."""
-    return dict.fromkeys((word_of(cause), cause_text(cause, report, named)) for cause in causes)
+    """Return (what it is by it, reason) of why a run is not well.
+
+    Of one file, or of a store, which is many files, a word is said once, whoever else has read it.
+    """
+    first: dict[tuple[Literal["doubtful", "stale", "outdated"], str], Cause] = {}
+    for cause in causes:
+        first.setdefault((word_of(cause), shown_path(cause.file)), cause)
+    return [(word, cause_text(cause, report, named)) for (word, _), cause in first.items()]
+
+
+def code_text(file: FileReport) -> str:
+    """Return what has become of a script or a module, in words."""
+    words = {"missing": "not here", "unreadable": "cannot be read"}
+    return f"moved to {file.moved_to}" if file.moved_to else words.get(file.verdict, "changed")
 
 
 def cause_text(cause: Cause, report: RunReport, named: Mapping[str, str]) -> str:
@@ -57,6 +69,7 @@ def cause_text(cause: Cause, report: RunReport, named: Mapping[str, str]) -> str
         "outdated": f"did not come out again of {later}",
         "superseded": f"was replaced by {later}",
         "unstable": "changed while it was read",
+        "unreadable": "cannot be read",
     }
     what = f"{shown_path(file)} {words.get(file.verdict, file.verdict)}"
     return what if cause.reader == report.run.id else f"{what} (read by {named.get(cause.reader, cause.reader)})"

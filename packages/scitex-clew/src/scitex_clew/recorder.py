@@ -401,7 +401,7 @@ def leave_index(project: Project, record: RunRecord) -> None:
         warn(f"run {record.id} stays in the index as one that did not end: {error}")
 
 
-def put_into_index(project: Project, record: RunRecord, patience: float | None = None) -> Exception | None:
+def put_into_index(project: Project, record: RunRecord, patience: float = index.PATIENCE) -> Exception | None:
     """Put a record into the project's index and return what went wrong, if anything did.
 
     Parameters
@@ -411,13 +411,11 @@ def put_into_index(project: Project, record: RunRecord, patience: float | None =
     record : RunRecord
         The record.
     patience : float, optional
-        How many seconds to wait for another process's transaction, if not as long as usual.
+        How many seconds to wait for another process's transaction.
     """
     try:
         create_index(project, record)
-        with index.opened(project.database) as opened:
-            if patience is not None:
-                opened.connection.execute(f"PRAGMA busy_timeout = {1000 * patience:.0f}")
+        with index.opened(project.database, patience) as opened:
             opened.write(record)
     except (ClewError, OSError, sqlite3.Error) as error:
         return error

@@ -1,12 +1,17 @@
 """What a verification finds: verdicts on files and runs, with their causes.
 
 A file is *verified*, *modified*, *missing*, *moved* (its content is in another place now), *superseded* (a later run
-has written what is there now), *unstable* (it changed while it was read), or *remote* (nobody has looked). A run is
-*running*, *incomplete* (it died), *modified* or *missing* (one of its outputs is), *failed*, *doubtful* (it read what a
-run wrote that failed or died, or that is doubtful), *stale* (something it read is no longer what it read, or a run
-whose output it read is stale), *outdated* (a run whose output it read has been repeated, and what it read did not come
-out again), *superseded* (it would be doubtful, stale or outdated, but was repeated since with success), else
-*verified*. Edited code is told apart: it says nothing about the files.
+has written what is there now), *unstable* (it changed while it was read), *unreadable* (nobody here may or can read
+it), or *remote* (nobody has looked). A run is *running*, *incomplete* (it died), *altered* (its record is not what a
+run that has read from it recorded), *modified*, *missing* or *unreadable* (one of its outputs is), *failed*, *doubtful*
+(it read what a run wrote that failed or died, or that is doubtful), *orphaned* (a run that it read from is not here any
+more), *stale* (something it read is no longer what it read, or a run whose output it read is stale), *outdated* (a run
+whose output it read has been repeated, and what it read did not come out again), *superseded* (it would be doubtful,
+orphaned, stale or outdated, but was repeated since with success), else *verified*. Edited code is told apart: it says
+nothing about the files.
+
+Where runs go round in a loop, each reading what the last one wrote, there is a line of versions: the later one neither
+outdates those that it descends from nor is as stale as what it has replaced.
 
 A failed run is well as long as no run that succeeded depends on it: crashed attempts may lie around for ever. What
 depends on one is doubtful, and not well.
@@ -22,24 +27,38 @@ from scitex_clew.record import FileAccess, RunRecord
 
 if TYPE_CHECKING:
     from scitex_clew.rerunning.reports import Rerun
+    from scitex_clew.sealing import Contradiction
 
 FileVerdict = Literal[
-    "verified", "modified", "missing", "moved", "superseded", "unstable", "remote", "outdated", "doubtful"
+    "verified",
+    "modified",
+    "missing",
+    "moved",
+    "superseded",
+    "unstable",
+    "unreadable",
+    "remote",
+    "outdated",
+    "doubtful",
 ]
 RunVerdict = Literal[
     "verified",
     "modified",
     "missing",
+    "unreadable",
     "failed",
     "doubtful",
+    "orphaned",
     "stale",
     "outdated",
     "superseded",
+    "altered",
     "incomplete",
     "running",
     "unstable",
 ]
 FINE: tuple[FileVerdict, ...] = ("verified", "moved", "remote")
+INHERITED: tuple[RunVerdict, ...] = ("doubtful", "orphaned", "stale", "outdated")  # the gravest first
 
 
 @dataclass(frozen=True)
@@ -100,6 +119,9 @@ class RunReport:
         Whether it has ended and wrote nothing but its log.
     all_files : callable
         Gives what `files` is.
+    altered : tuple of Contradiction
+        Where the record of the run is not what the record of a later one says of it, or that of a run which it has read
+        from is not here. Empty if nobody has looked.
     """
 
     run: IndexedRun
@@ -111,6 +133,7 @@ class RunReport:
     children: tuple[str, ...]
     empty: bool
     all_files: Callable[[], tuple[FileReport, ...]] = field(compare=False, repr=False)
+    altered: "tuple[Contradiction, ...]" = ()
 
     @property
     def files(self) -> tuple[FileReport, ...]:
@@ -166,17 +189,20 @@ class RunStatus:
         Its full record; None if its directory is gone.
     reruns : tuple of Rerun
         What came out when it was executed again, oldest first.
+    altered : tuple of Contradiction
+        Where the records of the run and of all that it descends from do not fit each other, or are not here.
     """
 
     root: Path
     report: RunReport
     record: RunRecord | None
     reruns: "tuple[Rerun, ...]" = ()
+    altered: "tuple[Contradiction, ...]" = ()
 
     @property
     def well(self) -> bool:
-        """Whether nothing is wrong with the run: neither it nor one that it descends from has failed either."""
-        return self.report.well and self.report.sound
+        """Whether nothing is wrong with the run: neither it nor one that it descends from has failed or was altered."""
+        return self.report.well and self.report.sound and not self.altered
 
 
 @dataclass(frozen=True)
@@ -196,22 +222,33 @@ class FileStatus:
         Run id, role and hash of every access of this path, oldest first.
     writers : tuple of (str, str)
         Run id and path of every output with its present content; of a file that is gone, with its last recorded one.
+    readers : tuple of (str, str)
+        Run id and path of every run that has read that content elsewhere.
     moved_to : str or None
         Where the content of a file that is gone is now.
     failed : tuple of IndexedRun
         The runs that failed or died among the one that the content came from and those that this descends from,
         oldest first.
+    report : RunReport or None
+        The verdict on the last run that wrote that content, at this path if one did.
     """
 
     path: str
     sha256: str | None
-    verdict: Literal["verified", "modified", "missing", "moved", "unstable", "unknown"]
+    verdict: Literal["verified", "modified", "missing", "moved", "unstable", "unreadable", "unknown"]
     recorded: tuple[tuple[str, str, str], ...]
     writers: tuple[tuple[str, str], ...]
     moved_to: str | None = None
     failed: tuple[IndexedRun, ...] = ()
+    report: RunReport | None = None
+    readers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """Why what it holds is doubtful, stale or outdated; none if the run that wrote it was repeated since."""
+        return () if self.report is None or self.report.verdict == "superseded" else self.report.causes
 
     @property
     def well(self) -> bool:
         """Whether nothing is wrong with the file, nor with where it came from."""
-        return self.verdict in ("verified", "moved") and not self.failed
+        return self.verdict in ("verified", "moved") and not self.failed and not self.causes

@@ -53,6 +53,8 @@ class Run:
         What the script said that it would write, see `output`.
     seed : int or None
         What the random generators were seeded with; None if nothing seeded them.
+    agg : bool
+        Whether figures are drawn into files alone, without windows, unless somebody has chosen a backend.
     notes : list of str
         What a recorder wants to be said in the first lines of the log; it adds to them when it is opened.
     started, ended : datetime
@@ -96,6 +98,7 @@ class Run:
         self.inode = directory.stat().st_ino
         self.promised: list[Path] = []
         self.seed: int | None = None
+        self.agg = False
         self.notes: list[str] = []
         self.ended: datetime | None = None
         self.wall_time: float | None = None

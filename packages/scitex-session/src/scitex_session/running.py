@@ -39,6 +39,7 @@ def perform(
     *,
     reporting: bool = False,
     audit: bool = False,
+    agg: bool = True,
 ) -> tuple[Run, Any, BaseException | None]:
     """Run the function once, recorded.
 
@@ -54,6 +55,8 @@ def perform(
         Whether an exception is reported on stderr, because nobody else will.
     audit : bool, optional
         Whether every file that is opened in the project is recorded.
+    agg : bool, optional
+        Whether figures are drawn into files alone, see `Run.agg`.
 
     Returns
     -------
@@ -83,6 +86,7 @@ def perform(
         judged(run, signals, reporting=reporting) as raised,
     ):
         signals.let_in()
+        run.agg = agg
         injected = {name: opened_resources.enter_context(resource(name, run)) for name in resources}
         begin_work()
         returned = signature.call(

@@ -8,10 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scitex_clew.commands.answers import NOT_WELL, as_json_option, full_option, plain_errors, text
+from scitex_clew.commands.answers import (
+    NOT_WELL,
+    as_json_option,
+    full_option,
+    plain_errors,
+    porcelain_option,
+    print_lines,
+)
+from scitex_clew.commands.status_command import porcelain_lines
 from scitex_clew.index import IndexedRun
 from scitex_clew.plain import tree
-from scitex_clew.reasons import git_text, shown_path, title, worded
+from scitex_clew.reasons import code_text, git_text, shown_path, title, worded
 from scitex_clew.record import RunRecord
 from scitex_clew.reports import FileReport, RunReport, RunStatus
 from scitex_clew.stores import store_of
@@ -26,11 +34,15 @@ if TYPE_CHECKING:
 @click.argument("id")
 @full_option
 @as_json_option
-def command(id: str, full: bool, as_json: bool) -> None:
+@porcelain_option
+def command(id: str, full: bool, as_json: bool, porcelain: bool) -> None:
     """Show and verify one run; the id may be shortened. Exit code 0: all is well, 1: it is not."""
     with plain_errors():
         found = run(id, full=full)
-    click.echo(to_json(found) if as_json else text(run_lines(found)))
+    if as_json:
+        click.echo(to_json(found))
+    else:
+        print_lines(porcelain_lines([found.report]) if porcelain else run_lines(found))
     sys.exit(0 if found.well else NOT_WELL)
 
 
@@ -63,10 +75,11 @@ def run_lines(found: RunStatus) -> Iterator[str]:
             yield from file_lines(files)
     for path in record.unhashed if record is not None else ():
         yield f"no hash: {path} was changed or removed before it was hashed"
+    yield from (f"altered: {told}" for told in found.altered)
     for word, reason in worded(report.causes, report, {}):
-        yield f"{word} because {reason}"
+        yield f"{'it would be ' if report.verdict == 'superseded' else ''}{word} because {reason}"
     for file in report.code:
-        yield f"code changed: {shown_path(file)} is not what it was"
+        yield f"code {code_text(file)}: {shown_path(file)}"
     for heading, ids in (("parents", report.parents), ("children", report.children)):
         if ids:
             yield f"{heading:9} {' '.join(ids)}"

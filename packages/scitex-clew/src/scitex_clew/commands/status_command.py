@@ -3,6 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,14 +12,18 @@ from scitex_clew.commands.answers import (
     as_json_option,
     full_option,
     plain_errors,
+    porcelain_option,
+    print_lines,
     refuse_nothing,
-    text,
     to_json,
 )
-from scitex_clew.reasons import ending, shown_path, title, worded
+from scitex_clew.reasons import code_text, ending, shown_path, title, worded
 from scitex_clew.reports import FINE, Cause, FileReport, ProjectStatus, RunReport, RunVerdict
 from scitex_clew.verify import status
 from scitex_clew.wording import plural
+
+if TYPE_CHECKING:
+    from scitex_clew.sealing import Contradiction
 
 ORDER: tuple[RunVerdict, ...] = (
     "verified",
@@ -26,11 +31,14 @@ ORDER: tuple[RunVerdict, ...] = (
     "superseded",
     "outdated",
     "stale",
+    "orphaned",
     "doubtful",
     "failed",
+    "unreadable",
     "unstable",
     "modified",
     "missing",
+    "altered",
     "incomplete",
 )
 MOST_FAILED = 5  # how many failed runs are named
@@ -39,28 +47,26 @@ MOST_FAILED = 5  # how many failed runs are named
 @click.command("status")
 @full_option
 @as_json_option
-@click.option("--porcelain", is_flag=True, help="Print lines for scripts: each file and run that is not well.")
+@porcelain_option
 def command(full: bool, as_json: bool, porcelain: bool) -> None:
-    """Verify every run of this project. Exit code 0: all is well, 1: it is not."""
+    """Verify every run of this project, with --full their records as well. Exit code 0: all is well, 1: it is not."""
     with plain_errors():
         found = status(full=full)
     refuse_nothing(found.runs)
     if as_json:
         click.echo(to_json(found))
-    elif not porcelain:
-        click.echo(text(status_lines(found)))
-    elif lines := text(porcelain_lines(found.runs)):
-        click.echo(lines)
+    else:
+        print_lines(porcelain_lines(found.runs) if porcelain else status_lines(found))
     sys.exit(0 if found.well else NOT_WELL)
 
 
 def porcelain_lines(reports: Iterable[RunReport]) -> Iterator[str]:
     """Yield verdict, run, role and path of what is not well, and of each run that failed and was not repeated."""
     for report in reports:
-        if not report.well:
-            yield f"{report.verdict} {report.run.id} run {report.run.script}"
-        if report.failed and report.superseded_by is None:
-            yield f"failed {report.run.id} run {report.run.script}"
+        failed = report.failed and report.superseded_by is None
+        orphaned = any(lost.run != report.run.id for lost in told_contradictions(report))
+        told = [report.verdict] * (not report.well) + ["failed"] * failed + ["orphaned"] * orphaned
+        yield from (f"{word} {report.run.id} run {report.run.script}" for word in dict.fromkeys(told))
         for file in doubtful_files(report):
             yield f"doubtful {report.run.id} {file.access.role} {file.access.path}"
         for file in report.wrong:
@@ -72,6 +78,8 @@ def status_lines(found: ProjectStatus) -> Iterator[str]:
     """Yield what is wrong, a line each, then a summary."""
     named = {report.run.id: title(report.run) for report in found.runs}
     for report in found.runs:
+        for told in told_contradictions(report):
+            yield f"{'altered' if told.run == report.run.id else 'orphaned':10}  {named[report.run.id]}: {told}"
         for what, path in dict.fromkeys((file.verdict, shown_path(file)) for file in wrong_files(report)):
             yield f"{what:10}  {path}  (written by {named[report.run.id]})"
     for path, verdict in changed_inputs(found.runs):
@@ -82,8 +90,8 @@ def status_lines(found: ProjectStatus) -> Iterator[str]:
         for word, reason in worded(told_causes(report), report, named):
             yield f"{word:10}  {named[report.run.id]}: {reason}"
     yield from failed_lines(found.runs)
-    for path, number in changed_code(found.runs):
-        yield f"code        {path}: changed since {plural(number, 'run')}"
+    for (path, change), number in changed_code(found.runs):
+        yield f"code        {path}: {change}{' since' if change == 'changed' else ', used by'} {plural(number, 'run')}"
     yield summary(found.runs)
 
 
@@ -94,8 +102,13 @@ def wrong_files(report: RunReport) -> list[FileReport]:
     return [
         file
         for file in report.wrong
-        if file.access.role in ("output", "log", "diff") and file.verdict in ("modified", "missing", "unstable")
+        if file.access.role in ("output", "log", "diff") and file.verdict not in (*FINE, "superseded")
     ]
+
+
+def told_contradictions(report: RunReport) -> "tuple[Contradiction, ...]":
+    """Return where records do not fit that of a run, unless that needs no mending: it was repeated."""
+    return () if report.verdict == "superseded" else report.altered
 
 
 def told_causes(report: RunReport) -> tuple[Cause, ...]:
@@ -131,9 +144,9 @@ def changed_inputs(reports: Iterable[RunReport]) -> list[tuple[str, str]]:
     )
 
 
-def changed_code(reports: Iterable[RunReport]) -> list[tuple[str, int]]:
-    """Return (path, number of runs with other code) of the scripts and modules that were edited."""
-    return sorted(Counter(file.access.path for report in reports for file in report.code).items())
+def changed_code(reports: Iterable[RunReport]) -> list[tuple[tuple[str, str], int]]:
+    """Return ((path, what became of it), number of runs with other code) of edited scripts and modules."""
+    return sorted(Counter((file.access.path, code_text(file)) for report in reports for file in report.code).items())
 
 
 def summary(reports: Sequence[RunReport]) -> str:

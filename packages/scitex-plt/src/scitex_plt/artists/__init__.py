@@ -5,16 +5,32 @@ What is drawn in axes and has no row here is left out of the recipe, which says 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from matplotlib.artist import Artist
-from matplotlib.collections import PathCollection
-from matplotlib.container import BarContainer, Container
+from matplotlib.collections import EllipseCollection, EventCollection, PathCollection
+from matplotlib.container import BarContainer, Container, ErrorbarContainer
 from matplotlib.image import FigureImage
-from matplotlib.lines import Line2D
+from matplotlib.lines import AxLine, Line2D
+from matplotlib.quiver import QuiverKey
 from matplotlib.text import Text
 
-from scitex_plt.artists import bars, images, lines, meshes, patches, scatters, texts
+from scitex_plt.artists import (
+    axlines,
+    bars,
+    collection_style,
+    collections,
+    contours,
+    errorbars,
+    fills,
+    images,
+    lines,
+    meshes,
+    patches,
+    texts,
+    vectors,
+)
 from scitex_plt.columns import Points, Series
 from scitex_plt.properties import Style
 
@@ -37,8 +53,19 @@ class Row:
 
 ROWS = (
     Row("bars", BarContainer, bars.extract, bars.redraw, bars.look),
+    Row(
+        "ellipses",
+        EllipseCollection,
+        collections.extract_ellipses,
+        collections.redraw_ellipses,
+        collection_style.look,
+    ),
+    Row("endless line", AxLine, axlines.extract, axlines.redraw, axlines.look),
+    Row("error bars", ErrorbarContainer, errorbars.extract, errorbars.redraw, errorbars.look),
+    Row("events", EventCollection, collections.extract_events, collections.redraw_events, collection_style.look),
     Row("line", Line2D, lines.extract, lines.redraw, lines.look),
-    Row("scatter", PathCollection, scatters.extract, scatters.redraw, scatters.look),
+    Row("quiver key", QuiverKey, vectors.extract_key, vectors.redraw_key, vectors.look_of_key),
+    Row("scatter", PathCollection, collections.extract_markers, collections.redraw_markers, collection_style.look),
     Row("text", Text, texts.extract, texts.redraw, texts.look, in_figures=True),
     *(
         Row(kind, of, extract, redraw, images.look, in_figures=of is FigureImage)
@@ -49,6 +76,19 @@ ROWS = (
         Row(kind, shape.type, shape.extract, shape.redraw, patches.look, in_figures=True)
         for kind, shape in patches.SHAPES.items()
     ),
+    *(
+        Row(kind, family.type, family.extract, family.redraw, collection_style.look)
+        for kind, family in collections.FAMILIES.items()
+    ),
+    *(
+        Row(kind, family.type, family.extract, family.redraw, collection_style.look)
+        for kind, family in vectors.KINDS.items()
+    ),
+    *(
+        Row(kind, of, contours.extract, partial(contours.redraw, kind=of), collection_style.look)
+        for kind, of in contours.KINDS.items()
+    ),
+    *([Row("fill", fills.FILL, fills.extract, fills.redraw, collection_style.look)] if fills.FILL else []),
 )
 
 BY_KIND = {row.kind: row for row in ROWS}
