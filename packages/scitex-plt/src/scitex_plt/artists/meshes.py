@@ -15,8 +15,8 @@ from matplotlib.tri import Triangulation
 
 from scitex_plt import plain
 from scitex_plt.artists import grids
-from scitex_plt.artists.images import MAPPED, along, stick
 from scitex_plt.artists.collection_style import linestyles, numbers, one_or_many, set_linestyles
+from scitex_plt.artists.images import MAPPED, along, stick
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import System, is_data, system_of, transform_of
 from scitex_plt.plain import Plain, Unsupported

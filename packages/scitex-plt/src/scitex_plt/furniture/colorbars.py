@@ -16,9 +16,9 @@ from matplotlib.colorbar import Colorbar, _ColorbarAxesLocator  # type: ignore[a
 from matplotlib.contour import ContourSet
 
 from scitex_plt import plain
+from scitex_plt.artists.collection_style import linestyles, numbers, set_linestyles
 from scitex_plt.artists.images import MAPPED
 from scitex_plt.artists.meshes import QUADS
-from scitex_plt.artists.collection_style import linestyles, numbers, set_linestyles
 from scitex_plt.colormapping import colormap, to_colormap
 from scitex_plt.norms import is_mapped, norm, to_norm
 from scitex_plt.plain import Unsupported
