@@ -17,14 +17,14 @@ from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.text import Text
 
-from scitex_plt import plain, rcparams, recipe
+from scitex_plt import norms, plain, rcparams, recipe
 from scitex_plt.artists import BY_TYPE
 from scitex_plt.artists.texts import PLACED, worded
 from scitex_plt.clipping import clip_of
-from scitex_plt.columns import Series, frame
+from scitex_plt.columns import Series, frame, unroll_wide
 from scitex_plt.drawings.pieces import Drawings, drawn
 from scitex_plt.errors import NotAFigureError
-from scitex_plt.furniture import PIECES, alignment, axis, legends
+from scitex_plt.furniture import PIECES, alignment, axis, colorbars, legends
 from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.notices import warn
 from scitex_plt.omissions import REFUSALS, Omissions, reason_of
@@ -122,6 +122,7 @@ def data(figure: Figure) -> pd.DataFrame:
             refuse_other_axes(axes)
             read_artists(axes, where, found)
     warn_of(found.omissions, "the figure's data")
+    unroll_wide(found.series)
     return frame(found.series)
 
 
@@ -137,11 +138,13 @@ def describe(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omissions]:
     described: dict[Axes, str] = {}
     legended = []
     whole = figure_entry(figure, fresh, found)
-    for where, axes in lettered(figure):
+    order = {where: place for place, (where, _) in enumerate(lettered(figure))}
+    for where, axes in sorted(lettered(figure), key=lambda item: colorbars.bar_of(item[1]) is not None):
         try:
             refuse_other_axes(axes)
             reference = fresh.add_axes((0, 0, 1, 1))
-            entry = axes_entry(axes, reference, where, described, found.omissions)
+            bar = {} if colorbars.bar_of(axes) is None else colorbars.extract(axes, reference, found.artists)
+            entry = axes_entry(axes, reference, where, described, found.omissions) | bar
         except REFUSALS as cause:
             if (said := found.instead(where, axes, reason_of(cause))) is not None:
                 found.entries.append({"axes": where, "extent": extent_of(axes), "drawing": said})
@@ -151,6 +154,7 @@ def describe(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omissions]:
             entry["artists"] = artists
         found.entries.append(entry)
         legended.append((entry, axes, reference))
+    found.entries.sort(key=lambda entry: order[entry["axes"]])
     for entry, axes, reference in legended:
         if axes.get_legend() is not None:
             with found.omissions.noting(described[axes], axes.get_legend()):
@@ -165,6 +169,7 @@ def describe(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omissions]:
     for entry in (whole, *found.entries):
         if said := drawings.pieces.get(entry.get("axes", "figure")):
             entry["drawn"] = said
+    unroll_wide(found.series)
     return document(figure, whole, found), frame(found.series), found.omissions
 
 
@@ -204,6 +209,8 @@ def document(figure: Figure, whole: dict[str, Any], found: Extract) -> dict[str,
     for name in lost:
         found.omissions.add("figure", figure, f"the rcParam {name}")
     made |= {"figure": whole, "axes": found.entries}
+    if shared := norms.shared(found.artists):
+        made["norms"] = shared
     if found.omissions.entries:
         made["omitted"] = found.omissions.entries
     return made
@@ -226,11 +233,11 @@ def letters(number: int) -> str:
 
 def refuse_other_axes(axes: Axes) -> None:
     """Raise Unsupported for axes that are not plain x and y ones."""
-    if hasattr(axes, "_colorbar"):
-        raise Unsupported("a colour bar")
     if type(axes) is not Axes:
         raise Unsupported(f"the projection {axes.name!r}")
-    if axes.get_axes_locator() is not None:
+    if colorbars.bar_of(axes) is not None:
+        colorbars.refuse_other_bars(axes)
+    elif axes.get_axes_locator() is not None:
         raise Unsupported("its place, which a locator finds")
 
 
@@ -281,6 +288,8 @@ def axes_entry(
 
 def extent_of(axes: Axes) -> Plain:
     """Return left, bottom, right and top of axes, in fractions of the figure."""
+    if colorbars.bar_of(axes) is not None:
+        return plain.plain(colorbars.place_of(axes))
     return plain.plain(axes.get_position(original=True).extents)
 
 
@@ -293,6 +302,7 @@ def leader_of(axes: Axes, side: str, described: dict[Axes, str]) -> Axes | None:
 def read_artists(axes: Axes, where: str, found: Extract) -> list[dict[str, Any]]:
     """Return what a recipe says of each artist in axes; add the artists and their columns to what was found."""
     furniture = {*axes.spines.values(), axes.xaxis, axes.yaxis, axes.patch, axes.get_legend()}
+    furniture |= set(colorbars.drawn_by(axes))
     titles = {axes.title, axes._left_title, axes._right_title}  # type: ignore[attr-defined]
     drawn = [artist for artist in axes.get_children() if artist not in furniture | titles]
     groups = groups_among(drawn, axes)

@@ -7,7 +7,7 @@ from typing import Any, cast
 import matplotlib
 from matplotlib.rcsetup import cycler
 
-from scitex_plt.colormapping import colormap
+from scitex_plt.colormapping import colormap, registered
 from scitex_plt.plain import Plain, Unsupported, plain
 
 Params = dict[str, Any]
@@ -75,7 +75,7 @@ def applied(differing: dict[str, Any]) -> Iterator[None]:
     values = {name: usual[name] for name in about_the_picture()}
     for name, value in differing.items():
         values[name] = cycler(**value) if name == "axes.prop_cycle" else value
-    with matplotlib.rc_context(cast(Any, values)):
+    with registered(values["image.cmap"]) as values["image.cmap"], matplotlib.rc_context(cast(Any, values)):
         yield
 
 

@@ -12,7 +12,7 @@ from matplotlib.container import Container
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from scitex_plt import omissions, rcparams, recipe, saving, styles
+from scitex_plt import norms, omissions, rcparams, recipe, saving, styles
 from scitex_plt.artists import BY_KIND
 from scitex_plt.artists.texts import PLACED, reword
 from scitex_plt.clipping import cut
@@ -20,7 +20,7 @@ from scitex_plt.columns import Points, Table
 from scitex_plt.drawings import pieces
 from scitex_plt.errors import PltError, RecipeError
 from scitex_plt.extraction import FIGURE, HEADINGS, NO_LAYOUT
-from scitex_plt.furniture import PIECES, alignment, axis, legends
+from scitex_plt.furniture import PIECES, alignment, axis, colorbars, legends
 from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.notices import warn
 from scitex_plt.properties import apply
@@ -144,13 +144,19 @@ def redrawn(found: dict[str, Any], table: Table | None) -> Figure:
         figure = ReproducedFigure(figsize=tuple(whole["size"]), dpi=whole["dpi"], layout=NO_LAYOUT)
         figure.recorded = recorded
         figure.saved = found.get("savefig", {})
-        artists: dict[str, Artist | Container] = redraw_whole(whole, figure)
+        artists: dict[str, Artist | Container] = redraw_whole(whole, figure, table)
         axes: dict[str, Axes] = {}
         for entry in found["axes"]:
             axes[entry["axes"]] = with_axes(figure, entry, axes)
         described = [entry for entry in found["axes"] if "drawing" not in entry]
         for entry in described:
-            artists |= redraw_artists(entry, axes[entry["axes"]], table)
+            if "colorbar" not in entry:
+                artists |= redraw_artists(entry, axes[entry["axes"]], table)
+        norms.share(found.get("norms", []), artists)
+        for entry in described:
+            if "colorbar" in entry:
+                colorbars.redraw(entry["colorbar"], axes[entry["axes"]], artists)
+                artists |= redraw_artists(entry, axes[entry["axes"]], table)
         for entry in described:
             furnish(entry, axes[entry["axes"]])
         for entry in described:
@@ -164,7 +170,7 @@ def redrawn(found: dict[str, Any], table: Table | None) -> Figure:
     return figure
 
 
-def redraw_whole(entry: dict[str, Any], figure: Figure) -> dict[str, Artist | Container]:
+def redraw_whole(entry: dict[str, Any], figure: Figure, table: Table | None) -> dict[str, Artist | Container]:
     """Give the figure its style, its headings and the artists outside all axes, which are returned by name."""
     artists = {}
     apply(entry.get("style", {}), figure, FIGURE)
@@ -177,7 +183,8 @@ def redraw_whole(entry: dict[str, Any], figure: Figure) -> dict[str, Artist | Co
             pieces.redraw(said, figure)
         else:
             row = row_of(said)
-            artists[f"figure.{said[row.kind]}"] = row.redraw(said, figure, None)
+            points = Points(table, said) if table and "data" in said else None
+            artists[f"figure.{said[row.kind]}"] = row.redraw(said, figure, points)
     pieces.redraw_pieces(entry.get("drawn", {}), figure)
     return artists
 
@@ -226,3 +233,5 @@ def furnish(entry: dict[str, Any], axes: Axes) -> None:
         axis.redraw(entry[side], getattr(axes, f"{side}axis"))
     for side in "xy":
         axis.set_limits(entry[side], getattr(axes, f"{side}axis"))
+    if "colorbar" in entry:
+        colorbars.keep_ticks(axes)

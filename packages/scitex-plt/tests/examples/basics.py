@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from matplotlib import get_data_path
 from matplotlib import pyplot as plt
-from matplotlib.colors import TwoSlopeNorm
+from matplotlib.colors import FuncNorm, TwoSlopeNorm
 from matplotlib.markers import MarkerStyle
 from matplotlib.patches import Circle
 from matplotlib.projections.polar import PolarAxes
@@ -28,6 +28,7 @@ EXAMPLES = {
         lambda axes: axes.scatter([1, 2], [3, 4], s=[5, 6], c=["r", (0.1, 0.2, 0.3)], alpha=[0.2, 1], label="cells"),
         lambda axes: axes.scatter([1, 2, 3, 4], [3, 4, 5, np.nan], c=[(0.1, 0.2, 0.3, 0.4)], ec="k", lw=2, marker="^"),
         lambda axes: axes.scatter([1, 2, 3], [3, 4, 5], c=[1, np.nan, 3], cmap="magma", norm="log", marker=(6, 2)),
+        lambda axes: axes.scatter([1, 2, 3], [3, 4, 5], c=[1, 2, 3], norm=TwoSlopeNorm(2)),
         lambda axes: axes.scatter([], []),
         lambda axes: axes.scatter([0.5], [0.5], marker="x", ls=":", transform=axes.transAxes, zorder=3),
     ],
@@ -49,7 +50,7 @@ REFUSED = {
         lambda axes: axes.plot([1, 2], marker=MarkerStyle("o", transform=PolarAxes.PolarTransform()))[0],
     ],
     "scatter": [
-        lambda axes: axes.scatter([1], [2], norm=TwoSlopeNorm(1), c=[3]),
+        lambda axes: axes.scatter([1], [2], norm=FuncNorm((np.sqrt, np.square)), c=[3]),
     ],
     "text": [
         lambda axes: axes.text(0, 0, "in LaTeX", usetex=True),

@@ -11,6 +11,7 @@ from typing import Any
 from matplotlib.artist import Artist
 from matplotlib.collections import EllipseCollection, EventCollection, PathCollection
 from matplotlib.container import BarContainer, Container, ErrorbarContainer
+from matplotlib.image import FigureImage
 from matplotlib.lines import AxLine, Line2D
 from matplotlib.offsetbox import AnchoredOffsetbox, AnchoredText, AnnotationBbox
 from matplotlib.quiver import QuiverKey
@@ -26,7 +27,9 @@ from scitex_plt.artists import (
     contours,
     errorbars,
     fills,
+    images,
     lines,
+    meshes,
     offsetboxes,
     patches,
     tables,
@@ -79,6 +82,11 @@ ROWS = (
     Row("scatter", PathCollection, collections.extract_markers, collections.redraw_markers, collection_style.look),
     Row("table", Table, tables.extract, tables.redraw, tables.look),
     Row("text", Text, texts.extract, texts.redraw, texts.look, in_figures=True),
+    *(
+        Row(kind, of, extract, redraw, images.look, in_figures=of is FigureImage)
+        for kind, (of, extract, redraw) in images.KINDS.items()
+    ),
+    *(Row(kind, of, extract, redraw, meshes.look) for kind, (of, extract, redraw) in meshes.KINDS.items()),
     *(
         Row(kind, shape.type, shape.extract, shape.redraw, patches.look, in_figures=True)
         for kind, shape in patches.SHAPES.items()

@@ -5,6 +5,7 @@ from typing import Any
 from scitex_plt import plain, units
 from scitex_plt.artists.texts import STYLE, reword, worded
 from scitex_plt.furniture import ticks
+from scitex_plt.furniture.colorbars import bar_of
 from scitex_plt.omissions import Omissions
 from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Property, apply, differences, named
@@ -68,7 +69,7 @@ def extract(axis: Any, reference: Any, leader: Any | None, where: str, omissions
     """
     side = axis.axis_name
     found: dict[str, Any] = {}
-    if scale := scale_of(axis, reference):
+    if bar_of(axis.axes) is None and (scale := scale_of(axis, reference)):
         found["scale"] = scale
     if unit := units.unit_of(axis):
         found["unit"] = unit

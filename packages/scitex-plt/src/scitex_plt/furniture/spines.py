@@ -4,7 +4,7 @@ from typing import Any
 
 from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.omissions import Omissions
-from scitex_plt.properties import COMMON, Style, apply, colored, differences, named
+from scitex_plt.properties import COMMON, Property, Style, apply, colored, differences, named
 
 
 def set_position(spine: Any, value: Any) -> None:
@@ -17,14 +17,23 @@ def set_bounds(spine: Any, value: Any) -> None:
     spine.set_bounds(*value)
 
 
-PROPERTIES = (
-    named("position", set=set_position),
-    named("bounds", set=set_bounds),
+LOOK = (
     *COMMON,
     colored("edgecolor"),
     colored("facecolor"),
     *OUTLINE,
 )
+
+PROPERTIES = (
+    named("position", set=set_position),
+    named("bounds", set=set_bounds),
+    *LOOK,
+)
+
+
+def properties_of(spine: Any) -> tuple[Property, ...]:
+    """Return the rows for a spine; the outline of a colour bar has neither a side nor bounds."""
+    return LOOK if spine.spine_type == "colorbar" else PROPERTIES
 
 
 def extract(axes: Any, reference: Any, where: str, omissions: Omissions) -> dict[str, Any]:
@@ -32,7 +41,7 @@ def extract(axes: Any, reference: Any, where: str, omissions: Omissions) -> dict
     found: dict[str, Style] = {}
     for side, spine in axes.spines.items():
         with omissions.noting(where, spine):
-            if style := differences(spine, reference.spines[side], PROPERTIES):
+            if style := differences(spine, reference.spines[side], properties_of(spine)):
                 found[side] = style
     return {"spines": found} if found else {}
 
@@ -40,4 +49,4 @@ def extract(axes: Any, reference: Any, where: str, omissions: Omissions) -> dict
 def redraw(found: dict[str, Any], axes: Any) -> None:
     """Give the spines the style that `extract` found."""
     for side, style in found.get("spines", {}).items():
-        apply(style, axes.spines[side], PROPERTIES)
+        apply(style, axes.spines[side], properties_of(axes.spines[side]))

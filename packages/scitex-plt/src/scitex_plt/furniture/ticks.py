@@ -131,7 +131,8 @@ def alike(one: Any, other: Any) -> bool:
 
 def state(helper: TickHelper) -> dict[str, Any]:
     """Return what a locator or formatter was set to, without what it works out itself."""
-    return {name: value for name, value in vars(helper).items() if name not in FOUND_ANEW}
+    anew = FOUND_ANEW - {"locs"} if isinstance(helper, FixedLocator) else FOUND_ANEW
+    return {name: value for name, value in vars(helper).items() if name not in anew}
 
 
 def differing_params(axis: Any, reference: Any, which: str) -> Style:
