@@ -39,6 +39,12 @@ def filled(values: Any) -> Numbers:
     return np.ma.filled(np.ma.asarray(values, dtype=float), np.nan)
 
 
+def linewidths(collection: Any) -> Any:
+    """Return the line widths that are drawn, or the one that all are; what was set is not copied into legends."""
+    drawn = np.atleast_1d(collection._linewidths)
+    return drawn[:1] if len(drawn) and np.all(drawn == drawn[0]) else drawn
+
+
 def patterns() -> list[tuple[str, Plain]]:
     """Return the line styles that have names, and their patterns under the rcParams of now."""
     made: list[tuple[str, Any]] = [(name, Line2D([], [], linestyle=name)) for name in NAMED_LINESTYLES]
@@ -51,7 +57,7 @@ def linestyles(collection: Any) -> Plain:
     Dashes are scaled when they are set, under the rcParams of that moment; what counts is what came of it.
     """
     styles = collection._us_linestyles
-    _, scaled = collection._bcast_lwls(collection._us_lw, styles)
+    _, scaled = collection._bcast_lwls(linewidths(collection), styles)
     if plain.plain(scaled) != plain.plain(collection._linestyles):
         scaling = matplotlib.rcParams["lines.scale_dashes"]
         styles = [
@@ -120,7 +126,7 @@ USUAL: dict[str, Callable[[Any], Any]] = {
 EACH = (
     named("alpha", numbers),
     Property("size", lambda collection: numbers(collection.get_sizes()), set_sizes),
-    named("linewidth", numbers, get=attrgetter("_us_lw")),
+    named("linewidth", numbers, get=lambda collection: linewidths(collection)),
     colored("facecolor", get=as_set("facecolor")),
     colored("edgecolor", get=as_set("edgecolor")),
 )

@@ -15,7 +15,7 @@ from matplotlib.tri import Triangulation
 
 from scitex_plt import plain
 from scitex_plt.artists import grids
-from scitex_plt.artists.collection_style import linestyles, numbers, one_or_many, set_linestyles
+from scitex_plt.artists.collection_style import linestyles, linewidths, numbers, one_or_many, set_linestyles
 from scitex_plt.artists.images import MAPPED, along, stick
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import System, is_data, system_of, transform_of
@@ -36,7 +36,7 @@ def alpha(mesh: Any) -> Plain:
 COLORED: tuple[Property, ...] = (
     Property("alpha", alpha, lambda mesh, value: mesh.set_alpha(value)),
     *OPAQUE,
-    named("linewidth", numbers, get=attrgetter("_us_lw")),
+    named("linewidth", numbers, get=linewidths),
     colored("facecolor", get=attrgetter("_original_facecolor")),
     colored("edgecolor", get=attrgetter("_original_edgecolor")),
 )

@@ -7,14 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.colors import is_color_like, to_rgba
 from matplotlib.offsetbox import DrawingArea
 from matplotlib.patches import Patch
 
 from scitex_plt import plain
-from scitex_plt.columns import Points, Series
+from scitex_plt.columns import Points, Series, Table
 from scitex_plt.errors import RecipeError
 from scitex_plt.plain import Unsupported
 
@@ -57,18 +57,16 @@ class Area:
     get_yaxis_transform = get_xaxis_transform
 
 
-class Inline:
+class Inline(Table):
     """Columns that stand in the recipe itself."""
 
-    path = Path("the recipe")
-
     def __init__(self, columns: dict[str, Any]) -> None:
-        self.columns = columns
-
-    def cells(self, name: str) -> Any:
-        """Return the text of one column."""
-        cells = self.columns[name]
-        return np.array(["" if cell is None or cell != cell else str(cell) for cell in cells], dtype=object)
+        self.path = Path("the recipe")
+        texts = {
+            name: pd.Series(["" if cell is None or cell != cell else str(cell) for cell in cells], dtype=object)
+            for name, cells in columns.items()
+        }
+        self.frame = pd.DataFrame(texts).fillna("")
 
 
 def base_of(sample: Any, area: DrawingArea) -> Any:
@@ -145,7 +143,7 @@ def redraw_sample(entry: dict[str, Any], area: DrawingArea) -> Any:
     points = None
     if "data" in entry:
         names = {"data": {part: part for part in entry["data"]}, "points": max(map(len, entry["data"].values()))}
-        points = Points(Inline(entry["data"]), names)  # type: ignore[arg-type]
+        points = Points(Inline(entry["data"]), names)
     try:
         return row.redraw(entry, Area(area), points)
     except AttributeError as cause:
