@@ -79,7 +79,7 @@ def extract(axis: Any, reference: Any, leader: Any | None, where: str, omissions
     with omissions.noting(where, axis):
         found |= label(axis, reference)
     with omissions.noting(where, axis):
-        found |= ticks.extract(axis, reference, shared=leader is not None)
+        found |= ticks.extract(axis, reference, leader and getattr(leader, f"{side}axis"))
     with omissions.noting(where, axis):
         if style := differences(axis.offsetText, reference.offsetText, STYLE):
             found["offset"] = style
