@@ -16,14 +16,14 @@ from matplotlib.container import Container
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from scitex_plt import plain, rcparams, recipe
+from scitex_plt import nesting, plain, rcparams, recipe
 from scitex_plt.artists import BY_TYPE
 from scitex_plt.artists.texts import PLACED, worded
 from scitex_plt.clipping import clip_of
 from scitex_plt.columns import Series, frame
 from scitex_plt.drawings.pieces import Drawings, drawn
 from scitex_plt.errors import NotAFigureError
-from scitex_plt.furniture import PIECES, axis, legends
+from scitex_plt.furniture import PIECES, axis, legends, titles
 from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.notices import warn
 from scitex_plt.omissions import REFUSALS, Omissions, reason_of
@@ -58,6 +58,8 @@ class Extract:
     """Every artist or group of artists described, by its name."""
     series: list[Series] = field(default_factory=list)
     omissions: Omissions = field(default_factory=Omissions)
+    figures: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What the recipe says of the figure, and of each figure within it, by its name."""
 
     def instead(self, where: str, artist: Artist, reason: str) -> dict[str, Any] | None:
         """Return the drawing of an artist that cannot be described; None, and a note, where only data is read."""
@@ -122,20 +124,28 @@ def describe(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omissions]:
     Call it when the figure has been drawn: limits and colours are final only then.
     """
     drawings = Drawings()
-    drawings.owners = {"figure": figure, **dict(lettered(figure))}
+    within = dict(nesting.subfigures(figure))
+    drawings.owners = {"figure": figure, **within, **dict(lettered(figure))}
+    names = {owner: name for name, owner in drawings.owners.items()}
     found = Extract(omissions=drawings)
     fresh = Figure(layout=NO_LAYOUT)
     described: dict[Axes, str] = {}
     legended = []
     whole = figure_entry(figure, fresh, found)
+    references: dict[Any, Axes] = {}
     for where, axes in lettered(figure):
+        parent = nesting.parent_of(axes, names)
+        if parent is not None and parent not in described:
+            continue  # it is part of that one's drawing
         try:
             refuse_other_axes(axes)
-            reference = fresh.add_axes((0, 0, 1, 1))
-            entry = axes_entry(axes, reference, where, described, found.omissions)
+            reference = references[axes] = nesting.reference(axes, fresh, references.get(parent))
+            entry = {"axes": where, **nesting.place_of(axes, names)}
+            entry |= axes_entry(axes, reference, where, described, found.omissions)
         except REFUSALS as cause:
             if (said := found.instead(where, axes, reason_of(cause))) is not None:
-                found.entries.append({"axes": where, "extent": extent_of(axes), "drawing": said})
+                place = nesting.place_of(axes, names) | {"extent": nesting.extent_of(axes)}
+                found.entries.append({"axes": where, **place, "drawing": said})
             continue
         described[axes] = where
         if artists := read_artists(axes, where, found):
@@ -146,10 +156,22 @@ def describe(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omissions]:
         if axes.get_legend() is not None:
             with found.omissions.noting(described[axes], axes.get_legend()):
                 entry["legend"] = legends.extract(axes, reference, found.artists)
-    for entry in (whole, *found.entries):
-        if said := drawings.pieces.get(entry.get("axes", "figure")):
+    for name, entry in (*found.figures.items(), *((entry["axes"], entry) for entry in found.entries)):
+        if said := drawings.pieces.get(name):
             entry["drawn"] = said
+    for entry, axes, _ in legended:
+        if depends_on_drawn(axes, described, drawings):
+            titles.freeze(entry, axes)
     return document(figure, whole, found), frame(found.series), found.omissions
+
+
+def depends_on_drawn(axes: Axes, described: dict[Axes, str], drawings: Drawings) -> bool:
+    """Say whether the height of the titles of axes depends on something that is only drawn."""
+    around = {axes, *axes.child_axes, *axes._twinned_axes.get_siblings(axes)}  # type: ignore[attr-defined]
+    return any(
+        other not in described or drawings.pieces.get(described[other], {}).keys() & {"x axis", "y axis"}
+        for other in around
+    )
 
 
 def document(figure: Figure, whole: dict[str, Any], found: Extract) -> dict[str, Any]:
@@ -174,8 +196,7 @@ def lettered(figure: Figure) -> Iterator[tuple[str, Axes]]:
     """Yield the axes of a figure with their letters: A to Z, then AA, AB and so on."""
     if not isinstance(figure, Figure):
         raise NotAFigureError(f"{type(figure).__name__} is not a figure: expected matplotlib.figure.Figure")
-    own = [axes for axes in figure.axes if axes.get_figure(root=False) is figure]  # others are those of subfigures
-    for number, axes in enumerate(own):
+    for number, axes in enumerate(nesting.all_axes(figure)):
         yield letters(number), axes
 
 
@@ -189,46 +210,64 @@ def refuse_other_axes(axes: Axes) -> None:
     """Raise Unsupported for axes that are not plain x and y ones."""
     if hasattr(axes, "_colorbar"):
         raise Unsupported("a colour bar")
-    if type(axes) is not Axes:
+    if not nesting.is_plain(axes):
         raise Unsupported(f"the projection {axes.name!r}")
-    if axes.get_axes_locator() is not None:
-        raise Unsupported("its place, which a locator finds")
 
 
-def figure_entry(figure: Figure, fresh: Figure, found: Extract) -> dict[str, Any]:
-    """Return what a recipe says of the figure as a whole."""
-    entry: dict[str, Any] = {
+def size_of(figure: Figure) -> dict[str, Any]:
+    """Return the size of a figure in inches, and its resolution."""
+    return {
         "size": plain.plain(figure.get_size_inches()),
         "dpi": plain.plain(getattr(figure, "_original_dpi", figure.dpi)),
     }
-    with found.omissions.noting("figure", figure):
-        if style := differences(figure, fresh, FIGURE):
+
+
+def figure_entry(figure: Any, fresh: Any, found: Extract, name: str = "figure") -> dict[str, Any]:
+    """Return what a recipe says of the figure as a whole, or of a figure within it."""
+    entry = found.figures[name] = size_of(figure) if name == "figure" else {"subfigure": name, **box_of(figure)}
+    with found.omissions.noting(name, figure):
+        properties = FIGURE if name == "figure" else (*FIGURE, *nesting.SUBFIGURE)
+        if style := differences(figure, fresh, properties):
             entry["style"] = style
-    with found.omissions.noting("figure", figure.patch):
+    with found.omissions.noting(name, figure.patch):
         if style := differences(figure.patch, fresh.patch, OUTLINE):
             entry["background"] = style
-    furniture: list[Artist] = [figure.patch, *figure.axes]
+    furniture: list[Artist] = [figure.patch, *figure.axes, *figure.subfigs]
     for heading in HEADINGS:
         text: Text | None = getattr(figure, f"_{heading}")
         if text is not None:
             furniture.append(text)
-            with found.omissions.noting("figure", text):
+            with found.omissions.noting(name, text):
                 usual = getattr(fresh, heading)("")
                 entry[heading] = worded(text, usual, PLACED)
     texts = [
         one
         for child in figure.get_children()
         if not any(child is piece for piece in furniture)
-        if (one := artist_entry(child, figure, "figure", found))
+        if (one := artist_entry(child, figure, name, found))
     ]
-    return entry | ({"artists": texts} if texts else {})
+    if texts:
+        entry["artists"] = texts
+    within = [
+        figure_entry(one, nesting.add_subfigure(fresh, [0, 0, 1, 1]), found, own)
+        for own, one in nesting.subfigures(figure, "" if name == "figure" else name)
+        if one in figure.subfigs
+    ]
+    if within:
+        entry["subfigures"] = within
+    return entry
+
+
+def box_of(subfigure: Any) -> dict[str, Any]:
+    """Return where a figure within another stands."""
+    return {"extent": plain.plain(subfigure.bbox_relative.extents)}
 
 
 def axes_entry(
     axes: Axes, reference: Axes, where: str, described: dict[Axes, str], omissions: Omissions
 ) -> dict[str, Any]:
     """Return what a recipe says of axes, but for their artists and their legend."""
-    entry: dict[str, Any] = {"axes": where, "extent": extent_of(axes)}
+    entry: dict[str, Any] = {}
     leaders = {side: leader_of(axes, side, described) for side in "xy"}
     if shared := {side: described[leader] for side, leader in leaders.items() if leader is not None}:
         entry["shared"] = shared
@@ -240,11 +279,6 @@ def axes_entry(
     return entry
 
 
-def extent_of(axes: Axes) -> Plain:
-    """Return left, bottom, right and top of axes, in fractions of the figure."""
-    return plain.plain(axes.get_position(original=True).extents)
-
-
 def leader_of(axes: Axes, side: str, described: dict[Axes, str]) -> Axes | None:
     """Return the first axes described so far that share an axis with these."""
     group = getattr(axes, f"get_shared_{side}_axes")()
@@ -254,8 +288,9 @@ def leader_of(axes: Axes, side: str, described: dict[Axes, str]) -> Axes | None:
 def read_artists(axes: Axes, where: str, found: Extract) -> list[dict[str, Any]]:
     """Return what a recipe says of each artist in axes; add the artists and their columns to what was found."""
     furniture = {*axes.spines.values(), axes.xaxis, axes.yaxis, axes.patch, axes.get_legend()}
-    titles = {axes.title, axes._left_title, axes._right_title}  # type: ignore[attr-defined]
-    drawn = [artist for artist in axes.get_children() if artist not in furniture | titles]
+    furniture |= set(axes.child_axes)
+    furniture |= {axes.title, axes._left_title, axes._right_title}  # type: ignore[attr-defined]
+    drawn = [artist for artist in axes.get_children() if artist not in furniture]
     groups = groups_among(drawn, axes)
     entries = []
     for artist in drawn:

@@ -12,7 +12,7 @@ from matplotlib.container import Container
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from scitex_plt import omissions, rcparams, recipe, saving, styles
+from scitex_plt import nesting, omissions, rcparams, recipe, saving, styles
 from scitex_plt.artists import BY_KIND
 from scitex_plt.artists.texts import PLACED, reword
 from scitex_plt.clipping import cut
@@ -144,10 +144,10 @@ def redrawn(found: dict[str, Any], table: Table | None) -> Figure:
         figure = ReproducedFigure(figsize=tuple(whole["size"]), dpi=whole["dpi"], layout=NO_LAYOUT)
         figure.recorded = recorded
         figure.saved = found.get("savefig", {})
-        redraw_whole(whole, figure)
+        figures = redraw_whole(whole, figure)
         axes: dict[str, Axes] = {}
         for entry in found["axes"]:
-            axes[entry["axes"]] = with_axes(figure, entry, axes)
+            axes[entry["axes"]] = with_axes(figures[entry.get("subfigure", "figure")], entry, axes)
         described = [entry for entry in found["axes"] if "drawing" not in entry]
         artists: dict[str, Artist | Container] = {}
         for entry in described:
@@ -162,9 +162,9 @@ def redrawn(found: dict[str, Any], table: Table | None) -> Figure:
     return figure
 
 
-def redraw_whole(entry: dict[str, Any], figure: Figure) -> None:
-    """Give the figure its style, its headings and the texts outside all axes."""
-    apply(entry.get("style", {}), figure, FIGURE)
+def redraw_whole(entry: dict[str, Any], figure: Any) -> dict[str, Any]:
+    """Give the figure its style, its headings and the texts outside all axes; return it and those within by name."""
+    apply(entry.get("style", {}), figure, (*FIGURE, *nesting.SUBFIGURE))
     apply(entry.get("background", {}), figure.patch, OUTLINE)
     for heading in HEADINGS:
         if heading in entry:
@@ -175,15 +175,19 @@ def redraw_whole(entry: dict[str, Any], figure: Figure) -> None:
         else:
             row_of(said).redraw(said, figure, None)
     pieces.redraw_pieces(entry.get("drawn", {}), figure)
+    figures = {entry.get("subfigure", "figure"): figure}
+    for said in entry.get("subfigures", []):
+        figures |= redraw_whole(said, nesting.add_subfigure(figure, said["extent"]))
+    return figures
 
 
-def with_axes(figure: Figure, entry: dict[str, Any], earlier: dict[str, Axes]) -> Axes:
+def with_axes(figure: Any, entry: dict[str, Any], earlier: dict[str, Axes]) -> Axes:
     """Add the axes that `entry` describes, ready to be drawn in."""
-    place: Any = Bbox.from_extents(*entry["extent"])
     if "drawing" in entry:
-        return pieces.drawn_axes(figure, place, entry["drawing"])
+        place: Any = Bbox.from_extents(*entry["extent"])
+        return pieces.drawn_axes(figure, place, entry["drawing"], earlier.get(entry.get("inside", "")))
     shared: dict[str, Any] = {f"share{side}": earlier[of] for side, of in entry.get("shared", {}).items()}
-    axes: Axes = figure.add_axes(place, **shared)
+    axes: Axes = nesting.added(figure, entry, earlier, shared)
     for side in "xy":
         axis.prepare(entry[side], getattr(axes, f"{side}axis"))
     return axes

@@ -363,14 +363,9 @@ def alike(one: Any, other: Any) -> bool:
         return (
             isinstance(other, dict) and one.keys() == other.keys() and all(alike(one[key], other[key]) for key in one)
         )
-    if isinstance(one, np.ndarray | list | tuple | range) and not isinstance(other, str):
-        return bool(np.array_equal(as_array(one), as_array(other)))
+    if isinstance(one, np.ndarray | list | tuple | range):
+        return bool(np.array_equal(np.asarray(one, dtype=object), np.asarray(other, dtype=object)))
     return bool(one == other)
-
-
-def as_array(values: Any) -> Any:
-    """Return numbers, or words, as an array; weekdays are numbers."""
-    return np.asarray([getattr(value, "weekday", value) for value in np.atleast_1d(np.asarray(values, dtype=object))])
 
 
 def state(helper: Any) -> dict[str, Any]:
@@ -381,7 +376,7 @@ def state(helper: Any) -> dict[str, Any]:
     if isinstance(helper, dates.ConciseDateFormatter):
         found.pop("offset_string", None)
     if isinstance(helper, dates.rrulewrapper):
-        construct = {name: value for name, value in helper._construct.items() if name not in MOVED}
+        construct = {name: numbers(value) for name, value in helper._construct.items() if name not in MOVED}
         return {"construct": construct, "zone": zone_state(helper._base_tzinfo)}
     for name in ("tz", "_tz"):
         if name in found:

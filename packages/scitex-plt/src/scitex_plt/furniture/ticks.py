@@ -63,6 +63,7 @@ SIZES: dict[str, Callable[[Any], Any]] = {
 LINESTYLES = ("grid_linestyle", "grid_ls")
 """The tick parameters that are line styles."""
 
+
 def extract(axis: Any, reference: Any, leader: Any | None) -> dict[str, Any]:
     """Return what of the ticks of `axis` is not as on the reference, and bring the reference there.
 
@@ -130,6 +131,22 @@ def placed(axis: Any, reference: Any, which: str) -> dict[str, Any]:
         if offset := mine.formatter.get_offset():
             found["offset"] = offset
     return {name: said for name, said in found.items() if said is not True}
+
+
+def frozen_through(inverse: Any, axis: Any, found: dict[str, Any]) -> dict[str, Any]:
+    """Return the ticks of a secondary axis, frozen to the places on the axis beside it, which `inverse` finds."""
+    frozen = {}
+    for which in WHICH:
+        places = np.asarray(getattr(axis, f"get_{which}ticklocs")(), dtype=float)
+        formatter = getattr(axis, which).formatter
+        entry = {name: said for name, said in found.get(f"{which}_ticks", {}).items() if name in ("params", "parts")}
+        entry |= {"at": plain.plain(np.asarray(inverse(places), dtype=float))} if len(places) else {"at": []}
+        if len(places):
+            entry["labels"] = [str(word) for word in formatter.format_ticks(places)]
+            if offset := formatter.get_offset():
+                entry["offset"] = offset
+        frozen[f"{which}_ticks"] = entry
+    return frozen
 
 
 def told_locator(locator: Any, axis: Any) -> Plain:

@@ -3,6 +3,7 @@
 from operator import attrgetter
 from typing import Any
 
+from scitex_plt import plain
 from scitex_plt.artists.texts import PLACED, STYLE, reword, worded
 from scitex_plt.omissions import Omissions
 
@@ -51,3 +52,14 @@ def redraw(found: dict[str, Any], axes: Any) -> None:
     for place, title_of in TITLES.items():
         if place in titles:
             reword(titles[place], title_of(axes), PLACED)
+
+
+def freeze(found: dict[str, Any], axes: Any) -> None:
+    """Fix the titles that `extract` found to where they stand: what they keep clear of is only drawn."""
+    titles = found.get("title", {})
+    for place, title_of in TITLES.items():
+        if place in titles:
+            said = titles[place] if isinstance(titles[place], dict) else {"text": titles[place]}
+            position = plain.plain(title_of(axes).get_position())
+            titles[place] = said | {"style": said.get("style", {}) | {"position": position}}
+            titles["fixed"] = True
