@@ -2,13 +2,14 @@
 
 | in a recipe | says |
 |---|---|
-| `extent` | left, bottom, right, top in fractions of the figure; of axes whose place is found anew on every draw, as drawn |
+| `extent` | left, bottom, right, top in fractions of the figure; where a locator finds them, as drawn |
 | `subfigure` | the name of the figure within the figure that the axes are in |
 | `inside` | the axes within which these stand, and move |
 | `bounds`, `coordinates` | left, bottom, width, height in coordinates of those axes |
 | `secondary` | a second scale beside those axes: `{side, location, functions}` |
 """
 
+import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -27,8 +28,8 @@ from scitex_plt.properties import Property, named
 IDENTITY = "SecondaryAxis.set_functions.<locals>.<lambda>"
 """The function of a secondary axis that was given none."""
 
-GRID_CLASSES = ("mpl_toolkits.axes_grid1.mpl_axes.Axes", "mpl_toolkits.axes_grid1.parasite_axes.AxesHostAxes")
-"""Classes of axes that draw as plain ones do."""
+GRID_CLASSES = {"mpl_toolkits.axes_grid1.mpl_axes": "Axes", "mpl_toolkits.axes_grid1.parasite_axes": "HostAxes"}
+"""Module → its class of axes that draw as plain ones do; where it has not been imported, there are none."""
 
 SUBFIGURE: tuple[Property, ...] = (named("visible"), named("zorder"))
 
@@ -56,10 +57,10 @@ def parent_of(axes: Any, among: Iterable[Any]) -> Any | None:
 
 def is_plain(axes: Any) -> bool:
     """Say whether axes draw as plain x and y axes do."""
-    kind = type(axes)
-    if kind in (Axes, SecondaryAxis):
+    if type(axes) in (Axes, SecondaryAxis):
         return True
-    return f"{kind.__module__}.{kind.__qualname__}" in GRID_CLASSES and not getattr(axes, "parasites", [])
+    known = (getattr(sys.modules.get(module), name, None) for module, name in GRID_CLASSES.items())
+    return type(axes) in known and not getattr(axes, "parasites", [])
 
 
 def extent_of(axes: Any) -> Plain:

@@ -44,17 +44,29 @@ FREQUENCIES = {
 }
 """Name → matplotlib's, and dateutil's, number of a frequency."""
 
-RULE = ("byeaster", "byhour", "byminute", "bymonth", "bymonthday", "bysecond", "bysetpos", "byweekday", "byweekno", "byyearday", "interval")  # fmt: skip
+RULE = (
+    "byeaster",
+    "byhour",
+    "byminute",
+    "bymonth",
+    "bymonthday",
+    "bysecond",
+    "bysetpos",
+    "byweekday",
+    "byweekno",
+    "byyearday",
+    "interval",
+)
 """What a rule of dateutil's is told besides its frequency."""
 
 MOVED = ("dtstart", "until")
 """What a rule is told on every draw."""
 
 SHORT = r"[-+ #0,_<>=^]{0,4}\d{0,3}[,_]?(?:\.\d{0,2})?[a-zA-Z%]?"
-"""What may stand in a format besides plain text: nothing that reaches into objects, or fills the memory."""
+"""What may stand in braces of a format: nothing that reaches into objects, or fills the memory."""
 
 BRACED = re.compile(rf"(?:[^{{}}]|{{{{|}}}}|{{(?:x|pos)?(?:![rsa])?(?::{SHORT})?}})*")
-PERCENT = re.compile(rf"(?:[^%]|%%|%{SHORT})*")
+PERCENT = re.compile(r"(?:[^%]|%%|%[-+ #0]{0,4}\d{0,3}(?:\.\d{0,2})?[a-zA-Z])*")
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,7 @@ def placed(axis: Any, reference: Any, which: str) -> dict[str, Any]:
     as_usual = alike(mine.locator, usual.locator), alike(mine.formatter, usual.formatter)
     if all(as_usual):
         return {}
-    places = np.asarray(getattr(axis, f"get_{which}ticklocs")(), dtype=float)
+    places = np.asarray(getattr(axis, f"get_{which}ticklocs")())
     words = [str(word) for word in mine.formatter.format_ticks(places)]
     found = {"locator": as_usual[0] or told_locator(mine.locator, axis)}
     if found["locator"] is None:
@@ -137,7 +137,7 @@ def frozen_through(inverse: Any, axis: Any, found: dict[str, Any]) -> dict[str, 
     """Return the ticks of a secondary axis, frozen to the places on the axis beside it, which `inverse` finds."""
     frozen = {}
     for which in WHICH:
-        places = np.asarray(getattr(axis, f"get_{which}ticklocs")(), dtype=float)
+        places = np.asarray(getattr(axis, f"get_{which}ticklocs")())
         formatter = getattr(axis, which).formatter
         entry = {name: said for name, said in found.get(f"{which}_ticks", {}).items() if name in ("params", "parts")}
         entry |= {"at": plain.plain(np.asarray(inverse(places), dtype=float))} if len(places) else {"at": []}
