@@ -155,3 +155,17 @@ def test_axes_that_draw_their_axis_in_another_way_are_drawn(reproduced):
     figure.add_subplot(axes_class=axisartist.HostAxes).plot([1, 2])
     _, recipe = reproduced(figure)
     assert drawings(recipe) == ["A"]
+
+
+def test_indicators_of_insets_follow_them(reproduced):
+    figure, (axes, other) = plt.subplots(1, 2)
+    axes.plot([1, 2, 5])
+    inner = axes.inset_axes([0.5, 0.5, 0.4, 0.4])
+    inner.set(xlim=(0.5, 1), ylim=(1, 2))
+    axes.indicate_inset_zoom(inner, edgecolor="r", alpha=0.7, linewidth=2)
+    other.indicate_inset([0, 0, 0.4, 0.2], other.inset_axes([0.5, 0.5, 0.4, 0.4])).connectors[0].set_visible(True)
+    again, recipe = reproduced(figure)
+    assert recipe["axes"][0]["artists"][1]["inset indicator"] == "inset indicator0"
+    again.axes[0].child_axes[0].set_xlim(0, 2)
+    again.draw_without_rendering()
+    assert again.axes[0].artists[0].rectangle.get_width() == 2

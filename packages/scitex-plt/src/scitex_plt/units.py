@@ -32,9 +32,9 @@ def set_unit(axis: Axis, unit: str | list[str] | None) -> None:
     if unit == "date":
         axis.axis_date()
         if not isinstance(converter_of(axis), dates._SwitchableDateConverter):  # a program has registered its own
-            locator = dates.AutoDateLocator()
+            locator = dates.AutoDateLocator()  # type: ignore[no-untyped-call]
             axis.set_major_locator(locator)
-            axis.set_major_formatter(dates.AutoDateFormatter(locator))
+            axis.set_major_formatter(dates.AutoDateFormatter(locator))  # type: ignore[no-untyped-call]
     elif unit is not None:
         axis.update_units(unit)  # type: ignore[no-untyped-call]
 

@@ -13,7 +13,7 @@ from matplotlib.container import BarContainer, Container
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from scitex_plt.artists import bars, lines, patches, scatters, texts
+from scitex_plt.artists import bars, insets, lines, patches, scatters, texts
 from scitex_plt.columns import Points, Series
 from scitex_plt.properties import Style
 
@@ -44,6 +44,9 @@ ROWS = (
         for kind, shape in patches.SHAPES.items()
     ),
 )
+
+if insets.INDICATOR is not None:
+    ROWS = (Row("inset indicator", insets.INDICATOR, insets.extract, insets.redraw, insets.look), *ROWS)
 
 BY_KIND = {row.kind: row for row in ROWS}
 BY_TYPE: dict[type, Row] = {row.artist: row for row in ROWS}

@@ -54,8 +54,8 @@ def pieces(owner: Any) -> Iterator[tuple[str, Any]]:
     yield from ((f"{side} axis", getattr(owner, f"{side}axis")) for side in "xy")
     yield from ((f"{side} spine", spine) for side, spine in owner.spines.items())
     yield "center title", owner.title
-    yield "left title", owner._left_title  # type: ignore[attr-defined]
-    yield "right title", owner._right_title  # type: ignore[attr-defined]
+    yield "left title", owner._left_title
+    yield "right title", owner._right_title
     yield "legend", owner.get_legend()
 
 

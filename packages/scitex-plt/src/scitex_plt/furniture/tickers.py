@@ -126,7 +126,7 @@ def zone(helper: Any) -> str | None:
 
 def zone_name(found: Any) -> str | None:
     """Return the name of a time zone."""
-    if found is None or found == dates._get_tzinfo():
+    if found is None or found == time_zone():
         return None
     if isinstance(found, str):
         return found
@@ -136,12 +136,17 @@ def zone_name(found: Any) -> str | None:
     if name is None and type(found).__name__ == "tzutc":
         name = "UTC"
     try:
-        known = name and dates._get_tzinfo(name)
+        known = name and time_zone(name)
     except ValueError:
         known = None
     if not known:
         raise Unsupported("its time zone")
-    return None if known == dates._get_tzinfo() else str(name)
+    return None if known == time_zone() else str(name)
+
+
+def time_zone(name: str | None = None) -> Any:
+    """Return a time zone by its name; None is that of the rcParams."""
+    return dates._get_tzinfo(name)  # type: ignore[no-untyped-call]
 
 
 def by_frequency(name: str) -> Callable[[Any], dict[str, Any]]:
@@ -182,7 +187,8 @@ def rule_locator(rule: dict[str, Any], tz: Any = None) -> Any:
     frequency = FREQUENCIES[options.pop("frequency")]
     if unknown := sorted(set(options) - set(RULE)):
         raise RecipeError(f"a rule has no {unknown[0]!r}: expected one of {', '.join(RULE)}")
-    return dates.RRuleLocator(dates.rrulewrapper(frequency, **options), tz=tz)
+    found = dates.rrulewrapper(frequency, **options)  # type: ignore[no-untyped-call]
+    return dates.RRuleLocator(found, tz=tz)  # type: ignore[no-untyped-call]
 
 
 MOST = read(
@@ -369,7 +375,7 @@ def alike(one: Any, other: Any) -> bool:
     """Say whether two locators, or two formatters, will always do the same."""
     if one is other:
         return True
-    if isinstance(one, TickHelper | dates.rrulewrapper | ticker._Edge_integer):  # type: ignore[attr-defined]
+    if isinstance(one, TickHelper | dates.rrulewrapper | ticker._Edge_integer):
         return type(one) is type(other) and alike(state(one), state(other))
     if isinstance(one, dict):
         return (
@@ -383,7 +389,7 @@ def alike(one: Any, other: Any) -> bool:
 def state(helper: Any) -> dict[str, Any]:
     """Return what a locator, formatter or rule was set to, without what it works out itself."""
     found = {name: value for name, value in vars(helper).items() if name not in FOUND_ANEW}
-    if isinstance(helper, ticker.ScalarFormatter) and not helper._useOffset:  # type: ignore[attr-defined]
+    if isinstance(helper, ticker.ScalarFormatter) and not vars(helper)["_useOffset"]:
         found["offset"] = helper.offset
     if isinstance(helper, dates.ConciseDateFormatter):
         found.pop("offset_string", None)
