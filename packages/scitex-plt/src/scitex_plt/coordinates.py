@@ -34,6 +34,7 @@ System = str | dict[str, Any]
 FIGURE_SYSTEMS: dict[str, Callable[[Any], Transform]] = {
     "figure": lambda figure: figure.transFigure,
     "inches": lambda figure: figure.dpi_scale_trans,
+    "subfigure": lambda figure: figure.transSubfigure,
 }
 
 AXES_SYSTEMS: dict[str, Callable[[Any], Transform]] = {
@@ -41,6 +42,7 @@ AXES_SYSTEMS: dict[str, Callable[[Any], Transform]] = {
     "data": lambda axes: axes.transData,
     "figure": lambda axes: axes.figure.transFigure,
     "inches": lambda axes: axes.figure.dpi_scale_trans,
+    "subfigure": lambda axes: axes.figure.transSubfigure,
     "x data, y axes": lambda axes: axes.get_xaxis_transform(),
     "y data, x axes": lambda axes: axes.get_yaxis_transform(),
 }

@@ -3,7 +3,7 @@
 The figure is only read: what it is compared with are fresh artists, made under the same rcParams.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from string import ascii_uppercase
 from typing import Any
@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.text import Text
 
-from scitex_plt import norms, plain, rcparams, recipe
+from scitex_plt import nesting, norms, plain, rcparams, recipe
 from scitex_plt.artists import BY_TYPE
 from scitex_plt.artists.texts import PLACED, worded
 from scitex_plt.clipping import clip_of
@@ -28,7 +28,7 @@ from scitex_plt.furniture import PIECES, alignment, axis, colorbars, legends
 from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.notices import warn
 from scitex_plt.omissions import REFUSALS, Omissions, reason_of
-from scitex_plt.plain import Plain, Unsupported
+from scitex_plt.plain import Unsupported
 from scitex_plt.properties import Property, colored, differences, named
 
 FIGURE: tuple[Property, ...] = (
@@ -61,6 +61,8 @@ class Extract:
     omissions: Omissions = field(default_factory=Omissions)
     legends: list[tuple[str, Axes | Figure, Legend, dict[str, Any]]] = field(default_factory=list)
     """Legends besides those that axes have as their own: name of the axes, axes or figure, legend, place for it."""
+    figures: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What the recipe says of the figure, and of each figure within it, by its name."""
 
     def later(self, where: str, owner: Axes | Figure, legend: Legend) -> dict[str, Any]:
         """Return the place among the artists for a legend, which can be told only when they all are."""
@@ -132,22 +134,32 @@ def describe(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omissions]:
     Call it when the figure has been drawn: limits and colours are final only then.
     """
     drawings = Drawings()
-    drawings.owners = {"figure": figure, **dict(lettered(figure))}
+    within = dict(nesting.subfigures(figure))
+    drawings.owners = {"figure": figure, **within, **dict(lettered(figure))}
+    names = {owner: name for name, owner in drawings.owners.items()}
     found = Extract(omissions=drawings)
     fresh = Figure(layout=NO_LAYOUT)
     described: dict[Axes, str] = {}
     legended = []
     whole = figure_entry(figure, fresh, found)
+    references: dict[Any, Axes] = {}
     order = {where: place for place, (where, _) in enumerate(lettered(figure))}
-    for where, axes in sorted(lettered(figure), key=lambda item: colorbars.bar_of(item[1]) is not None):
+    for where, axes in sorted(lettered(figure), key=lambda item: is_within_bar(item[1], names)):
+        parent = nesting.parent_of(axes, names)
+        if parent is not None and parent not in described:
+            continue  # it is part of that one's drawing
         try:
             refuse_other_axes(axes)
-            reference = fresh.add_axes((0, 0, 1, 1))
+            reference = references[axes] = nesting.reference(axes, fresh, references.get(parent))
             bar = {} if colorbars.bar_of(axes) is None else colorbars.extract(axes, reference, found.artists)
-            entry = axes_entry(axes, reference, where, described, found.omissions) | bar
+            entry = {"axes": where, **nesting.place_of(axes, names)}
+            if bar:
+                entry["extent"] = plain.plain(colorbars.place_of(axes))
+            entry |= axes_entry(axes, reference, where, described, found.omissions) | bar
         except REFUSALS as cause:
             if (said := found.instead(where, axes, reason_of(cause))) is not None:
-                found.entries.append({"axes": where, "extent": extent_of(axes), "drawing": said})
+                place = nesting.place_of(axes, names) | {"extent": nesting.extent_of(axes)}
+                found.entries.append({"axes": where, **place, "drawing": said})
             continue
         described[axes] = where
         if artists := read_artists(axes, where, found):
@@ -159,18 +171,26 @@ def describe(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omissions]:
         if axes.get_legend() is not None:
             with found.omissions.noting(described[axes], axes.get_legend()):
                 entry["legend"] = legends.extract(axes.get_legend(), reference, found.artists)
-    settle_legends(found, {"figure": (whole, fresh)} | {described[axes]: (e, own) for e, axes, own in legended})
+    figures = {name: (entry, fresh) for name, entry in found.figures.items()}
+    settle_legends(found, figures | {described[axes]: (entry, own) for entry, axes, own in legended})
     for axes, side in alignment.crooked(figure, described, drawings.pieces):
         drawings.refused(described[axes], getattr(axes, f"{side}axis"), "its label, in line with drawn ones")
     for entry, axes, _ in legended:
         alignment.hold_titles(entry, axes, described, drawings.pieces)
     if lines := alignment.extract(figure, described, drawings.pieces):
         whole["aligned"] = lines
-    for entry in (whole, *found.entries):
-        if said := drawings.pieces.get(entry.get("axes", "figure")):
+    for name, entry in (*found.figures.items(), *((entry["axes"], entry) for entry in found.entries)):
+        if said := drawings.pieces.get(name):
             entry["drawn"] = said
     unroll_wide(found.series)
     return document(figure, whole, found), frame(found.series), found.omissions
+
+
+def is_within_bar(axes: Axes | None, among: Mapping[Any, str]) -> bool:
+    """Say whether axes are a colour bar, or stand within one: they come when what they explain is known."""
+    return axes is not None and (
+        colorbars.bar_of(axes) is not None or is_within_bar(nesting.parent_of(axes, among), among)
+    )
 
 
 def settle_legends(found: Extract, entries: dict[str, tuple[dict[str, Any], Axes | Figure]]) -> None:
@@ -220,8 +240,7 @@ def lettered(figure: Figure) -> Iterator[tuple[str, Axes]]:
     """Yield the axes of a figure with their letters: A to Z, then AA, AB and so on."""
     if not isinstance(figure, Figure):
         raise NotAFigureError(f"{type(figure).__name__} is not a figure: expected matplotlib.figure.Figure")
-    own = [axes for axes in figure.axes if axes.get_figure(root=False) is figure]  # others are those of subfigures
-    for number, axes in enumerate(own):
+    for number, axes in enumerate(nesting.all_axes(figure)):
         yield letters(number), axes
 
 
@@ -233,48 +252,66 @@ def letters(number: int) -> str:
 
 def refuse_other_axes(axes: Axes) -> None:
     """Raise Unsupported for axes that are not plain x and y ones."""
-    if type(axes) is not Axes:
+    if not nesting.is_plain(axes):
         raise Unsupported(f"the projection {axes.name!r}")
     if colorbars.bar_of(axes) is not None:
         colorbars.refuse_other_bars(axes)
-    elif axes.get_axes_locator() is not None:
-        raise Unsupported("its place, which a locator finds")
 
 
-def figure_entry(figure: Figure, fresh: Figure, found: Extract) -> dict[str, Any]:
-    """Return what a recipe says of the figure as a whole."""
-    entry: dict[str, Any] = {
+def size_of(figure: Figure) -> dict[str, Any]:
+    """Return the size of a figure in inches, and its resolution."""
+    return {
         "size": plain.plain(figure.get_size_inches()),
         "dpi": plain.plain(getattr(figure, "_original_dpi", figure.dpi)),
     }
-    with found.omissions.noting("figure", figure):
-        if style := differences(figure, fresh, FIGURE):
+
+
+def figure_entry(figure: Any, fresh: Any, found: Extract, name: str = "figure") -> dict[str, Any]:
+    """Return what a recipe says of the figure as a whole, or of a figure within it."""
+    entry = found.figures[name] = size_of(figure) if name == "figure" else {"subfigure": name, **box_of(figure)}
+    with found.omissions.noting(name, figure):
+        properties = FIGURE if name == "figure" else (*FIGURE, *nesting.SUBFIGURE)
+        if style := differences(figure, fresh, properties):
             entry["style"] = style
-    with found.omissions.noting("figure", figure.patch):
+    with found.omissions.noting(name, figure.patch):
         if style := differences(figure.patch, fresh.patch, OUTLINE):
             entry["background"] = style
-    furniture: list[Artist] = [figure.patch, *figure.axes]
+    furniture: list[Artist] = [figure.patch, *figure.axes, *figure.subfigs]
     for heading in HEADINGS:
         text: Text | None = getattr(figure, f"_{heading}")
         if text is not None:
             furniture.append(text)
-            with found.omissions.noting("figure", text):
+            with found.omissions.noting(name, text):
                 usual = getattr(fresh, heading)("")
                 entry[heading] = worded(text, usual, PLACED)
     texts = [
         one
         for child in figure.get_children()
         if not any(child is piece for piece in furniture)
-        if (one := entry_of(child, figure, "figure", found)) is not None
+        if (one := entry_of(child, figure, name, found)) is not None
     ]
-    return entry | ({"artists": texts} if texts else {})
+    if texts:
+        entry["artists"] = texts
+    within = [
+        figure_entry(one, nesting.add_subfigure(fresh, [0, 0, 1, 1]), found, own)
+        for own, one in nesting.subfigures(figure, "" if name == "figure" else name)
+        if one in figure.subfigs
+    ]
+    if within:
+        entry["subfigures"] = within
+    return entry
+
+
+def box_of(subfigure: Any) -> dict[str, Any]:
+    """Return where a figure within another stands."""
+    return {"extent": plain.plain(subfigure.bbox_relative.extents)}
 
 
 def axes_entry(
     axes: Axes, reference: Axes, where: str, described: dict[Axes, str], omissions: Omissions
 ) -> dict[str, Any]:
     """Return what a recipe says of axes, but for their artists and their legend."""
-    entry: dict[str, Any] = {"axes": where, "extent": extent_of(axes)}
+    entry: dict[str, Any] = {}
     leaders = {side: leader_of(axes, side, described) for side in "xy"}
     if shared := {side: described[leader] for side, leader in leaders.items() if leader is not None}:
         entry["shared"] = shared
@@ -286,13 +323,6 @@ def axes_entry(
     return entry
 
 
-def extent_of(axes: Axes) -> Plain:
-    """Return left, bottom, right and top of axes, in fractions of the figure."""
-    if colorbars.bar_of(axes) is not None:
-        return plain.plain(colorbars.place_of(axes))
-    return plain.plain(axes.get_position(original=True).extents)
-
-
 def leader_of(axes: Axes, side: str, described: dict[Axes, str]) -> Axes | None:
     """Return the first axes described so far that share an axis with these."""
     group = getattr(axes, f"get_shared_{side}_axes")()
@@ -301,10 +331,10 @@ def leader_of(axes: Axes, side: str, described: dict[Axes, str]) -> Axes | None:
 
 def read_artists(axes: Axes, where: str, found: Extract) -> list[dict[str, Any]]:
     """Return what a recipe says of each artist in axes; add the artists and their columns to what was found."""
-    furniture = {*axes.spines.values(), axes.xaxis, axes.yaxis, axes.patch, axes.get_legend()}
-    furniture |= set(colorbars.drawn_by(axes))
-    titles = {axes.title, axes._left_title, axes._right_title}  # type: ignore[attr-defined]
-    drawn = [artist for artist in axes.get_children() if artist not in furniture | titles]
+    furniture: set[Any] = {*axes.spines.values(), axes.xaxis, axes.yaxis, axes.patch, axes.get_legend()}
+    furniture |= {*colorbars.drawn_by(axes), *axes.child_axes}
+    furniture |= {axes.title, axes._left_title, axes._right_title}  # type: ignore[attr-defined]
+    drawn = [artist for artist in axes.get_children() if artist not in furniture]
     groups = groups_among(drawn, axes)
     entries = []
     for artist in drawn:

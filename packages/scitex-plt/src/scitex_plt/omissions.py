@@ -55,7 +55,7 @@ def worded(entry: dict[str, Any]) -> str:
     """Return one entry in words: `QuadMesh 'density' of axes A (not described yet)`."""
     count = f"{entry['count']} × " if "count" in entry else ""
     label = f" {entry['label']!r}" if "label" in entry else ""
-    where = "the figure" if entry["axes"] == "figure" else f"axes {entry['axes']}"
+    where = "the figure" if entry["axes"].startswith(("figure", "subfigure")) else f"axes {entry['axes']}"
     return f"{count}{entry['artist']}{label} of {where} ({entry['reason']})"
 
 

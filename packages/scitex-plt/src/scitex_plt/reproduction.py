@@ -12,7 +12,7 @@ from matplotlib.container import Container
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from scitex_plt import norms, omissions, rcparams, recipe, saving, styles
+from scitex_plt import nesting, norms, omissions, rcparams, recipe, saving, styles
 from scitex_plt.artists import BY_KIND
 from scitex_plt.artists.texts import PLACED, reword
 from scitex_plt.clipping import cut
@@ -144,10 +144,11 @@ def redrawn(found: dict[str, Any], table: Table | None) -> Figure:
         figure = ReproducedFigure(figsize=tuple(whole["size"]), dpi=whole["dpi"], layout=NO_LAYOUT)
         figure.recorded = recorded
         figure.saved = found.get("savefig", {})
-        artists: dict[str, Artist | Container] = redraw_whole(whole, figure, table)
+        artists: dict[str, Artist | Container] = {}
+        figures = redraw_whole(whole, figure, table, artists)
         axes: dict[str, Axes] = {}
         for entry in found["axes"]:
-            axes[entry["axes"]] = with_axes(figure, entry, axes)
+            axes[entry["axes"]] = with_axes(figures[entry.get("subfigure", "figure")], entry, axes)
         described = [entry for entry in found["axes"] if "drawing" not in entry]
         for entry in described:
             if "colorbar" not in entry:
@@ -163,17 +164,23 @@ def redrawn(found: dict[str, Any], table: Table | None) -> Figure:
             if "legend" in entry:
                 legends.redraw(entry["legend"], axes[entry["axes"]], artists)
             legends.redraw_more(entry.get("legends", []), axes[entry["axes"]], artists)
-        legends.redraw_more(whole.get("legends", []), figure, artists)
+        for name, entry in nesting.entries(whole):
+            legends.redraw_more(entry.get("legends", []), figures[name], artists)
         alignment.redraw(whole.get("aligned", {}), axes)
         for entry in described:
             pieces.redraw_pieces(entry.get("drawn", {}), axes[entry["axes"]])
     return figure
 
 
-def redraw_whole(entry: dict[str, Any], figure: Figure, table: Table | None) -> dict[str, Artist | Container]:
-    """Give the figure its style, its headings and the artists outside all axes, which are returned by name."""
-    artists = {}
-    apply(entry.get("style", {}), figure, FIGURE)
+def redraw_whole(
+    entry: dict[str, Any], figure: Any, table: Table | None, artists: dict[str, Artist | Container]
+) -> dict[str, Any]:
+    """Give a figure its style, its headings and the artists outside all axes; return it and those within by name.
+
+    The artists are added to `artists`, by their names.
+    """
+    name = entry.get("subfigure", "figure")
+    apply(entry.get("style", {}), figure, (*FIGURE, *nesting.SUBFIGURE))
     apply(entry.get("background", {}), figure.patch, OUTLINE)
     for heading in HEADINGS:
         if heading in entry:
@@ -184,18 +191,21 @@ def redraw_whole(entry: dict[str, Any], figure: Figure, table: Table | None) -> 
         else:
             row = row_of(said)
             points = Points(table, said) if table and "data" in said else None
-            artists[f"figure.{said[row.kind]}"] = row.redraw(said, figure, points)
+            artists[f"{name}.{said[row.kind]}"] = row.redraw(said, figure, points)
     pieces.redraw_pieces(entry.get("drawn", {}), figure)
-    return artists
+    figures = {name: figure}
+    for said in entry.get("subfigures", []):
+        figures |= redraw_whole(said, nesting.add_subfigure(figure, said["extent"]), table, artists)
+    return figures
 
 
-def with_axes(figure: Figure, entry: dict[str, Any], earlier: dict[str, Axes]) -> Axes:
+def with_axes(figure: Any, entry: dict[str, Any], earlier: dict[str, Axes]) -> Axes:
     """Add the axes that `entry` describes, ready to be drawn in."""
-    place: Any = Bbox.from_extents(*entry["extent"])
     if "drawing" in entry:
-        return pieces.drawn_axes(figure, place, entry["drawing"])
+        place: Any = Bbox.from_extents(*entry["extent"])
+        return pieces.drawn_axes(figure, place, entry["drawing"], earlier.get(entry.get("inside", "")))
     shared: dict[str, Any] = {f"share{side}": earlier[of] for side, of in entry.get("shared", {}).items()}
-    axes: Axes = figure.add_axes(place, **shared)
+    axes: Axes = nesting.added(figure, entry, earlier, shared)
     for side in "xy":
         axis.prepare(entry[side], getattr(axes, f"{side}axis"))
     return axes

@@ -14,7 +14,7 @@ FARTHEST_DAY = 3_000_000
 
 def unit_of(axis: Axis) -> str | list[str] | None:
     """Return "date", the list of an axis' categories, or None if it shows numbers."""
-    converter = axis.get_converter() if hasattr(axis, "get_converter") else axis.converter
+    converter = converter_of(axis)
     if isinstance(converter, dates.DateConverter | dates._SwitchableDateConverter):
         return "date"
     if isinstance(converter, category.StrCategoryConverter):
@@ -22,10 +22,19 @@ def unit_of(axis: Axis) -> str | list[str] | None:
     return None
 
 
+def converter_of(axis: Any) -> Any:
+    """Return what turns dates or names into numbers on `axis`."""
+    return axis.get_converter() if hasattr(axis, "get_converter") else axis.converter
+
+
 def set_unit(axis: Axis, unit: str | list[str] | None) -> None:
     """Make `axis` show dates, the given categories, or (None) numbers."""
     if unit == "date":
         axis.axis_date()
+        if not isinstance(converter_of(axis), dates._SwitchableDateConverter):  # a program has registered its own
+            locator = dates.AutoDateLocator()  # type: ignore[no-untyped-call]
+            axis.set_major_locator(locator)
+            axis.set_major_formatter(dates.AutoDateFormatter(locator))  # type: ignore[no-untyped-call]
     elif unit is not None:
         axis.update_units(unit)  # type: ignore[no-untyped-call]
 

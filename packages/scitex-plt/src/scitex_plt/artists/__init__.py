@@ -28,6 +28,7 @@ from scitex_plt.artists import (
     errorbars,
     fills,
     images,
+    insets,
     lines,
     meshes,
     offsetboxes,
@@ -105,6 +106,9 @@ ROWS = (
     ),
     *([Row("fill", fills.FILL, fills.extract, fills.redraw, collection_style.look)] if fills.FILL else []),
 )
+
+if insets.INDICATOR is not None:
+    ROWS = (Row("inset indicator", insets.INDICATOR, insets.extract, insets.redraw, insets.look), *ROWS)
 
 BY_KIND = {row.kind: row for row in ROWS}
 BY_TYPE: dict[type, Row] = {row.artist: row for row in ROWS}

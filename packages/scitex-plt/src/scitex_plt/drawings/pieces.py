@@ -45,7 +45,7 @@ class Drawings(Omissions):
 
 def pieces(owner: Any) -> Iterator[tuple[str, Any]]:
     """Yield name and artist of what stands around the data, in axes or in a figure."""
-    if not isinstance(owner, Axes):
+    if not hasattr(owner, "transData"):
         yield "background", owner.patch
         for heading in ("suptitle", "supxlabel", "supylabel"):
             yield heading, getattr(owner, f"_{heading}")
@@ -54,14 +54,14 @@ def pieces(owner: Any) -> Iterator[tuple[str, Any]]:
     yield from ((f"{side} axis", getattr(owner, f"{side}axis")) for side in "xy")
     yield from ((f"{side} spine", spine) for side, spine in owner.spines.items())
     yield "center title", owner.title
-    yield "left title", owner._left_title  # type: ignore[attr-defined]
-    yield "right title", owner._right_title  # type: ignore[attr-defined]
+    yield "left title", owner._left_title
+    yield "right title", owner._right_title
     yield "legend", owner.get_legend()
 
 
 def is_shown(owner: Any, name: str) -> bool:
     """Say whether a piece is drawn at all: axes that are off have no frame."""
-    if not isinstance(owner, Axes) or not name.endswith(AXIS_AND_FRAME):
+    if not hasattr(owner, "transData") or not name.endswith(AXIS_AND_FRAME):
         return True
     return owner.axison and (name.endswith("axis") or owner.get_frame_on())
 
@@ -123,11 +123,14 @@ def redraw_pieces(said: dict[str, Any], owner: Any) -> None:
         redraw(one, owner)
 
 
-def drawn_axes(figure: Any, place: Any, said: dict[str, Any]) -> DrawnAxes:
-    """Add axes that are only drawn to a figure."""
+def drawn_axes(figure: Any, place: Any, said: dict[str, Any], parent: Any | None = None) -> DrawnAxes:
+    """Add axes that are only drawn to a figure, or to the axes within which they stand."""
     axes = DrawnAxes(figure, place)
     axes.drawing = drawing(said)
     axes.drawing.set_figure(figure)
     axes.set_zorder(said["zorder"])
-    figure.add_axes(axes)
+    if parent is None:
+        figure.add_axes(axes)
+    else:
+        parent.add_child_axes(axes)
     return axes

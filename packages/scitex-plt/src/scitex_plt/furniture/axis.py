@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from scitex_plt import plain, units
+from scitex_plt import functions, nesting, plain, units
 from scitex_plt.artists.texts import STYLE, reword, worded
 from scitex_plt.furniture import ticks
 from scitex_plt.furniture.colorbars import bar_of
@@ -16,6 +16,8 @@ SCALES: dict[str, tuple[str, ...]] = {
     "log": ("base", "nonpositive"),
     "logit": ("nonpositive",),
     "symlog": ("base", "linscale", "linthresh"),
+    "function": ("functions",),
+    "functionlog": ("base", "functions"),
 }
 """Scale → its parameters."""
 
@@ -69,7 +71,8 @@ def extract(axis: Any, reference: Any, leader: Any | None, where: str, omissions
     """
     side = axis.axis_name
     found: dict[str, Any] = {}
-    if bar_of(axis.axes) is None and (scale := scale_of(axis, reference)):
+    secondary = axis is getattr(axis.axes, "_axis", None)  # its scale and limits follow from those of its parent
+    if not secondary and bar_of(axis.axes) is None and (scale := scale_of(axis, reference)):
         found["scale"] = scale
     if unit := units.unit_of(axis):
         found["unit"] = unit
@@ -80,11 +83,13 @@ def extract(axis: Any, reference: Any, leader: Any | None, where: str, omissions
     with omissions.noting(where, axis):
         found |= label(axis, reference)
     with omissions.noting(where, axis):
-        found |= ticks.extract(axis, reference, shared=leader is not None)
+        found |= ticks.extract(axis, reference, leader and getattr(leader, f"{side}axis"))
+        if secondary and nesting.function_names(axis.axes) is None:
+            found |= ticks.frozen_through(axis.axes._functions[1], axis, found)
     with omissions.noting(where, axis):
         if style := differences(axis.offsetText, reference.offsetText, STYLE):
             found["offset"] = style
-    return found | limits(axis)
+    return found if secondary else found | limits(axis)
 
 
 def scale_of(axis: Any, reference: Any) -> Plain:
@@ -96,13 +101,13 @@ def scale_of(axis: Any, reference: Any) -> Plain:
         If it is none of matplotlib's named scales: nothing on these axes could be drawn.
     """
     name = axis.get_scale()
-    if name not in SCALES:
+    if name not in SCALES or type(axis._scale).__module__ != "matplotlib.scale":
         raise Unsupported(f"the scale {name!r} of its {axis.axis_name} axis")
     if name == "linear":
         return None
-    set_scale(reference, name)
     params = {key: parameter(axis, key) for key in SCALES[name]}
-    own = {key: value for key, value in params.items() if value != parameter(reference, key)}
+    set_scale(reference, {"name": name, "functions": params["functions"]} if "functions" in params else name)
+    own = {key: value for key, value in params.items() if key == "functions" or value != parameter(reference, key)}
     if not own:
         return str(name)
     entry = {"name": name, **own}
@@ -113,6 +118,11 @@ def scale_of(axis: Any, reference: Any) -> Plain:
 def parameter(axis: Any, name: str) -> Plain:
     """Return one parameter of the scale of `axis`."""
     transform = axis.get_transform()
+    if name == "functions":
+        both = getattr(transform, "_a", transform)
+        return [functions.named(both._forward), functions.named(both._inverse)]
+    if axis.get_scale() == "functionlog":
+        transform = transform._b
     if name == "nonpositive":
         return "clip" if transform._clip else "mask"
     return float(getattr(transform, name))
@@ -121,6 +131,8 @@ def parameter(axis: Any, name: str) -> Plain:
 def set_scale(axis: Any, entry: Any) -> None:
     """Set a scale that `scale_of` returned."""
     params = {"name": entry} if isinstance(entry, str) else dict(entry)
+    if "functions" in params:
+        params["functions"] = tuple(functions.of_name(name) for name in params["functions"])
     getattr(axis.axes, f"set_{axis.axis_name}scale")(params.pop("name"), **params)
 
 
@@ -167,6 +179,14 @@ def redraw(found: dict[str, Any], axis: Any) -> None:
 
 
 def set_limits(found: dict[str, Any], axis: Any) -> None:
-    """Set the limits that `extract` found."""
+    """Set the limits that `extract` found, also where the locator of the ticks would have them wider.
+
+    Axes that share them have been told theirs; a colour bar has to know, because its ends change places with them.
+    """
+    if "limits" not in found:
+        return
     low, high = found["limits"]
-    getattr(axis.axes, f"set_{axis.axis_name}lim")(low, high, auto=found.get("autoscale", True))
+    emit = bar_of(axis.axes) is not None
+    getattr(axis.axes, f"set_{axis.axis_name}lim")(low, high, emit=emit, auto=found.get("autoscale", True))
+    if plain.plain(axis.get_view_interval()) != [low, high]:
+        axis.set_view_interval(low, high, ignore=True)

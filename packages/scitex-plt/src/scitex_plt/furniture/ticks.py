@@ -9,13 +9,24 @@ from operator import attrgetter
 from typing import Any
 
 import numpy as np
-from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator, TickHelper
+from matplotlib.axis import Ticker, XTick, YTick
+from matplotlib.ticker import (
+    AutoLocator,
+    FixedFormatter,
+    FixedLocator,
+    NullFormatter,
+    NullLocator,
+    ScalarFormatter,
+)
 
 from scitex_plt import plain
 from scitex_plt.artists import lines, texts
+from scitex_plt.furniture import tickers
+from scitex_plt.furniture.tickers import alike
 from scitex_plt.linestyles import to_linestyle
-from scitex_plt.plain import Unsupported
-from scitex_plt.properties import Property, Style, apply, differences
+from scitex_plt.omissions import REFUSALS
+from scitex_plt.plain import Plain, Unsupported
+from scitex_plt.properties import Property, Style, apply, differences, named
 
 WHICH = ("major", "minor")
 
@@ -23,10 +34,23 @@ PARTS: dict[str, tuple[Property, ...]] = {
     "gridline": lines.PROPERTIES,
     "label1": texts.STYLE,
     "label2": texts.STYLE,
+    "tick": (named("visible"),),
     "tick1line": lines.PROPERTIES,
     "tick2line": lines.PROPERTIES,
 }
-"""What one tick consists of."""
+"""What one tick consists of, besides itself."""
+
+ACROSS: dict[str, Property] = {
+    "x": named("y", get=lambda text: text.get_position()[1]),
+    "y": named("x", get=lambda text: text.get_position()[0]),
+}
+"""Axis → the place of a tick's label across it; along it, it stands where its tick does."""
+
+USUAL: dict[str, dict[str, Callable[[], Any]]] = {
+    "major": {"locator": AutoLocator, "formatter": ScalarFormatter},
+    "minor": {"locator": NullLocator, "formatter": NullFormatter},
+}
+"""What an axis of numbers finds and words its ticks with."""
 
 SIZES: dict[str, Callable[[Any], Any]] = {
     "direction": attrgetter("_tickdir"),
@@ -39,32 +63,20 @@ SIZES: dict[str, Callable[[Any], Any]] = {
 LINESTYLES = ("grid_linestyle", "grid_ls")
 """The tick parameters that are line styles."""
 
-FOUND_ANEW = frozenset(
-    (
-        "_format",
-        "_formatter",
-        "_freq",
-        "_locs",
-        "_orderOfMagnitude",
-        "_sublabels",
-        "axis",
-        "format",
-        "locs",
-        "offset",
-        "orderOfMagnitude",
-    )
-)
-"""What locators and formatters work out for themselves on every draw."""
 
-
-def extract(axis: Any, reference: Any, *, shared: bool) -> dict[str, Any]:
+def extract(axis: Any, reference: Any, leader: Any | None) -> dict[str, Any]:
     """Return what of the ticks of `axis` is not as on the reference, and bring the reference there.
 
-    Where the ticks stand is left out if it is `shared` with another axis.
+    Where the ticks stand is left out if it is the business of `leader`, an axis that shares it.
     """
     found: dict[str, Any] = {}
     for which in WHICH:
-        entry = {} if shared else frozen(axis, reference, which)
+        own = leader is not None and getattr(axis, which) is not getattr(leader, which)
+        if own:
+            make_own(reference, which)
+        entry = {} if leader is not None and not own else placed(axis, reference, which)
+        if own:
+            entry["own"] = True
         if params := differing_params(axis, reference, which):
             entry["params"] = params
         if parts := differing_parts(axis, reference, which):
@@ -80,59 +92,115 @@ def redraw(found: dict[str, Any], axis: Any) -> None:
     """Give `axis` the ticks that `extract` found."""
     for which in WHICH:
         entry = found.get(f"{which}_ticks", {})
-        freeze(entry, axis, which)
+        if entry.get("own"):
+            make_own(axis, which)
+        place(entry, axis, which)
         if "params" in entry:
             set_params(axis, which, entry["params"])
         if "parts" in entry:  # ticks made later would not have all of the style of the first
             getattr(axis, f"get_{which}_ticks")(entry.get("count", len(entry.get("at", ()))))
-        for part, style in entry.get("parts", {}).items():
-            for tick in ticks_of(axis, which):
-                apply(style, getattr(tick, part), PARTS[part])
+        set_parts(axis, which, entry.get("parts", {}))
 
 
-def frozen(axis: Any, reference: Any, which: str) -> dict[str, Any]:
-    """Return where ticks were drawn, and what they said, where that is not matplotlib's own to find."""
-    ticker, usual = getattr(axis, which), getattr(reference, which)
-    found: dict[str, Any] = {}
-    if isinstance(ticker.locator, NullLocator):
-        return found if isinstance(usual.locator, NullLocator) else {"at": []}
-    worded = not alike(ticker.formatter, usual.formatter)
-    if worded or not alike(ticker.locator, usual.locator):
-        places = np.asarray(getattr(axis, f"get_{which}ticklocs")(), dtype=float)
-        found["at"] = plain.plain(places)
-        if worded:
-            found["labels"] = [str(label) for label in ticker.formatter.format_ticks(places)]
-            if offset := ticker.formatter.get_offset():
-                found["offset"] = offset
-    return found
+def make_own(axis: Any, which: str) -> None:
+    """Let `axis` find the places of its ticks by itself, as if it shared them with no other."""
+    setattr(axis, which, Ticker())
+    for part, usual in USUAL[which].items():
+        getattr(axis, f"set_{which}_{part}")(usual())
 
 
-def freeze(entry: dict[str, Any], axis: Any, which: str) -> None:
-    """Fix the places and words of ticks to those of the entry, if it has any."""
+def placed(axis: Any, reference: Any, which: str) -> dict[str, Any]:
+    """Return what finds the ticks and words them, where that is not as on the reference.
+
+    What cannot be told, as what a user made, is frozen to the places and words that were drawn.
+    """
+    mine, usual = getattr(axis, which), getattr(reference, which)
+    if isinstance(mine.locator, NullLocator):
+        return {} if isinstance(usual.locator, NullLocator) else {"at": []}
+    as_usual = alike(mine.locator, usual.locator), alike(mine.formatter, usual.formatter)
+    if all(as_usual):
+        return {}
+    places = np.asarray(getattr(axis, f"get_{which}ticklocs")())
+    words = [str(word) for word in mine.formatter.format_ticks(places)]
+    found = {"locator": as_usual[0] or told_locator(mine.locator, axis)}
+    if found["locator"] is None:
+        found = {"at": plain.plain(places)}
+    formatter = as_usual[1] or told_formatter(mine.formatter, mine.locator)
+    if formatter is not None:
+        found["formatter"] = formatter
+        if words != reworded(found, usual, axis, which, places):
+            formatter = None
+    if formatter is None:
+        found = {"at": plain.plain(places), "labels": words}
+        if offset := mine.formatter.get_offset():
+            found["offset"] = offset
+    return {name: said for name, said in found.items() if said is not True}
+
+
+def frozen_through(inverse: Any, axis: Any, found: dict[str, Any]) -> dict[str, Any]:
+    """Return the ticks of a secondary axis, frozen to the places on the axis beside it, which `inverse` finds."""
+    frozen = {}
+    for which in WHICH:
+        places = np.asarray(getattr(axis, f"get_{which}ticklocs")())
+        formatter = getattr(axis, which).formatter
+        entry = {name: said for name, said in found.get(f"{which}_ticks", {}).items() if name in ("params", "parts")}
+        entry |= {"at": plain.plain(np.asarray(inverse(places), dtype=float))} if len(places) else {"at": []}
+        if len(places):
+            entry["labels"] = [str(word) for word in formatter.format_ticks(places)]
+            if offset := formatter.get_offset():
+                entry["offset"] = offset
+        frozen[f"{which}_ticks"] = entry
+    return frozen
+
+
+def told_locator(locator: Any, axis: Any) -> Plain:
+    """Return what a recipe says of a locator; None if it is to be frozen."""
+    try:
+        said = tickers.told(locator)
+    except REFUSALS:
+        return None
+    again = tickers.made(said)
+    again.set_axis(axis)
+    return said if np.array_equal(again(), locator()) else None
+
+
+def told_formatter(formatter: Any, locator: Any) -> Plain:
+    """Return what a recipe says of a formatter; None if it is to be frozen."""
+    try:
+        return tickers.told(formatter, locator)
+    except REFUSALS:
+        return None
+
+
+def reworded(found: dict[str, Any], usual: Any, axis: Any, which: str, places: Any) -> list[str]:
+    """Return what the ticks of `axis` will say once they are drawn as `found` tells."""
+    locator = getattr(axis, which).locator
+    if found.get("locator", True) is not True:
+        locator = tickers.made(found["locator"])
+        locator.set_axis(axis)
+        locator()
+    formatter = usual.formatter if found["formatter"] is True else tickers.made(found["formatter"], locator)
+    before = formatter.axis
+    formatter.set_axis(axis)
+    words = [str(word) for word in formatter.format_ticks(places)]
+    formatter.axis = before
+    return words
+
+
+def place(entry: dict[str, Any], axis: Any, which: str) -> None:
+    """Let ticks be found and worded as an entry says."""
     if "at" in entry:
         locator = FixedLocator(entry["at"]) if entry["at"] else NullLocator()
         getattr(axis, f"set_{which}_locator")(locator)
+    if "locator" in entry:
+        getattr(axis, f"set_{which}_locator")(tickers.made(entry["locator"]))
     if "labels" in entry:
         formatter = FixedFormatter(entry["labels"])
         formatter.set_offset_string(entry.get("offset", ""))
         getattr(axis, f"set_{which}_formatter")(formatter)
-
-
-def alike(one: Any, other: Any) -> bool:
-    """Say whether two locators, or two formatters, will always do the same."""
-    if isinstance(one, TickHelper):
-        return type(one) is type(other) and alike(state(one), state(other))
-    if isinstance(one, dict):
-        return (
-            isinstance(other, dict) and one.keys() == other.keys() and all(alike(one[key], other[key]) for key in one)
-        )
-    return bool(np.array_equal(one, other)) if isinstance(one, np.ndarray) else bool(one == other)
-
-
-def state(helper: TickHelper) -> dict[str, Any]:
-    """Return what a locator or formatter was set to, without what it works out itself."""
-    anew = FOUND_ANEW - {"locs"} if isinstance(helper, FixedLocator) else FOUND_ANEW
-    return {name: value for name, value in vars(helper).items() if name not in anew}
+    if "formatter" in entry:
+        locator = getattr(axis, which).locator
+        getattr(axis, f"set_{which}_formatter")(tickers.made(entry["formatter"], locator))
 
 
 def differing_params(axis: Any, reference: Any, which: str) -> Style:
@@ -167,20 +235,63 @@ def sizes(axis: Any, which: str) -> dict[str, Any]:
     return {name: read(first) for name, read in SIZES.items()}
 
 
-def differing_parts(axis: Any, reference: Any, which: str) -> dict[str, Style]:
-    """Return the style that was set on the ticks themselves, which must be the same for all."""
+def differing_parts(axis: Any, reference: Any, which: str) -> dict[str, Any]:
+    """Return the style that was set on the ticks themselves: one for all, or a list with that of each."""
     ticks = made_ticks(axis, which)
     if not ticks or isinstance(getattr(axis, which).locator, NullLocator):
         return {}
-    found = {}
-    for part, properties in PARTS.items():
-        usual = getattr(ticks_of(reference, which)[0], part)
-        style = differences(getattr(ticks[0], part), usual, properties)
-        if any(differences(getattr(tick, part), usual, properties) for tick in ticks):
-            raise Unsupported("its ticks, each of its own style")
-        if style:
+    found: dict[str, Any] = {}
+    for part in PARTS:
+        properties = properties_of(axis, part)
+        usual = part_of(ticks_of(reference, which)[0], part)
+        refuse_moved(ticks, usual, part)
+        style = differences(part_of(ticks[0], part), usual, properties)
+        if any(differences(part_of(tick, part), usual, properties) for tick in ticks[1:]):
+            number = len(getattr(axis, f"get_{which}ticklocs")())
+            found[part] = [
+                differences(part_of(tick, part), part_of(reference._get_tick(which == "major"), part), properties)
+                for tick in ticks[:number]
+            ]
+        elif style:
             found[part] = style
     return found
+
+
+def set_parts(axis: Any, which: str, parts: dict[str, Any]) -> None:
+    """Set the style of ticks that `differing_parts` returned."""
+    for part, style in parts.items():
+        properties = properties_of(axis, part)
+        if isinstance(style, dict):
+            for tick in ticks_of(axis, which):
+                apply(style, part_of(tick, part), properties)
+        else:
+            for tick, one in zip(getattr(axis, f"get_{which}_ticks")(len(style)), style, strict=True):
+                apply(one, part_of(tick, part), properties)
+
+
+def part_of(tick: Any, part: str) -> Any:
+    """Return a part of a tick, or itself."""
+    return tick if part == "tick" else getattr(tick, part)
+
+
+def properties_of(axis: Any, part: str) -> tuple[Property, ...]:
+    """Return the properties of a part of the ticks of an axis."""
+    across = ACROSS.get(axis.axis_name)
+    return (*PARTS[part], across) if across and part.startswith("label") else PARTS[part]
+
+
+def refuse_moved(ticks: list[Any], usual: Any, part: str) -> None:
+    """Raise Unsupported if the labels of ticks were moved by a transform of their own."""
+    if part.startswith("label") and type(ticks[0]) in (XTick, YTick):
+        place = shift(usual)
+        if any(shift(getattr(tick, part)) != place for tick in ticks):
+            raise Unsupported("its tick labels, which were moved")
+
+
+def shift(label: Any) -> Any:
+    """Return how far, in inches, a label stands from its tick."""
+    last = getattr(label.get_transform(), "_b", None)
+    return getattr(last, "_t", None)
 
 
 def made_ticks(axis: Any, which: str) -> list[Any]:

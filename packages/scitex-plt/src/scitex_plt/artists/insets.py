@@ -1,0 +1,95 @@
+"""What shows where in axes an inset of them belongs: InsetIndicator."""
+
+from typing import Any
+
+from matplotlib.patches import ArrowStyle, ConnectionStyle, Rectangle
+
+try:
+    from matplotlib.inset import InsetIndicator
+except ImportError:  # before matplotlib 3.10, it is a rectangle and lines, each for itself
+    InsetIndicator = None  # type: ignore[assignment, misc]
+
+from scitex_plt import plain
+from scitex_plt.columns import Points, Series
+from scitex_plt.coordinates import system_of, transform_of
+from scitex_plt.furniture.outlines import OUTLINE
+from scitex_plt.plain import Unsupported
+from scitex_plt.properties import COMMON, Style, apply, colored, differences, named
+
+INDICATOR: Any = InsetIndicator
+"""The class of indicators; None if there is none."""
+
+
+def color_of(patch: Any, name: str) -> Any:
+    """Return a colour as it was set, or, where none was, as it is drawn."""
+    found = getattr(patch, f"_original_{name}")
+    return getattr(patch, f"get_{name}")() if found is None else found
+
+
+FRAME = (
+    named("alpha"),
+    named("clip_on"),
+    colored("edgecolor", get=lambda patch: color_of(patch, "edgecolor")),
+    colored("facecolor", get=lambda patch: color_of(patch, "facecolor")),
+    *OUTLINE,
+)
+"""The properties of the rectangle, which the lines to the inset have, too."""
+
+SHARED = ("alpha", "edgecolor", "linestyle", "linewidth")
+"""What lines to the inset have from the rectangle."""
+
+ITSELF = tuple(prop for prop in COMMON if prop.name not in ("alpha", "clip_on"))
+
+
+def extract(indicator: Any, axes: Any, series: Series) -> dict[str, Any]:
+    """Return what a recipe says of `indicator`; it has no columns."""
+    rectangle = indicator.rectangle
+    entry: dict[str, Any] = {}
+    if indicator._inset_ax is not None:
+        if indicator._inset_ax not in axes.child_axes:
+            raise Unsupported("its inset, which is not one of its axes")
+        entry["inset"] = axes.child_axes.index(indicator._inset_ax)
+    entry["bounds"] = plain.plain([*rectangle.get_xy(), rectangle.get_width(), rectangle.get_height()])
+    if indicator._auto_update_bounds:
+        entry["bounds"] = None
+    if (system := system_of(rectangle.get_data_transform(), axes)) != "data":
+        entry["coordinates"] = system
+    if style := differences(indicator, InsetIndicator((0, 0, 1, 1)), ITSELF):
+        entry["style"] = style
+    if rectangle.get_path_effects() or rectangle.get_sketch_params() or not rectangle.get_visible():
+        raise Unsupported("its rectangle")
+    if style := differences(rectangle, Rectangle((0, 0), 1, 1, clip_on=False), FRAME):
+        entry["frame"] = style
+    if indicator._connectors:
+        if any(unlike(line, rectangle) for line in indicator._connectors):
+            raise Unsupported("its lines, which are not like its rectangle")
+        entry["lines"] = [bool(line.get_visible()) for line in indicator._connectors]
+    return entry
+
+
+def unlike(line: Any, rectangle: Any) -> bool:
+    """Say whether a line to the inset has another style, or another shape, than it has by itself."""
+    plainly = (
+        type(line.get_arrowstyle()) is ArrowStyle.Curve and type(line.get_connectionstyle()) is ConnectionStyle.Arc3
+    )
+    return not plainly or any(getattr(line, f"get_{name}")() != getattr(rectangle, f"get_{name}")() for name in SHARED)
+
+
+def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> Any:
+    """Add the indicator that `entry` describes to `axes`."""
+    inset = axes.child_axes[entry["inset"]] if "inset" in entry else None
+    transform = transform_of(entry.get("coordinates", "data"), axes)
+    made: Any = InsetIndicator(entry["bounds"], inset, transform=transform)
+    apply(entry.get("frame", {}), made.rectangle, FRAME)
+    for name in SHARED:
+        setattr(made, f"_{name}", getattr(made.rectangle, f"get_{name}")())
+    apply(entry.get("style", {}), made, ITSELF)
+    axes.add_artist(made)
+    for line, visible in zip(made.connectors or (), entry.get("lines", ()), strict=False):
+        line.set_visible(visible)
+    return made
+
+
+def look(indicator: Any) -> Style:
+    """Return what a legend shows of an indicator: nothing."""
+    return {}

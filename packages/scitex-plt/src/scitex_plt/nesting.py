@@ -1,0 +1,182 @@
+"""Axes that stand within others, beside others or in figures within figures: where they belong and are put again.
+
+| in a recipe | says |
+|---|---|
+| `extent` | left, bottom, right, top in fractions of the figure; where a locator finds them, as drawn |
+| `subfigure` | the name of the figure within the figure that the axes are in |
+| `inside` | the axes within which these stand, and move |
+| `bounds`, `coordinates` | left, bottom, width, height in coordinates of those axes |
+| `secondary` | a second scale beside those axes: `{side, location, functions}` |
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.axes._base import _TransformedBoundsLocator  # type: ignore[attr-defined]
+from matplotlib.axes._secondary_axes import SecondaryAxis
+from matplotlib.figure import SubFigure
+from matplotlib.gridspec import GridSpec
+from matplotlib.transforms import Bbox
+
+from scitex_plt import functions, plain
+from scitex_plt.coordinates import system_of, transform_of
+from scitex_plt.plain import Plain, Unsupported
+from scitex_plt.properties import Property, named
+
+IDENTITY = "SecondaryAxis.set_functions.<locals>.<lambda>"
+"""The function of a secondary axis that was given none."""
+
+GRID_CLASSES = {"mpl_toolkits.axes_grid1.mpl_axes": "Axes", "mpl_toolkits.axes_grid1.parasite_axes": "HostAxes"}
+"""Module → its class of axes that draw as plain ones do; where it has not been imported, there are none."""
+
+SUBFIGURE: tuple[Property, ...] = (named("visible"), named("zorder"))
+
+
+def all_axes(figure: Any) -> list[Any]:
+    """Return the axes of a figure in the order in which they were made, then those within axes, the outer first."""
+    found = list(figure.axes)
+    for axes in found:  # it grows on the way
+        found.extend(child for child in axes.child_axes if child not in found)
+    return found
+
+
+def subfigures(figure: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield the figures within a figure, the outer first, with their names."""
+    for number, one in enumerate(figure.subfigs):
+        own = f"{name}.{number}" if name else f"subfigure{number}"
+        yield own, one
+        yield from subfigures(one, own)
+
+
+def entries(whole: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what a recipe says of the figure and of each figure within it, with their names."""
+    yield whole.get("subfigure", "figure"), whole
+    for one in whole.get("subfigures", []):
+        yield from entries(one)
+
+
+def parent_of(axes: Any, among: Iterable[Any]) -> Any | None:
+    """Return the axes within which these stand."""
+    return next((other for other in among if axes in getattr(other, "child_axes", ())), None)
+
+
+def is_plain(axes: Any) -> bool:
+    """Say whether axes draw as plain x and y axes do."""
+    if type(axes) in (Axes, SecondaryAxis):
+        return True
+    known = (getattr(sys.modules.get(module), name, None) for module, name in GRID_CLASSES.items())
+    return type(axes) in known and not getattr(axes, "parasites", [])
+
+
+def extent_of(axes: Any) -> Plain:
+    """Return left, bottom, right and top of axes, in fractions of their figure."""
+    locator = axes.get_axes_locator()
+    if locator is None:
+        return plain.plain(axes.get_position(original=True).extents)
+    return plain.plain(locator(axes, axes.get_figure(root=True)._get_renderer()).extents)
+
+
+def place_of(axes: Any, letters: dict[Any, str]) -> dict[str, Any]:
+    """Return where axes belong and stand.
+
+    Parameters
+    ----------
+    axes : Axes
+        The axes.
+    letters : dict
+        All axes of the figure, and the figures within it, with their names.
+    """
+    found: dict[str, Any] = {}
+    figure = axes.get_figure(root=False)
+    if isinstance(figure, SubFigure):
+        found["subfigure"] = letters[figure]
+    parent = parent_of(axes, letters)
+    if parent is None:
+        return {"extent": extent_of(axes)} | found
+    found["inside"] = letters[parent]
+    if isinstance(axes, SecondaryAxis):
+        return found | {"secondary": secondary(axes, parent)}
+    locator = axes.get_axes_locator()
+    if type(locator) is _TransformedBoundsLocator:
+        try:
+            system = system_of(locator._transform, parent)
+        except Unsupported:
+            return {"extent": extent_of(axes)} | found
+        return found | {"bounds": plain.plain(locator._bounds), "coordinates": system}
+    return {"extent": extent_of(axes)} | found
+
+
+def secondary(axes: Any, parent: Any) -> dict[str, Any]:
+    """Return what a secondary axis was told; functions of a user's own are left out, its ticks being frozen."""
+    said = {"side": axes._orientation, "location": plain.plain(axes._loc)}
+    transform = axes.get_axes_locator()._transform
+    if transform is not parent.transAxes:
+        said["coordinates"] = system_of(getattr(transform, "_y" if axes._orientation == "x" else "_x"), parent)
+    if (names := function_names(axes)) and names != ["same", "same"]:
+        said["functions"] = names
+    return said
+
+
+def function_names(axes: Any) -> list[str] | None:
+    """Return the names of the functions of a secondary axis, there and back; None if they are a user's own."""
+    try:
+        return [
+            "same" if getattr(function, "__qualname__", "") == IDENTITY else functions.named(function)
+            for function in axes._functions
+            if function is not None
+        ]
+    except Unsupported:
+        return None
+
+
+def reference(axes: Any, fresh: Any, parent: Any | None) -> Any:
+    """Return fresh axes of the same kind.
+
+    Parameters
+    ----------
+    axes : Axes
+        The axes.
+    fresh : Figure
+        A fresh figure.
+    parent : Axes or None
+        The reference of the axes within which they stand.
+    """
+    if parent is None:
+        return fresh.add_axes((0, 0, 1, 1))
+    if type(axes) is SecondaryAxis:
+        return add_secondary(
+            parent, {"side": vars(axes)["_orientation"], "location": vars(axes)["_loc"]}, function_names(axes)
+        )
+    return parent.inset_axes([0, 0, 1, 1])
+
+
+def add_secondary(parent: Any, said: dict[str, Any], names: list[str] | None) -> Any:
+    """Add a secondary axis to axes."""
+    both = tuple(functions.of_name(name) for name in names) if names else None
+    transform = transform_of(said["coordinates"], parent) if "coordinates" in said else None
+    add = parent.secondary_xaxis if said["side"] == "x" else parent.secondary_yaxis
+    return add(said["location"], functions=both, transform=transform)
+
+
+def added(figure: Any, entry: dict[str, Any], earlier: dict[str, Any], shared: dict[str, Any]) -> Any:
+    """Add the axes of an entry to a figure, or to the axes within which they stand."""
+    if "inside" not in entry:
+        return figure.add_axes(Bbox.from_extents(*entry["extent"]), **shared)
+    parent = earlier[entry["inside"]]
+    if "secondary" in entry:
+        return add_secondary(parent, entry["secondary"], entry["secondary"].get("functions"))
+    if "bounds" in entry:
+        return parent.inset_axes(entry["bounds"], transform=transform_of(entry["coordinates"], parent), **shared)
+    axes = parent.inset_axes([0, 0, 1, 1], **shared)
+    axes.set_axes_locator(None)
+    axes.set_position(Bbox.from_extents(*entry["extent"]))
+    return axes
+
+
+def add_subfigure(figure: Any, extent: list[float]) -> Any:
+    """Add a figure within a figure, at left, bottom, right, top in fractions of it."""
+    made = figure.add_subfigure(GridSpec(1, 1, figure=figure)[0])
+    made._redo_transform_rel_fig(Bbox.from_extents(*extent))
+    return made

@@ -1,0 +1,171 @@
+"""Axes within axes, secondary axes, figures within figures and axes whose place is found anew come back as such."""
+
+import numpy as np
+import pytest
+import yaml
+from matplotlib import pyplot as plt
+from matplotlib.axes._secondary_axes import SecondaryAxis
+from matplotlib.figure import SubFigure
+from mpl_toolkits import axisartist
+from mpl_toolkits.axes_grid1 import ImageGrid, make_axes_locatable
+from mpl_toolkits.axes_grid1.inset_locator import inset_axes
+
+import scitex_plt
+
+
+@pytest.fixture
+def reproduced(tmp_path, save):
+    """Return the function that saves a figure, checks its picture, and returns the reproduced figure and its recipe."""
+
+    def run(figure):
+        path = save(figure, tmp_path / "f.png")
+        again = scitex_plt.reproduce(path.with_suffix(".yaml"))
+        again.savefig(tmp_path / "again.png")
+        assert np.array_equal(plt.imread(path), plt.imread(tmp_path / "again.png"))
+        return again, yaml.safe_load(path.with_suffix(".yaml").read_text())
+
+    return run
+
+
+def drawings(recipe):
+    return [entry["axes"] for entry in recipe["axes"] if "drawing" in entry or "drawn" in entry]
+
+
+def test_insets_stand_in_their_axes_and_move_with_them(reproduced):
+    figure, axes = plt.subplots()
+    axes.plot([1, 2, 5])
+    axes.set_title("above")
+    inner = axes.inset_axes([0.5, 0.5, 0.4, 0.55])
+    inner.plot([1, 2], label="detail")
+    inner.inset_axes([0.2, 0.2, 0.2, 0.2]).plot([3, 1])
+    axes.inset_axes([0, 1, 0.7, 1], transform=axes.transData, sharex=axes)
+    again, recipe = reproduced(figure)
+    assert drawings(recipe) == []
+    assert [entry.get("inside") for entry in recipe["axes"]] == [None, "A", "A", "B"]
+    child = again.axes[0].child_axes[0]
+    assert child.lines[0].get_label() == "detail"
+    again.axes[0].set_position([0.1, 0.1, 0.2, 0.2])
+    again.draw_without_rendering()
+    assert child.get_position().x1 < 0.3
+
+
+def test_a_secondary_axis_of_known_functions_follows(reproduced):
+    figure, axes = plt.subplots()
+    axes.plot(np.arange(360))
+    axes.set_title("above")
+    axes.secondary_xaxis("top", functions=(np.deg2rad, np.rad2deg)).set_xlabel("angle (rad)")
+    again, recipe = reproduced(figure)
+    assert recipe["axes"][1]["secondary"] == {"side": "x", "location": "top", "functions": ["deg2rad", "rad2deg"]}
+    (second,) = again.axes[0].child_axes
+    assert type(second) is SecondaryAxis
+    again.axes[0].set_xlim(0, 180)
+    again.draw_without_rendering()
+    assert second.get_xlim() == pytest.approx((0, np.pi))
+
+
+def test_a_secondary_axis_of_a_users_functions_is_frozen(reproduced):
+    figure, axes = plt.subplots()
+    axes.plot(np.arange(1, 10))
+    axes.set_yscale("log")
+    axes.secondary_yaxis(1.1, functions=(lambda y: 3 * y, lambda y: y / 3)).set_ylabel("triple")
+    axes.secondary_xaxis(5, transform=axes.transData).minorticks_on()
+    _, recipe = reproduced(figure)
+    assert drawings(recipe) == []
+    ticks = recipe["axes"][1]["y"]["major_ticks"]
+    assert len(ticks["at"]) == len(ticks["labels"]) > 1
+
+
+def test_figures_within_figures(reproduced):
+    figure = plt.figure(layout="constrained")
+    left, right = figure.subfigures(1, 2, width_ratios=[1, 2])
+    left.subplots(2)[0].plot([1, 2], label="line")
+    left.text(0.5, 0.5, "words")
+    right.set_facecolor("0.8")
+    upper, lower = right.subfigures(2, 1)
+    upper.suptitle("upper")
+    lower.subplots(1, 2, sharey=True)[1].plot([3, 4])
+    again, recipe = reproduced(figure)
+    assert drawings(recipe) == []
+    assert [type(one) for one in again.subfigs] == [SubFigure, SubFigure]
+    assert [len(one.axes) for one in again.subfigs[1].subfigs] == [0, 2]
+    assert again.subfigs[1].subfigs[0].get_suptitle() == "upper"
+
+
+def test_axes_that_a_locator_places_stand_where_they_stood(reproduced):
+    figure, axes = plt.subplots()
+    axes.plot([1, 2, 5])
+    axes.set_aspect(1)
+    divider = make_axes_locatable(axes)
+    divider.append_axes("top", 0.8, pad=0.1, sharex=axes).plot([0, 1], [1, 2])
+    inset_axes(axes, "30%", "40%").plot([1, 1])
+    again, recipe = reproduced(figure)
+    assert drawings(recipe) == []
+    assert len(again.axes) == 3
+
+
+def test_a_grid_of_axes(reproduced):
+    figure = plt.figure()
+    for axes in ImageGrid(figure, 111, (2, 2), axes_pad=0.2):
+        axes.plot([1, 2, 3])
+    again, recipe = reproduced(figure)
+    assert drawings(recipe) == []
+    assert len(again.axes) == 4
+
+
+def test_scales_of_known_functions(reproduced):
+    figure, axs = plt.subplots(1, 2)
+    for axes in axs:
+        axes.plot([1, 2, 5, 9])
+    axs[0].set_xscale("function", functions=(np.sqrt, np.square))
+    axs[1].set_yscale("functionlog", functions=(np.exp, np.log), base=2)
+    _, recipe = reproduced(figure)
+    assert drawings(recipe) == []
+    assert recipe["axes"][0]["x"]["scale"] == {"name": "function", "functions": ["sqrt", "square"]}
+
+
+def test_axes_with_a_scale_of_a_users_functions_are_drawn(reproduced):
+    figure, axes = plt.subplots()
+    axes.plot([1, 2, 5, 9])
+    axes.set_xscale("function", functions=(lambda x: x**3, np.cbrt))
+    axes.inset_axes([0.5, 0.5, 0.2, 0.2])
+    _, recipe = reproduced(figure)
+    assert drawings(recipe) == ["A"]
+    assert len(recipe["axes"]) == 1
+
+
+def test_a_title_that_keeps_clear_of_drawn_axes_stays(reproduced):
+    figure, axes = plt.subplots()
+    axes.set_title("above both")
+    inner = axes.inset_axes([0.2, 0.9, 0.4, 0.3])
+    inner.set_yscale("function", functions=(lambda y: y + 1, lambda y: y - 1))
+    _, recipe = reproduced(figure)
+    assert drawings(recipe) == ["B"]
+    assert recipe["axes"][0]["title"]["fixed"] is True
+
+
+def test_axes_within_axes_have_their_data_in_the_table():
+    figure, axes = plt.subplots()
+    axes.plot([1, 2], label="outer")
+    axes.inset_axes([0.5, 0.5, 0.4, 0.4]).plot([3, 4], label="inner")
+    assert list(scitex_plt.data(figure)) == ["A.outer.x", "A.outer.y", "B.inner.x", "B.inner.y"]
+
+
+def test_axes_that_draw_their_axis_in_another_way_are_drawn(reproduced):
+    figure = plt.figure()
+    figure.add_subplot(axes_class=axisartist.HostAxes).plot([1, 2])
+    _, recipe = reproduced(figure)
+    assert drawings(recipe) == ["A"]
+
+
+def test_indicators_of_insets_follow_them(reproduced):
+    figure, (axes, other) = plt.subplots(1, 2)
+    axes.plot([1, 2, 5])
+    inner = axes.inset_axes([0.5, 0.5, 0.4, 0.4])
+    inner.set(xlim=(0.5, 1), ylim=(1, 2))
+    axes.indicate_inset_zoom(inner, edgecolor="r", alpha=0.7, linewidth=2)
+    other.indicate_inset([0, 0, 0.4, 0.2], other.inset_axes([0.5, 0.5, 0.4, 0.4])).connectors[0].set_visible(True)
+    again, recipe = reproduced(figure)
+    assert recipe["axes"][0]["artists"][1]["inset indicator"] == "inset indicator0"
+    again.axes[0].child_axes[0].set_xlim(0, 2)
+    again.draw_without_rendering()
+    assert again.axes[0].artists[0].rectangle.get_width() == 2
