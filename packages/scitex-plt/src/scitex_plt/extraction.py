@@ -16,7 +16,7 @@ from matplotlib.container import Container
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from scitex_plt import plain, rcparams, recipe
+from scitex_plt import plain, projections, rcparams, recipe
 from scitex_plt.artists import BY_TYPE
 from scitex_plt.artists.texts import PLACED, worded
 from scitex_plt.clipping import clip_of
@@ -28,6 +28,7 @@ from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.notices import warn
 from scitex_plt.omissions import REFUSALS, Omissions, reason_of
 from scitex_plt.plain import Plain, Unsupported
+from scitex_plt.projections import bending, space
 from scitex_plt.properties import Property, colored, differences, named
 
 FIGURE: tuple[Property, ...] = (
@@ -131,7 +132,7 @@ def describe(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omissions]:
     for where, axes in lettered(figure):
         try:
             refuse_other_axes(axes)
-            reference = fresh.add_axes((0, 0, 1, 1))
+            reference = projections.fresh(fresh, axes)
             entry = axes_entry(axes, reference, where, described, found.omissions)
         except REFUSALS as cause:
             if (said := found.instead(where, axes, reason_of(cause))) is not None:
@@ -140,6 +141,8 @@ def describe(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omissions]:
         described[axes] = where
         if artists := read_artists(axes, where, found):
             entry["artists"] = artists
+        if space.is_space(axes):
+            space.hold_order(entry, axes, found.artists)
         found.entries.append(entry)
         legended.append((entry, axes, reference))
     for entry, axes, reference in legended:
@@ -186,10 +189,10 @@ def letters(number: int) -> str:
 
 
 def refuse_other_axes(axes: Axes) -> None:
-    """Raise Unsupported for axes that are not plain x and y ones."""
+    """Raise Unsupported for axes that are not plain x and y ones, nor of a projection that has a row."""
     if hasattr(axes, "_colorbar"):
         raise Unsupported("a colour bar")
-    if type(axes) is not Axes:
+    if not projections.is_known(axes):
         raise Unsupported(f"the projection {axes.name!r}")
     if axes.get_axes_locator() is not None:
         raise Unsupported("its place, which a locator finds")
@@ -228,7 +231,9 @@ def axes_entry(
     axes: Axes, reference: Axes, where: str, described: dict[Axes, str], omissions: Omissions
 ) -> dict[str, Any]:
     """Return what a recipe says of axes, but for their artists and their legend."""
-    entry: dict[str, Any] = {"axes": where, "extent": extent_of(axes)}
+    entry: dict[str, Any] = {"axes": where, "extent": extent_of(axes)} | projections.extract(axes, reference)
+    if space.is_space(axes):
+        return entry | space.extract(axes, reference, where, omissions)
     leaders = {side: leader_of(axes, side, described) for side in "xy"}
     if shared := {side: described[leader] for side, leader in leaders.items() if leader is not None}:
         entry["shared"] = shared
@@ -253,10 +258,10 @@ def leader_of(axes: Axes, side: str, described: dict[Axes, str]) -> Axes | None:
 
 def read_artists(axes: Axes, where: str, found: Extract) -> list[dict[str, Any]]:
     """Return what a recipe says of each artist in axes; add the artists and their columns to what was found."""
-    furniture = {*axes.spines.values(), axes.xaxis, axes.yaxis, axes.patch, axes.get_legend()}
+    furniture = {*axes.spines.values(), *axes._axis_map.values(), axes.patch, axes.get_legend()}  # type: ignore[attr-defined]
     titles = {axes.title, axes._left_title, axes._right_title}  # type: ignore[attr-defined]
     drawn = [artist for artist in axes.get_children() if artist not in furniture | titles]
-    groups = groups_among(drawn, axes)
+    groups = {} if space.is_space(axes) else groups_among(drawn, axes)
     entries = []
     for artist in drawn:
         if (group := groups.get(artist)) is not None:
@@ -326,6 +331,7 @@ def artist_entry(artist: Artist, owner: Axes | Figure, where: str, found: Extrac
         said = row.extract(artist, owner, series)
         if (clip := clip_of(artist, owner)) is not None:
             said["clip"] = clip
+        said |= bending.bent(artist, owner)
     except REFUSALS as cause:
         drawing = found.instead(where, artist, reason_of(cause))
         return drawing and {"drawing": name.partition(".")[2]} | drawing

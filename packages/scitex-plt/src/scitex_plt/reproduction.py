@@ -12,7 +12,7 @@ from matplotlib.container import Container
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from scitex_plt import omissions, rcparams, recipe, saving, styles
+from scitex_plt import omissions, projections, rcparams, recipe, saving, styles
 from scitex_plt.artists import BY_KIND
 from scitex_plt.artists.texts import PLACED, reword
 from scitex_plt.clipping import cut
@@ -23,6 +23,7 @@ from scitex_plt.extraction import FIGURE, HEADINGS, NO_LAYOUT
 from scitex_plt.furniture import PIECES, axis, legends
 from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.notices import warn
+from scitex_plt.projections import bending, space
 from scitex_plt.properties import apply
 
 
@@ -183,8 +184,8 @@ def with_axes(figure: Figure, entry: dict[str, Any], earlier: dict[str, Axes]) -
     if "drawing" in entry:
         return pieces.drawn_axes(figure, place, entry["drawing"])
     shared: dict[str, Any] = {f"share{side}": earlier[of] for side, of in entry.get("shared", {}).items()}
-    axes: Axes = figure.add_axes(place, **shared)
-    for side in "xy":
+    axes = projections.added(figure, place, entry, shared)
+    for side in axes._axis_names:  # type: ignore[attr-defined]
         axis.prepare(entry[side], getattr(axes, f"{side}axis"))
     return axes
 
@@ -201,6 +202,7 @@ def redraw_artists(entry: dict[str, Any], axes: Axes, table: Table | None) -> di
         artist = row.redraw(drawing, axes, points)
         for member in artist.get_children() if isinstance(artist, Container) else [artist]:
             cut(member, drawing.get("clip"), axes)
+            bending.bend(member, drawing)
         artists[f"{entry['axes']}.{drawing[row.kind]}"] = artist
     return artists
 
@@ -215,6 +217,9 @@ def row_of(drawing: dict[str, Any]) -> Any:
 
 def furnish(entry: dict[str, Any], axes: Axes) -> None:
     """Give `axes` all that stands around the data but the legend."""
+    if space.is_space(axes):
+        space.redraw(entry, axes)
+        return
     for piece in PIECES:
         piece.redraw(entry, axes)
     for side in "xy":

@@ -12,8 +12,20 @@ from matplotlib.collections import PathCollection
 from matplotlib.container import BarContainer, Container
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
+from mpl_toolkits.mplot3d import art3d
 
-from scitex_plt.artists import bars, lines, patches, scatters, texts
+from scitex_plt.artists import (
+    bars,
+    lines,
+    lines3d,
+    patches,
+    patches3d,
+    polygons3d,
+    scatters,
+    scatters3d,
+    texts,
+    texts3d,
+)
 from scitex_plt.columns import Points, Series
 from scitex_plt.properties import Style
 
@@ -37,8 +49,15 @@ class Row:
 ROWS = (
     Row("bars", BarContainer, bars.extract, bars.redraw, bars.look),
     Row("line", Line2D, lines.extract, lines.redraw, lines.look),
+    Row("line3d", art3d.Line3D, lines3d.extract, lines3d.redraw, lines.look),
+    Row("lines3d", art3d.Line3DCollection, lines3d.extract_many, lines3d.redraw_many, lines3d.look_many),
+    Row("patch3d", art3d.Patch3D, patches3d.extract, patches3d.redraw, patches3d.look),
+    Row("path3d", art3d.PathPatch3D, patches3d.extract_path, patches3d.redraw_path, patches3d.look),
+    Row("polygons3d", art3d.Poly3DCollection, polygons3d.extract, polygons3d.redraw, polygons3d.look),
     Row("scatter", PathCollection, scatters.extract, scatters.redraw, scatters.look),
+    Row("scatter3d", art3d.Path3DCollection, scatters3d.extract, scatters3d.redraw, scatters3d.look),
     Row("text", Text, texts.extract, texts.redraw, texts.look, in_figures=True),
+    Row("text3d", art3d.Text3D, texts3d.extract, texts3d.redraw, texts.look),
     *(
         Row(kind, shape.type, shape.extract, shape.redraw, patches.look, in_figures=True)
         for kind, shape in patches.SHAPES.items()

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from matplotlib.axes import Axes
+
 from scitex_plt import plain, units
 from scitex_plt.artists.texts import STYLE, reword, worded
 from scitex_plt.furniture import ticks
@@ -17,6 +19,16 @@ SCALES: dict[str, tuple[str, ...]] = {
     "symlog": ("base", "linscale", "linthresh"),
 }
 """Scale → its parameters."""
+
+
+SIDES = {"radius": "y", "theta": "x"}
+"""Name of a polar axis → the side that it is for matplotlib."""
+
+
+def side_of(axis: Any) -> str:
+    """Return the side that an axis is for matplotlib: x or y."""
+    name: str = axis.axis_name
+    return SIDES.get(name, name)
 
 
 def tick_position(axis: Any) -> str:
@@ -66,7 +78,7 @@ def extract(axis: Any, reference: Any, leader: Any | None, where: str, omissions
 
     An axis that shares its scale and the places of its ticks with `leader` leaves them to it.
     """
-    side = axis.axis_name
+    side = side_of(axis)
     found: dict[str, Any] = {}
     if scale := scale_of(axis, reference):
         found["scale"] = scale
@@ -120,7 +132,7 @@ def parameter(axis: Any, name: str) -> Plain:
 def set_scale(axis: Any, entry: Any) -> None:
     """Set a scale that `scale_of` returned."""
     params = {"name": entry} if isinstance(entry, str) else dict(entry)
-    getattr(axis.axes, f"set_{axis.axis_name}scale")(params.pop("name"), **params)
+    getattr(axis.axes, f"set_{side_of(axis)}scale")(params.pop("name"), **params)
 
 
 def label(axis: Any, reference: Any) -> dict[str, Any]:
@@ -128,7 +140,7 @@ def label(axis: Any, reference: Any) -> dict[str, Any]:
     text = axis.label
     if not text.get_text():
         return {}
-    side = axis.axis_name
+    side = side_of(axis)
     if len(axis.axes.figure._align_label_groups[side].get_siblings(axis.axes)) > 1:
         raise Unsupported("its alignment with other labels")
     found: dict[str, Any] = {}
@@ -142,7 +154,7 @@ def label(axis: Any, reference: Any) -> dict[str, Any]:
 
 def limits(axis: Any) -> dict[str, Any]:
     """Return from where to where an axis runs."""
-    axes, side = axis.axes, axis.axis_name
+    axes, side = axis.axes, side_of(axis)
     found: dict[str, Any] = {"limits": plain.plain(getattr(axes, f"get_{side}lim")())}
     if not getattr(axes, f"get_autoscale{side}_on")():
         found["autoscale"] = False
@@ -158,7 +170,7 @@ def prepare(found: dict[str, Any], axis: Any) -> None:
 
 def redraw(found: dict[str, Any], axis: Any) -> None:
     """Give `axis` the label and the ticks that `extract` found."""
-    side = axis.axis_name
+    side = side_of(axis)
     apply(found.get("style", {}), axis, PROPERTIES[side])
     if "label_at" in found:
         axis.set_label_coords(*found["label_at"])
@@ -170,4 +182,5 @@ def redraw(found: dict[str, Any], axis: Any) -> None:
 def set_limits(found: dict[str, Any], axis: Any) -> None:
     """Set the limits that `extract` found."""
     low, high = found["limits"]
-    getattr(axis.axes, f"set_{axis.axis_name}lim")(low, high, auto=found.get("autoscale", True))
+    set_on = getattr(Axes, f"set_{side_of(axis)}lim")  # those of maps refuse, even the limits that they have
+    set_on(axis.axes, low, high, auto=found.get("autoscale", True))

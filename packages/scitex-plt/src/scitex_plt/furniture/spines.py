@@ -4,7 +4,7 @@ from typing import Any
 
 from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.omissions import Omissions
-from scitex_plt.properties import COMMON, Style, apply, colored, differences, named
+from scitex_plt.properties import COMMON, Property, Style, apply, colored, differences, named
 
 
 def set_position(spine: Any, value: Any) -> None:
@@ -27,12 +27,23 @@ PROPERTIES = (
 )
 
 
+SHOWN = tuple(prop for prop in PROPERTIES if prop.name != "visible")
+
+EDGES = ("end", "inner", "start")
+"""The spines that polar axes show and hide themselves."""
+
+
+def properties_of(side: str) -> tuple[Property, ...]:
+    """Return the properties of a spine that its axes leave alone."""
+    return SHOWN if side in EDGES else PROPERTIES
+
+
 def extract(axes: Any, reference: Any, where: str, omissions: Omissions) -> dict[str, Any]:
     """Return the spines of `axes` that are not as on fresh axes."""
     found: dict[str, Style] = {}
     for side, spine in axes.spines.items():
         with omissions.noting(where, spine):
-            if style := differences(spine, reference.spines[side], PROPERTIES):
+            if style := differences(spine, reference.spines[side], properties_of(side)):
                 found[side] = style
     return {"spines": found} if found else {}
 

@@ -9,7 +9,9 @@ from operator import attrgetter
 from typing import Any
 
 import numpy as np
+from matplotlib.projections.polar import RadialAxis, ThetaAxis
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator, TickHelper
+from mpl_toolkits.mplot3d import axis3d
 
 from scitex_plt import plain
 from scitex_plt.artists import lines, texts
@@ -41,6 +43,7 @@ LINESTYLES = ("grid_linestyle", "grid_ls")
 
 FOUND_ANEW = frozenset(
     (
+        "_axes",
         "_format",
         "_formatter",
         "_freq",
@@ -55,6 +58,33 @@ FOUND_ANEW = frozenset(
     )
 )
 """What locators and formatters work out for themselves on every draw."""
+
+ALIGNMENT = ("horizontalalignment", "verticalalignment")
+
+IN_SPACE: dict[str, tuple[str, ...]] = {
+    "tick1line": ("linestyle", "linewidth", "marker", "visible"),
+    "tick2line": ("visible",),
+}
+"""Part of a tick → what an axis of three sets on every draw."""
+
+
+def properties_of(axis: Any, part: str) -> tuple[Property, ...]:
+    """Return the properties of a part of ticks, but for those that the axis sets anew on every draw."""
+    if isinstance(axis, axis3d.Axis):
+        left_out = IN_SPACE.get(part, ())
+    elif isinstance(axis, ThetaAxis | RadialAxis) and part.startswith("label"):
+        left_out = ("rotation", *ALIGNMENT) if in_wedge(axis) else ("rotation",)
+    else:
+        return PARTS[part]
+    return tuple(prop for prop in PARTS[part] if prop.name not in left_out)
+
+
+def in_wedge(axis: Any) -> bool:
+    """Say whether an axis is that of the radii of polar axes that do not show all angles."""
+    if not isinstance(axis, RadialAxis):
+        return False
+    low, high = axis.axes.get_xlim()  # type: ignore[attr-defined]
+    return not np.isclose(abs(high - low), 2 * np.pi, rtol=0, atol=1e-13)
 
 
 def extract(axis: Any, reference: Any, *, shared: bool) -> dict[str, Any]:
@@ -168,11 +198,14 @@ def differing_parts(axis: Any, reference: Any, which: str) -> dict[str, Style]:
     if not ticks or isinstance(getattr(axis, which).locator, NullLocator):
         return {}
     found = {}
-    for part, properties in PARTS.items():
+    for part in PARTS:
+        properties = properties_of(axis, part)
         usual = getattr(ticks_of(reference, which)[0], part)
         style = differences(getattr(ticks[0], part), usual, properties)
         if any(differences(getattr(tick, part), usual, properties) for tick in ticks):
             raise Unsupported("its ticks, each of its own style")
+        if style and in_wedge(axis):
+            raise Unsupported("the style of its ticks, which are made anew in a wedge")
         if style:
             found[part] = style
     return found
