@@ -49,8 +49,7 @@ def write_groups(series: Series, axes: Any, groups: Sequence[Any], name: str) ->
     counts = [len(group) for group in groups]
     if 0 in counts:
         raise Unsupported(f"a {name} without points")
-    filled = [np.ma.filled(np.ma.asarray(group, dtype=float), np.nan).reshape(-1, 3) for group in groups]
-    points = np.concatenate(filled) if filled else np.empty((0, 3))
+    points = joined(groups)
     number = np.repeat(np.arange(len(counts)), counts)
     found = np.ascontiguousarray(points).view(np.dtype((np.void, 24))).ravel()
     _, first, inverse = np.unique(found, return_index=True, return_inverse=True)
@@ -64,6 +63,15 @@ def write_groups(series: Series, axes: Any, groups: Sequence[Any], name: str) ->
     write_points(series, axes, points[first[order]])
     series.add(name, number)
     series.add("corner", place[inverse.ravel()])
+
+
+def joined(groups: Sequence[Any]) -> Numbers:
+    """Return all points of groups as an array of shape (n, 3); what is masked is NaN."""
+    if not len(groups):
+        return np.empty((0, 3))
+    masked = isinstance(groups, np.ma.MaskedArray) or any(isinstance(group, np.ma.MaskedArray) for group in groups)
+    points = groups if isinstance(groups, np.ndarray) else (np.ma if masked else np).concatenate(groups)
+    return np.ma.filled(np.ma.asarray(points, dtype=float), np.nan).reshape(-1, 3)
 
 
 def read_groups(points: Points | None, axes: Any, name: str) -> list[Numbers]:

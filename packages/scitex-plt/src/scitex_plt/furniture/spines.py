@@ -7,6 +7,11 @@ from scitex_plt.omissions import Omissions
 from scitex_plt.properties import COMMON, Property, Style, apply, colored, differences, named
 
 
+def position(spine: Any) -> Any:
+    """Return where a spine stands; asking it outright would move that of a circle, and make ticks anew."""
+    return ("outward", 0.0) if spine._position is None else spine._position
+
+
 def set_position(spine: Any, value: Any) -> None:
     """Move a spine: "center", "zero", or a kind and an amount."""
     spine.set_position(value if isinstance(value, str) else tuple(value))
@@ -18,7 +23,7 @@ def set_bounds(spine: Any, value: Any) -> None:
 
 
 PROPERTIES = (
-    named("position", set=set_position),
+    named("position", get=position, set=set_position),
     named("bounds", set=set_bounds),
     *COMMON,
     colored("edgecolor"),
