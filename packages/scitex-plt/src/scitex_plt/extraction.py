@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from scitex_plt import plain, projections, rcparams, recipe
-from scitex_plt.artists import BY_TYPE
+from scitex_plt.artists import BY_TYPE, groups3d
 from scitex_plt.artists.texts import PLACED, worded
 from scitex_plt.clipping import clip_of
 from scitex_plt.columns import Series, frame
@@ -261,7 +261,7 @@ def read_artists(axes: Axes, where: str, found: Extract) -> list[dict[str, Any]]
     furniture = {*axes.spines.values(), *axes._axis_map.values(), axes.patch, axes.get_legend()}  # type: ignore[attr-defined]
     titles = {axes.title, axes._left_title, axes._right_title}  # type: ignore[attr-defined]
     drawn = [artist for artist in axes.get_children() if artist not in furniture | titles]
-    groups = {} if space.is_space(axes) else groups_among(drawn, axes)
+    groups = groups_in_space(drawn) if space.is_space(axes) else groups_among(drawn, axes)
     entries = []
     for artist in drawn:
         if (group := groups.get(artist)) is not None:
@@ -295,6 +295,14 @@ def groups_among(drawn: list[Artist], axes: Axes) -> dict[Artist, Group]:
         places = sorted(place.get(member, -1) for member in members)
         if places and places[0] >= 0 and places == list(range(places[0], places[0] + len(places))):
             found |= dict.fromkeys(members, Group(container))
+    return found
+
+
+def groups_in_space(drawn: list[Artist]) -> dict[Artist, Group]:
+    """Return artist → the group that it belongs to, of artists in three dimensions."""
+    found: dict[Artist, Group] = {}
+    for container in groups3d.groups_among(drawn):
+        found |= dict.fromkeys(container.get_children(), Group(container))
     return found
 
 

@@ -16,6 +16,7 @@ from mpl_toolkits.mplot3d import art3d
 
 from scitex_plt.artists import (
     bars,
+    groups3d,
     lines,
     lines3d,
     patches,
@@ -52,12 +53,14 @@ ROWS = (
     Row("line3d", art3d.Line3D, lines3d.extract, lines3d.redraw, lines.look),
     Row("lines3d", art3d.Line3DCollection, lines3d.extract_many, lines3d.redraw_many, lines3d.look_many),
     Row("patch3d", art3d.Patch3D, patches3d.extract, patches3d.redraw, patches3d.look),
+    Row("patches3d", groups3d.Patches3D, groups3d.extract_patches, groups3d.redraw_patches, groups3d.look),
     Row("path3d", art3d.PathPatch3D, patches3d.extract_path, patches3d.redraw_path, patches3d.look),
     Row("polygons3d", art3d.Poly3DCollection, polygons3d.extract, polygons3d.redraw, polygons3d.look),
     Row("scatter", PathCollection, scatters.extract, scatters.redraw, scatters.look),
     Row("scatter3d", art3d.Path3DCollection, scatters3d.extract, scatters3d.redraw, scatters3d.look),
     Row("text", Text, texts.extract, texts.redraw, texts.look, in_figures=True),
     Row("text3d", art3d.Text3D, texts3d.extract, texts3d.redraw, texts.look),
+    Row("voxels", groups3d.Voxels, groups3d.extract_voxels, groups3d.redraw_voxels, groups3d.look),
     *(
         Row(kind, shape.type, shape.extract, shape.redraw, patches.look, in_figures=True)
         for kind, shape in patches.SHAPES.items()

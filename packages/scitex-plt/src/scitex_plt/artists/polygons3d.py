@@ -78,6 +78,8 @@ def extract(collection: Any, axes: Any, series: Series) -> dict[str, Any]:
     write_values(series, collection)
     style = differences(collection, fresh(collection), told(PROPERTIES, axes) + mapped(collection))
     columns_of_each(style, series, EACH, len(faces))
+    if any(isinstance(style.get(name), list) for name in ("facecolor", "edgecolor")):
+        raise Unsupported("its colours, which are not as many as its faces")
     return {"style": style} if style else {}
 
 

@@ -66,12 +66,10 @@ def original(value: Any) -> Plain:
 
 
 def columns_of_each(style: Style, series: Series, names: tuple[str, ...], count: int) -> None:
-    """Move to columns what each of several members has of its own."""
+    """Move to columns what each of several members has of its own; fewer values than members are taken in turn."""
     for name in names:
         value = style.get(name)
-        if isinstance(value, list):
-            if len(value) != count:
-                raise Unsupported(f"its {name}, of which there are {len(value)} for {count}")
+        if isinstance(value, list) and len(value) == count:
             series.add(name, style.pop(name))
 
 

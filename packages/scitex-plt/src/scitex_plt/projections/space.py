@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import Collection
+from matplotlib.container import Container
 from matplotlib.patches import Patch
 from mpl_toolkits.mplot3d import Axes3D
 
@@ -246,13 +247,19 @@ def hold_order(entry: dict[str, Any], axes: Axes, artists: dict[str, Any]) -> No
     """
     if not axes.computed_zorder:  # type: ignore[attr-defined]
         return
-    told = {id(artist) for artist in artists.values()}
+    told = {id(one) for artist in artists.values() for one in members_of(artist)}
     ordered = [artist for artist in axes.get_children() if isinstance(artist, Collection | Patch)]
     if all(id(artist) in told or artist is axes.patch or not artist.get_visible() for artist in ordered):
         return
     entry.setdefault("view", {})["computed_zorder"] = False
     for said in entry.get("artists", []):
-        kind = next(iter(said))
-        artist = artists.get(f"{entry['axes']}.{said[kind]}")
-        if "drawing" not in said and isinstance(artist, Collection | Patch):
+        artist = None if "drawing" in said else artists[f"{entry['axes']}.{said[next(iter(said))]}"]
+        if isinstance(artist, Container):
+            said["zorders"] = [plain.plain(one.get_zorder()) for one in members_of(artist)]
+        elif isinstance(artist, Collection | Patch):
             said.setdefault("style", {})["zorder"] = plain.plain(artist.get_zorder())
+
+
+def members_of(artist: Any) -> list[Any]:
+    """Return the artists of a group, or the one artist."""
+    return artist.get_children() if isinstance(artist, Container) else [artist]
