@@ -81,6 +81,8 @@ def extract_voxels(voxels: Any, axes: Any, series: Series) -> dict[str, Any]:
     style = shared_style(members, fresh, told(without_colors(polygons3d.PROPERTIES), axes))
     for name in COLORS:
         rows = [of_each(getattr(member, f"_{name}3d"), count) for member, count in zip(members, counts, strict=True)]
+        if 0 < sum(map(len, rows)) < sum(counts):
+            raise Unsupported("its faces, of which some have no colour")
         value = rgba(np.concatenate(rows))
         if isinstance(value, list):
             series.add(name, value)
@@ -90,10 +92,10 @@ def extract_voxels(voxels: Any, axes: Any, series: Series) -> dict[str, Any]:
 
 
 def of_each(colors: Any, count: int) -> Any:
-    """Return the colour of each of so many faces."""
-    if len(colors) not in (1, count):
+    """Return the colour of each of so many faces; none if they have none."""
+    if len(colors) not in (0, 1, count):
         raise Unsupported("the colours of its faces")
-    return np.broadcast_to(colors, (count, 4))
+    return colors if len(colors) == 0 else np.broadcast_to(colors, (count, 4))
 
 
 def redraw_voxels(entry: dict[str, Any], axes: Any, points: Points | None) -> Voxels:
