@@ -258,7 +258,7 @@ def leader_of(axes: Axes, side: str, described: dict[Axes, str]) -> Axes | None:
 
 def read_artists(axes: Axes, where: str, found: Extract) -> list[dict[str, Any]]:
     """Return what a recipe says of each artist in axes; add the artists and their columns to what was found."""
-    furniture = {*axes.spines.values(), *axes._axis_map.values(), axes.patch, axes.get_legend()}  # type: ignore[attr-defined]
+    furniture = {*axes.spines.values(), *axes._axis_map.values(), axes.patch, axes.get_legend()}
     titles = {axes.title, axes._left_title, axes._right_title}  # type: ignore[attr-defined]
     drawn = [artist for artist in axes.get_children() if artist not in furniture | titles]
     groups = groups_in_space(drawn) if space.is_space(axes) else groups_among(drawn, axes)

@@ -62,7 +62,10 @@ ROWS = (
     Row("text", Text, texts.extract, texts.redraw, texts.look, in_figures=True),
     Row("text3d", art3d.Text3D, texts3d.extract, texts3d.redraw, texts.look),
     Row("voxels", groups3d.Voxels, groups3d.extract_voxels, groups3d.redraw_voxels, groups3d.look),
-    *(Row(kind, of, contours3d.extract, contours3d.redraw_as(of), contours3d.look) for kind, of in contours3d.KINDS.items()),
+    *(
+        Row(kind, of, contours3d.extract, contours3d.redraw_as(of), contours3d.look)
+        for kind, of in contours3d.KINDS.items()
+    ),
     *(
         Row(kind, shape.type, shape.extract, shape.redraw, patches.look, in_figures=True)
         for kind, shape in patches.SHAPES.items()

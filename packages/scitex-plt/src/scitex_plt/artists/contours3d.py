@@ -48,7 +48,9 @@ def extract(contours: Any, axes: Any, series: Series) -> dict[str, Any]:
         raise Unsupported("its hatches, or what lies beyond its levels")
     if contours.labelTexts:
         raise Unsupported("its labels")
-    places = [np.ma.filled(np.ma.asarray(found, dtype=float), np.nan) for found, _ in contours._3dverts_codes]
+    places: list[Any] = [
+        np.ma.filled(np.ma.asarray(found, dtype=float), np.nan) for found, _ in contours._3dverts_codes
+    ]
     codes = [code for _, code in contours._3dverts_codes]
     if any(code is None and len(found) for found, code in zip(places, codes, strict=True)):
         raise Unsupported("the codes of its lines")

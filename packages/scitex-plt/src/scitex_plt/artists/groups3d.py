@@ -102,14 +102,17 @@ def redraw_voxels(entry: dict[str, Any], axes: Any, points: Points | None) -> Vo
     """Add the bodies that `entry` describes to `axes`."""
     faces = read_groups(points, axes, "face")
     style = entry.get("style", {})
-    colors = style_of_each(points, COLORS)
+    colors: dict[str, Any] = style_of_each(points, COLORS)
     members = []
     for place in parts(points, len(faces)):
         member = Poly3DCollection(np.stack([faces[number] for number in place]))
         own = {name: [values[number] for number in place] for name, values in colors.items()}
         apply(style | own, member, polygons3d.PROPERTIES)
         members.append(member)
-    return placed(Voxels, members, faces, entry, axes, lambda member: axes.add_collection(member, autolim=False))
+    made: Voxels = placed(
+        Voxels, members, faces, entry, axes, lambda member: axes.add_collection(member, autolim=False)
+    )
+    return made
 
 
 def parts(points: Points | None, count: int) -> list[Any]:
@@ -140,7 +143,7 @@ def extract_patches(group: Any, axes: Any, series: Series) -> dict[str, Any]:
 def redraw_patches(entry: dict[str, Any], axes: Any, points: Points | None) -> Patches3D:
     """Add the patches that `entry` describes to `axes`."""
     corners = read_groups(points, axes, "patch")
-    colors = style_of_each(points, COLORS)
+    colors: dict[str, Any] = style_of_each(points, COLORS)
     members = []
     for number, found in enumerate(corners):
         member = patches3d.fresh()
@@ -148,7 +151,8 @@ def redraw_patches(entry: dict[str, Any], axes: Any, points: Points | None) -> P
         own = {name: values[number] for name, values in colors.items()}
         apply(entry.get("style", {}) | own, member, patches3d.PROPERTIES)
         members.append(member)
-    return placed(Patches3D, members, corners, entry, axes, axes.add_patch)
+    made: Patches3D = placed(Patches3D, members, corners, entry, axes, axes.add_patch)
+    return made
 
 
 def placed(

@@ -1,6 +1,6 @@
 """Markers scattered in three dimensions: Path3DCollection."""
 
-from typing import Any
+from typing import Any, cast
 
 import matplotlib
 from mpl_toolkits.mplot3d.art3d import Path3DCollection, patch_collection_2d_to_3d
@@ -40,7 +40,7 @@ def shade(name: str) -> Property:
 
 def usual(name: str) -> Any:
     """Return how colours fade if nobody says otherwise."""
-    return matplotlib.rcParams.get(f"axes3d.{name}", SHADED[name])
+    return cast(Any, matplotlib.rcParams).get(f"axes3d.{name}", SHADED[name])
 
 
 PROPERTIES = (

@@ -1,6 +1,5 @@
 """The points of artists in three dimensions: columns x, y and z, and which of them belong together."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -36,11 +35,11 @@ def read_points(points: Points | None, axes: Any) -> Numbers:
 
 def as_points(x: Any, y: Any, z: Any) -> Numbers:
     """Return three coordinates as an array of shape (n, 3); what is masked is NaN."""
-    filled = [np.ma.filled(np.ma.asarray(side, dtype=float), np.nan) for side in (x, y, z)]
+    filled: list[Any] = [np.ma.filled(np.ma.asarray(side, dtype=float), np.nan) for side in (x, y, z)]
     return np.stack(np.broadcast_arrays(*map(np.atleast_1d, filled)), axis=-1)
 
 
-def write_groups(series: Series, axes: Any, groups: Sequence[Any], name: str) -> None:
+def write_groups(series: Series, axes: Any, groups: Any, name: str) -> None:
     """Add the columns of several groups of points, such as the corners of faces.
 
     Where points are shared they stand there once: then a column `corner` says which they are, from 0. A column called
@@ -65,7 +64,7 @@ def write_groups(series: Series, axes: Any, groups: Sequence[Any], name: str) ->
     series.add("corner", place[inverse.ravel()])
 
 
-def joined(groups: Sequence[Any]) -> Numbers:
+def joined(groups: Any) -> Numbers:
     """Return all points of groups as an array of shape (n, 3); what is masked is NaN."""
     if not len(groups):
         return np.empty((0, 3))

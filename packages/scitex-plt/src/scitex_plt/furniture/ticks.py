@@ -83,7 +83,7 @@ def in_wedge(axis: Any) -> bool:
     """Say whether an axis is that of the radii of polar axes that do not show all angles."""
     if not isinstance(axis, RadialAxis):
         return False
-    low, high = axis.axes.get_xlim()  # type: ignore[attr-defined]
+    low, high = axis.axes.get_xlim()
     return not np.isclose(abs(high - low), 2 * np.pi, rtol=0, atol=1e-13)
 
 
