@@ -13,6 +13,7 @@ EXAMPLES = {
         lambda axes: axes.plot([0, 1], ls=(0, (3, 1)), marker=(5, 1), markevery=[0], clip_on=False)[0],
         lambda axes: axes.axhline(0.3, color=(0.1, 0.2, 0.3, 0.4)),
         lambda axes: axes.plot([], [], drawstyle="steps")[0],
+        lambda axes: axes.plot([1], marker=MarkerStyle("o", "left", Affine2D().scale(3), joinstyle="miter"))[0],
     ],
     "scatter": [
         lambda axes: axes.scatter([1, 2], [3, 4]),
@@ -33,7 +34,6 @@ REFUSED = {
     "line": [
         lambda axes: axes.plot([1, 2], transform=axes.transData + axes.transAxes.inverted())[0],
         lambda axes: axes.plot([1, 2], marker=plt.Circle((0, 0), 1).get_path())[0],
-        lambda axes: axes.plot([1, 2], marker=MarkerStyle("o", transform=Affine2D().scale(3)))[0],
     ],
     "scatter": [
         lambda axes: axes.scatter([1], [2], norm=TwoSlopeNorm(1), c=[3]),

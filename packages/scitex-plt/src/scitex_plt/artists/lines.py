@@ -3,33 +3,51 @@
 from typing import Any
 
 from matplotlib.lines import Line2D
+from matplotlib.markers import MarkerStyle
+from matplotlib.transforms import Affine2D
 
 from scitex_plt import plain
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import is_data, system_of, transform_of
+from scitex_plt.drawings.packing import pack_affine, unpack_affine
 from scitex_plt.linestyles import LINESTYLE
 from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import COMMON, Property, Style, apply, colored, differences, named
 
-OWN_MARKER = ("_user_capstyle", "_user_joinstyle", "_user_transform")
-"""What a marker has that its name does not tell, if a user changed it."""
+OWN_MARKER = {"capstyle": "_user_capstyle", "joinstyle": "_user_joinstyle", "transform": "_user_transform"}
+"""What a marker has that its name does not tell, if a user changed it → where it keeps it."""
 
 
 def marker(line: Any) -> Plain:
-    """Return a marker by its name, number, or (sides, style, angle)."""
+    """Return a marker by its name, number, or (sides, style, angle); with what else it was told, if it was."""
     value = line.get_marker()
-    if any(vars(line._marker).get(name) is not None for name in OWN_MARKER):
+    if value is not None and not isinstance(value, str | int | tuple):
         raise Unsupported("its marker")
-    if isinstance(value, str | int | tuple):
-        return plain.plain(value)
-    if value is None:
-        return "None"
-    raise Unsupported("its marker")
+    name = "None" if value is None else plain.plain(value)
+    own = {key: told for key, at in OWN_MARKER.items() if (told := vars(line._marker).get(at)) is not None}
+    if not own:
+        return name
+    if "transform" in own:
+        if not isinstance(own["transform"], Affine2D):
+            raise Unsupported("the transform of its marker")
+        own["transform"] = pack_affine(own["transform"])
+    return {"marker": name, **{key: plain.plain(told) for key, told in own.items()}}
 
 
 def set_marker(line: Line2D, value: Any) -> None:
     """Set a marker that `marker` returned."""
-    line.set_marker(tuple(value) if isinstance(value, list) else value)
+    if not isinstance(value, dict):
+        line.set_marker(named_marker(value))
+        return
+    own: dict[str, Any] = {key: value[key] for key in OWN_MARKER if key in value}
+    if "transform" in own:
+        own["transform"] = unpack_affine(own["transform"])
+    line.set_marker(MarkerStyle(named_marker(value["marker"]), line.get_fillstyle(), **own))
+
+
+def named_marker(value: Any) -> Any:
+    """Return a marker's name, number, or (sides, style, angle) as matplotlib takes it."""
+    return tuple(value) if isinstance(value, list) else value
 
 
 def every(value: Any) -> Plain:
