@@ -4,7 +4,6 @@ from typing import Any
 
 from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
-from matplotlib.transforms import Affine2D
 
 from scitex_plt import plain
 from scitex_plt.columns import Points, Series
@@ -28,7 +27,7 @@ def marker(line: Any) -> Plain:
     if not own:
         return name
     if "transform" in own:
-        if not isinstance(own["transform"], Affine2D):
+        if not own["transform"].is_affine:
             raise Unsupported("the transform of its marker")
         own["transform"] = pack_affine(own["transform"])
     return {"marker": name, **{key: plain.plain(told) for key, told in own.items()}}
