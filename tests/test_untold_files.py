@@ -1,6 +1,7 @@
 """Files that a script reads and writes without `stx.io` are recorded if it says so, or if it is audited."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -152,3 +153,82 @@ def test_a_file_that_is_not_there_is_the_scripts_own_error(ran: Ran) -> None:
 
     assert done.returncode == 1
     assert done.stderr.rstrip().endswith("FileNotFoundError: [Errno 2] No such file or directory: 'none.csv'")
+
+
+WORK = """
+import multiprocessing
+def work(method):
+    open(f"in/{method}.txt").read()
+    Path(f"of {method}.txt").write_text(method)
+"""
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_a_worker_is_audited_however_it_was_started(ran: Ran, tmp_path: Path, method: str) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / f"in/{method}.txt").write_text(method)
+    body = f"""
+context = multiprocessing.get_context({method!r})
+worker = context.Process(target=work, args=({method!r},))
+worker.start()
+worker.join()
+with context.Pool(1) as pool:
+    pool.map(work, [{method!r}])
+"""
+    done, accesses = ran(body, AUDITED, WORK)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {(role, path) for role, path in accesses if role in ("input", "output")} == {
+        ("input", f"in/{method}.txt"),
+        ("output", f"of {method}.txt"),
+    }
+    assert not [path.name for path in (tmp_path / "train_out/LATEST").iterdir() if path.name.startswith(".")]
+
+
+def test_a_file_that_is_given_another_name_is_an_output_by_that(ran: Ran, tmp_path: Path) -> None:
+    for name in ("old.txt", "linked.txt", "moved.txt"):
+        (tmp_path / name).write_text(name)
+        os.utime(tmp_path / name, (1, 1))
+    body = """
+os.rename("old.txt", "new.txt")
+os.link("linked.txt", "second.txt")
+Path("moved.txt").replace("deep.txt")
+Path("draft.txt").write_text("x")
+Path("draft.txt").rename("final.txt")
+Path("folder").mkdir()
+Path("folder/a.txt").write_text("a")
+Path("folder").rename("results")
+Path(".hidden").write_text("h")
+os.rename(".hidden", "seen.txt")
+os.system("echo made > made.tmp")
+os.rename("made.tmp", "made.txt")
+(run.directory / "own.txt").write_text("own")
+(run.directory / "own.txt").rename("out.txt")
+"""
+    done, accesses = ran(body, AUDITED)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {path for role, path in accesses if role == "input"} == {"linked.txt", "moved.txt", "old.txt"}
+    assert {path for role, path in accesses if role == "output"} == {
+        *("deep.txt", "final.txt", "made.txt", "new.txt", "out.txt", "results/a.txt", "second.txt", "seen.txt"),
+    }
+
+
+def test_what_is_added_to_is_an_input_too(ran: Ran, tmp_path: Path) -> None:
+    for name in ("added.txt", "changed.txt", "low.txt", "replaced.txt"):
+        (tmp_path / name).write_text("before\n")
+    body = """
+for mode, name in (("a", "added.txt"), ("r+", "changed.txt"), ("w", "replaced.txt"), ("a", "new.txt")):
+    for _ in range(2):
+        with open(name, mode) as file:
+            file.write("after\\n")
+os.close(os.open("low.txt", os.O_WRONLY))
+open("replaced.txt").read()
+"""
+    done, accesses = ran(body, AUDITED)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {path for role, path in accesses if role == "input"} == {"added.txt", "changed.txt", "low.txt"}
+    assert {path for role, path in accesses if role == "output"} == {
+        *("added.txt", "changed.txt", "low.txt", "new.txt", "replaced.txt")
+    }

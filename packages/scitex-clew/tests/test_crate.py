@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import scitex_io
-from scitex_clew import crate
+from scitex_clew import crate, reindex
 from scitex_clew.errors import CrateError
 from scitex_clew.journal import sorted_accesses
 from scitex_clew.record import FileAccess, GitState, Parameter, RunRecord
@@ -25,7 +25,9 @@ DIRECTORY = "x_out/FINISHED_SUCCESS/20260213_143022_AB12"
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 names = texts.filter(bool)
 file_names = (
-    st.binary(min_size=1, max_size=8).filter(lambda name: b"\0" not in name and b"/" not in name).map(os.fsdecode)
+    st.binary(min_size=1, max_size=8)
+    .filter(lambda name: b"\0" not in name and b"/" not in name and name not in (b".", b".."))
+    .map(os.fsdecode)
 )
 hashes = st.binary(min_size=32, max_size=32).map(bytes.hex)
 sizes = st.integers(0, 2**40)
@@ -231,3 +233,25 @@ def test_a_file_that_is_no_crate_of_ours_is_an_error_that_names_it(tmp_path):
     path.write_text('{"@graph": []}')
     with pytest.raises(CrateError, match=r"ro-crate-metadata\.json"):
         crate.read(path, "somewhere")
+
+
+@pytest.mark.parametrize(
+    "id", ["../../data/readings.json", "/etc/passwd", "a/../b.txt", "./a.txt", "a//b.txt", "a/%2E%2E/b"]
+)
+def test_a_result_that_leads_out_of_the_directory_is_refused(project, id):
+    with project.session() as run:
+        scitex_io.save("one\n", "a.txt")
+    path = run.directory / crate.NAME
+    path.write_text(path.read_text().replace('"a.txt"', json.dumps(id)))
+    with pytest.raises(CrateError, match="it names as a file of its directory what is none: "):
+        crate.read(path, "somewhere")
+
+
+def test_a_path_that_leads_out_of_the_project_is_refused(project):
+    (project.root / "raw.txt").write_text("raw\n")
+    with project.session() as run:
+        scitex_io.load(project.root / "raw.txt")
+    path = run.directory / crate.NAME
+    path.write_text(path.read_text().replace("?path=raw.txt", "?path=data/../../raw.txt"))
+    (complaint,) = reindex().complaints
+    assert complaint == f"{path} does not describe a run: path cannot be 'data/../../raw.txt'"

@@ -1,5 +1,7 @@
 """The database over the run directories."""
 
+import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +13,7 @@ import pytest
 from scitex_clew import index
 from scitex_clew.errors import AmbiguousRunError, DamagedIndexError, DuplicateRunError, NoIndexError, UnknownRunError
 from scitex_clew.record import FileAccess, RunRecord
+from scitex_clew.rows import Seen
 
 WRITER = """
 import sys
@@ -29,6 +32,36 @@ with index.opened(database) as opened:
         RunRecord(number, "a.py", number, "", (), ".", now, (), {}, "host", 1, None, "me", "os", "3")
         ._replace(accesses=(access,))
     )
+"""
+
+
+SHIM = r"""#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+static int is_shared_memory_of_a_database(int flags, int descriptor) {
+    char link[64], path[4096];
+    if (!(flags & MAP_SHARED) || descriptor < 0) return 0;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+    ssize_t length = readlink(link, path, sizeof path);
+    return length > 4 && memcmp(path + length - 4, "-shm", 4) == 0;
+}
+
+void *mmap(void *address, size_t length, int protection, int flags, int descriptor, off_t offset) {
+    void *(*real)(void *, size_t, int, int, int, off_t) = dlsym(RTLD_NEXT, "mmap");
+    if (!is_shared_memory_of_a_database(flags, descriptor))
+        return real(address, length, protection, flags, descriptor, offset);
+    errno = ENODEV;
+    return MAP_FAILED;
+}
+
+void *mmap64(void *address, size_t length, int protection, int flags, int descriptor, off_t offset) {
+    return mmap(address, length, protection, flags, descriptor, offset);
+}
 """
 
 
@@ -113,6 +146,13 @@ def test_a_failed_transaction_leaves_what_was_there(opened):
     assert [run.id for run in opened.runs()] == ["A"]
 
 
+def test_what_was_learnt_of_a_file_that_only_a_journal_names_costs_nothing_else(opened):
+    opened.write(record("A", FileAccess("output", "a.txt", "ab" * 32, 3)))
+    known, unknown = (Seen(0, path, bytes.fromhex("ab" * 32), 3, 1, 2, 3) for path in (1, 99))
+    opened.remember([unknown, known])
+    assert opened.connection.execute("SELECT * FROM seen").fetchall() == [(0, 1, 1, 3, 1, 2, 3)]
+
+
 def test_a_missing_index_is_an_error_that_says_what_to_do(tmp_path):
     with pytest.raises(NoIndexError, match="run a script"), index.opened(tmp_path / "clew.db"):
         pass
@@ -168,3 +208,30 @@ def test_two_hundred_processes_that_create_it_at_once_lose_nothing(tmp_path):
         assert connection.execute("SELECT count(*) FROM contents").fetchone() == (1,)
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert sorted(path.name for path in database.parent.iterdir()) == [".gitignore", "clew.db"]
+
+
+@pytest.fixture
+def without_shared_memory(tmp_path):
+    """Return the environment of a program in which no memory of a database can be shared, as on some file systems."""
+    compiler = shutil.which("cc")
+    if compiler is None or sys.platform != "linux":
+        pytest.skip("there is no C compiler, or the loader is another")
+    (tmp_path / "shim.c").write_text(SHIM)
+    library = tmp_path / "shim.so"
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", library, tmp_path / "shim.c", "-ldl"], check=True)
+    return {**os.environ, "LD_PRELOAD": str(library)}
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_where_no_memory_can_be_shared_the_index_has_a_rollback_journal(tmp_path, without_shared_memory, known):
+    database = tmp_path / "place" / "clew.db"
+    if known:  # it has come from elsewhere
+        index.create(database)
+    writer = [sys.executable, "-c", WRITER, database]
+    subprocess.run([*writer, "run1"], input=b"go\n", env=without_shared_memory, check=True)
+    with closing(sqlite3.connect(database)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    subprocess.run([*writer, "run2"], input=b"go\n", env=without_shared_memory, check=True)
+    with index.opened(database) as opened:
+        assert [run.id for run in opened.runs()] == ["run1", "run2"]
+    assert [path.name for path in database.parent.iterdir()] == ["clew.db"]

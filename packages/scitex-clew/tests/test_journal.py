@@ -1,5 +1,8 @@
 """The journal of a run that lives."""
 
+import json
+from datetime import datetime
+
 import pytest
 
 from scitex_clew import journal
@@ -70,3 +73,23 @@ def test_a_file_that_does_not_begin_with_a_run_is_an_error(tmp_path):
     (tmp_path / journal.NAME).write_text("{}\n")
     with pytest.raises(CrateError, match="journal of a run"):
         journal.read(tmp_path / journal.NAME, DIRECTORY, tmp_path.joinpath)
+
+
+def test_a_torn_line_does_not_hide_how_the_run_ended():
+    end = {name: None for name in journal.END} | {"ended": "2026-02-13T14:30:00.123+01:00", "outcome": "success"}
+    lines = ['{"mode": "read", "pa' + json.dumps({"end": end}), '{"end": {"ended": "2026']
+    found = journal.parse_end(lines)
+    assert found == {**end, "ended": datetime.fromisoformat("2026-02-13T14:30:00.123+01:00")}
+    assert journal.parse_entries(lines) == []
+
+
+def test_only_the_files_that_are_asked_for_are_hashed_late(project):
+    with project.session() as run:
+        diary = journal.Journal(run.directory)
+        for name in ("a", "b"):
+            status = (project.root / name).write_text(name) and (project.root / name).stat()
+            diary.append(Entry("write", name, None, status.st_size, status.st_mtime_ns, name))
+        diary.close()
+        found = journal.read(run.directory / journal.NAME, DIRECTORY, project.root.joinpath, to_hash={"b"})
+    assert [access.path for access in found.accesses if access.role == "output"] == ["b"]
+    assert found.unhashed == ("a",)

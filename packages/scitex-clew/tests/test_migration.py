@@ -75,7 +75,7 @@ def test_a_run_whose_directory_is_gone_stays_known(project, present, version):
         part.unlink()
     old.rename(present)
     shutil.rmtree(project.root / "figure_out")
-    assert sorted(report.verdict for report in status().runs) == ["missing", "verified", "verified", "verified"]
+    assert sorted(report.verdict for report in status().runs) == ["failed", "missing", "verified", "verified"]
 
 
 @pytest.mark.parametrize("version", sorted(COPIES))
@@ -102,8 +102,24 @@ def test_one_that_cannot_be_written_is_left_as_it_is(present, tmp_path):
 def test_one_of_a_later_version_is_not_touched(present):
     with closing(sqlite3.connect(present)) as connection:
         connection.execute("PRAGMA user_version = 99")
-    with pytest.raises(DamagedIndexError, match="it has version 99, this program reads up to 3"):
+    with pytest.raises(DamagedIndexError, match=r"it has version 99, this program reads up to 3; .* index --force"):
         status()
+
+
+def test_one_of_a_later_version_is_moved_aside_only_if_that_is_asked_for(project, present, clew):
+    with closing(sqlite3.connect(present)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    code, (line,) = clew("index")
+    assert (code, line) == (
+        2,
+        f"Error: {present} cannot be read: it has version 99, this program reads up to 3; use a later one, or rebuild "
+        "it: scitex clew index --force",
+    )
+    assert sorted(path.name for path in present.parent.glob("clew.db*")) == ["clew.db"]
+    code, (told, found) = clew("index", "--force")
+    assert (code, found) == (0, f"4 runs in {present}")
+    (kept,) = present.parent.glob("clew.db.damaged-*")
+    assert told == f"the index could not be used (it has version 99, this program reads up to 3); it is kept as {kept}"
 
 
 def test_one_that_only_says_that_it_is_earlier_is_damaged(tmp_path):

@@ -2,19 +2,29 @@
 
 import hashlib
 import os
+import resource
+import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
 import threading
+import time
 import warnings
 from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 import scitex_io
-from scitex_clew import crate, git, index, journal
+from scitex_clew import crate, git, index, journal, reindex, runs, status
+from scitex_clew.hashing import content
+from scitex_clew.project import Project
 from scitex_clew.record import FileAccess, Parameter
+from scitex_clew.recorder import recorder
+from scitex_clew.run_directory import read_record
 from scitex_io.observers import notify
 
 
@@ -291,10 +301,29 @@ def test_an_index_that_stays_locked_is_warned_of(project, monkeypatch):
     monkeypatch.setattr(index, "PATIENCE", 0.05)
     with closing(sqlite3.connect(project.root / ".scitex" / "clew.db")) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.warns(RuntimeWarning, match="scitex clew index") as caught, project.session() as run:
-            pass
-    assert len(caught) == 1
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            with project.session() as run:
+                pass
+    assert [str(warning.message).partition(":")[0] for warning in caught] == [
+        f"run {run.id} is not in the index yet, which another process holds",
+        f"run {run.id} is recorded in its directory but not in the index",
+    ]
     assert (run.directory / crate.NAME).exists()
+
+
+def test_an_index_that_is_locked_when_a_run_begins_has_it_when_it_ends(project):
+    with project.session():
+        pass
+    with closing(sqlite3.connect(project.root / ".scitex" / "clew.db")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        begun = time.monotonic()
+        with pytest.warns(RuntimeWarning, match="it is entered when the run ends") as caught, project.session() as run:  # noqa: PT031
+            waited = time.monotonic() - begun
+            scitex_io.save("one\n", "a.txt")
+            other.rollback()
+    assert (len(caught), waited < 5) == (1, True)
+    assert [(report.run.id, report.verdict) for report in status().runs][1] == (run.id, "verified")
 
 
 def test_a_directory_that_is_loaded_is_warned_of(project):
@@ -326,6 +355,155 @@ def test_a_crate_that_cannot_be_written_is_warned_of_and_leaves_the_journal(proj
     with pytest.warns(RuntimeWarning, match="its journal stays"), project.session() as run:
         (run.directory / crate.NAME).mkdir()
     assert (run.directory / journal.NAME).exists()
+    assert run.concluded is False
+
+
+@pytest.mark.parametrize("rebuilt", [False, True])
+def test_without_a_crate_it_is_known_how_the_run_ended(project, rebuilt):
+    with pytest.warns(RuntimeWarning, match="its journal stays"), project.session(outcome="error") as run:  # noqa: PT031
+        scitex_io.save("one\n", "a.txt")
+        run.seed = 7
+        (run.directory / crate.NAME).mkdir()
+    (run.directory / crate.NAME).rmdir()
+    if rebuilt:
+        reindex()
+    (known,) = runs()
+    assert (known.ended is not None, known.outcome, known.exit_code, known.error) == (
+        True,
+        "error",
+        1,
+        "ValueError: bad",
+    )
+    record = read_record(Project.of(project.root), known.directory)
+    assert (record.seed, [access.role for access in record.accesses]) == (7, ["output", "script"])
+
+
+def test_a_diff_that_cannot_be_written_is_told_of_and_the_rest_is_recorded(project, repository):
+    (repository / "helper.py").write_text("changed\n" * 100_000)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        with (  # noqa: PT031
+            pytest.warns(RuntimeWarning, match="how tracked files differ from the commit is not kept: .*too large"),
+            project.session() as run,
+        ):
+            while not (run.directory / git.DIFF).exists() or (run.directory / git.DIFF).stat().st_size < 900_000:
+                time.sleep(0.01)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, limits[1]))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    record = recorded(project, run)
+    assert (record.git.dirty, record.outcome, accesses(project, run, "diff")) == (True, "success", [])
+
+
+def test_the_parents_of_a_run_are_named_by_the_hashes_of_their_crates(project):
+    ingest, analyse, figure = project.chain()
+    assert recorded(project, ingest).parents == {}
+    assert recorded(project, analyse).parents == {ingest.id: content(ingest.directory / crate.NAME).sha256}
+    assert recorded(project, figure).parents == {analyse.id: content(analyse.directory / crate.NAME).sha256}
+
+
+def test_a_parent_without_a_crate_is_named_without_a_hash_and_hides_no_other(project):
+    with project.session("a.py") as first:
+        scitex_io.save("first\n", project.root / "first.txt")
+    with project.session("a.py") as second:
+        scitex_io.save("second\n", project.root / "second.txt")
+    shutil.rmtree(first.directory)
+    with project.session("b.py") as reader:
+        scitex_io.load(project.root / "first.txt")
+        scitex_io.load(project.root / "second.txt")
+    assert recorded(project, reader).parents == {
+        first.id: None,
+        second.id: content(second.directory / crate.NAME).sha256,
+    }
+
+
+def test_a_parent_that_still_lives_or_was_killed_is_named_without_a_hash(project):
+    child = os.fork()
+    if child == 0:
+        with project.session("killed.py"):
+            scitex_io.save("of the killed one\n", project.root / "killed.txt")
+            os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(child, 0)
+    (killed,) = runs()
+    project.count += 1
+    with project.session("living.py") as living:
+        big = scitex_io.save("x" * 2_000_000, "big.txt")
+        child = os.fork()
+        if child == 0:
+            with project.session("reader.py"):
+                scitex_io.load(project.root / "killed.txt")
+                scitex_io.load(big)
+            os._exit(0)
+        os.waitpid(child, 0)
+    (reader,) = (known for known in runs() if known.script == "reader.py")
+    record = read_record(Project.of(project.root), reader.directory)
+    assert record.parents == {killed.id: None, living.id: None}
+
+
+def test_an_index_that_is_gone_when_a_run_ends_is_told_of_where_parents_would_be_named(project):
+    (project.root / "raw.txt").write_text("raw\n")
+    with pytest.warns(RuntimeWarning, match="does not name the runs that it has read from: "), project.session() as run:  # noqa: PT031
+        scitex_io.load(project.root / "raw.txt")
+        (project.root / ".scitex" / "clew.db").unlink()
+    assert recorded(project, run).parents == {}
+
+
+def test_a_run_whose_journal_cannot_be_made_is_not_in_the_index(project, monkeypatch):
+    directory = project.root / "train_out" / "RUNNING" / f"20260213_1430{project.count + 1:02}_AB12"
+    made = Path.mkdir
+
+    def mkdir(self, *arguments, **options):
+        made(self, *arguments, **options)
+        if self == directory:
+            made(self / journal.NAME, exist_ok=True)
+
+    monkeypatch.setattr(Path, "mkdir", mkdir)
+    with pytest.warns(RuntimeWarning, match="this run is not recorded"), project.session():
+        pass
+    assert runs() == []
+
+
+LATER = datetime.fromisoformat("2126-02-13T15:00:00+01:00")
+
+
+@dataclass
+class LaterEnd:
+    ended: datetime = LATER
+    outcome: str = "error"
+    error: str = "killed"
+
+
+def killed_at(project, monkeypatch, name):
+    """Run a session in a child process that is killed when the recorder calls its function `name`."""
+    monkeypatch.setattr(f"scitex_clew.recorder.{name}", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    child = os.fork()
+    if child == 0:
+        with project.session():
+            scitex_io.save("one\n", "a.txt")
+    os.waitpid(child, 0)
+    monkeypatch.undo()
+    monkeypatch.chdir(project.root)
+
+
+def test_a_run_that_was_killed_before_it_had_a_journal_is_incomplete_until_it_is_put_away(project, monkeypatch):
+    killed_at(project, monkeypatch, "Journal")
+    (report,) = status().runs
+    assert (report.verdict, report.run.directory) == ("incomplete", f"train_out/RUNNING/{report.run.id}")
+    final = project.root / "train_out" / "FINISHED_ERROR" / report.run.id
+    final.parent.mkdir()
+    (project.root / report.run.directory).rename(final)
+    recorder.conclude(final, LaterEnd())
+    assert runs() == []
+
+
+def test_a_run_that_was_killed_before_the_index_had_its_end_is_whole(project, monkeypatch):
+    killed_at(project, monkeypatch, "enter")
+    (report,) = status().runs
+    assert (report.verdict, [known.ended for known in runs()]) == ("verified", [None])
+    recorder.conclude(project.root / report.run.directory, LaterEnd())
+    (known,) = runs()
+    assert (known.directory, known.ended, known.outcome) == (report.run.directory, report.run.ended, "success")
+    assert not (project.root / known.directory / journal.NAME).exists()
 
 
 def test_a_new_index_beside_earlier_runs_is_warned_of(project):
@@ -336,6 +514,23 @@ def test_a_new_index_beside_earlier_runs_is_warned_of(project):
             pass
         project.chain()
     assert len(caught) == 1
+
+
+def test_a_run_that_ended_before_the_index_was_made_by_another_is_no_earlier_one(project, monkeypatch):
+    made = index.create
+
+    def create(database):
+        monkeypatch.setattr(index, "create", made)
+        new = made(database)
+        project.chain()  # whole runs of others, while this one has the new index and has said nothing yet
+        return new
+
+    monkeypatch.setattr(index, "create", create)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        with project.session("another.py"):
+            pass
+    assert (caught, len(runs())) == ([], 4)
 
 
 def test_a_recording_that_goes_well_warns_of_nothing(project):

@@ -1,5 +1,8 @@
 """Every access is told to those who observe, from any thread."""
 
+import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -60,3 +63,47 @@ def test_an_observer_that_fails_is_a_warning_and_the_others_are_told(tmp_path):
 def test_an_access_cannot_be_changed():
     with pytest.raises(AttributeError):
         Access("read", Path("a")).path = Path("b")
+
+
+TOLD = """
+import sys
+import scitex_io
+
+assert "witness" not in sys.modules
+scitex_io.save("x", "a.txt")
+if "alone" in sys.argv:
+    scitex_io.observers.on_its_own()
+scitex_io.load("a.txt")
+"""
+WITNESS = """
+def witness(path):
+    return lambda access: open(path, "a").write(f"{access.mode} {access.path.name}\\n")
+def nobody(path):
+    return None
+"""
+
+
+@pytest.mark.parametrize(
+    ("named", "arguments", "told", "said"),
+    [
+        ("witness:witness seen it", [], "write a.txt\nread a.txt\n", ""),
+        ("witness:witness seen it", ["alone"], "write a.txt\n", ""),
+        ("witness:nobody seen it", [], "", ""),
+        ("absent:nothing x", [], "", "not recorded by the run that started it: ModuleNotFoundError"),
+    ],
+)
+def test_an_observer_that_the_environment_names_is_told_until_the_process_is_on_its_own(
+    tmp_path, named, arguments, told, said
+):
+    (tmp_path / "witness.py").write_text(WITNESS)
+    (tmp_path / "seen it").write_text("")
+    done = subprocess.run(
+        [sys.executable, "-c", TOLD, *arguments],
+        cwd=tmp_path,
+        env={**os.environ, "SCITEX_OBSERVER": named},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, (tmp_path / "seen it").read_text()) == (0, told)
+    assert said in done.stderr
+    assert done.stderr.count("RuntimeWarning") == bool(said)

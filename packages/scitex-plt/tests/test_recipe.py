@@ -83,7 +83,7 @@ def test_an_unknown_property(recipe):
 
 def test_an_unknown_artist(recipe):
     recipe.write_text(recipe.read_text().replace("- line: sine", "- blob: sine"))
-    with pytest.raises(scitex_plt.RecipeError, match=r"no artist has the keys blob, .*: expected one of .*line"):
+    with pytest.raises(scitex_plt.RecipeError, match=r"no artist is of the kind 'blob': expected one of .*line"):
         scitex_plt.reproduce(recipe)
 
 

@@ -4,6 +4,7 @@ import contextlib
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import matplotlib as mpl
 import pytest
@@ -13,22 +14,25 @@ import scitex_plt
 from scitex_plt.resource import plt
 
 BACKEND = """
-import matplotlib, scitex_plt.resource
-with scitex_plt.resource.plt(None):
+import matplotlib, types, scitex_plt.resource
+with scitex_plt.resource.plt(types.SimpleNamespace(agg=AGG)):
     print(matplotlib.get_backend().lower())
 """
 
 
-def backend(program=BACKEND, **environment):
-    """Return the backend of a fresh interpreter without a display."""
+RUN = SimpleNamespace(agg=False)
+
+
+def backend(program=BACKEND, *, agg=False, **environment):
+    """Return the backend of a fresh interpreter without a display, unless the environment names one."""
     chosen = {"DISPLAY", "MPLBACKEND", "WAYLAND_DISPLAY"}
     variables = {key: value for key, value in os.environ.items() if key not in chosen} | environment
-    command = [sys.executable, "-c", program]
+    command = [sys.executable, "-c", program.replace("AGG", str(agg))]
     return subprocess.run(command, capture_output=True, text=True, check=True, env=variables).stdout.strip()
 
 
 def test_it_is_pyplot_with_more():
-    with plt(None) as given:
+    with plt(RUN) as given:
         assert given is scitex_plt
         assert given.plot is pyplot.plot
         assert given.gcf() is pyplot.gcf()
@@ -36,7 +40,7 @@ def test_it_is_pyplot_with_more():
 
 def test_figures_opened_within_are_closed():
     mine = pyplot.figure()
-    with plt(None) as given:
+    with plt(RUN) as given:
         given.figure()
         given.figure()
         pyplot.close(mine)
@@ -46,13 +50,13 @@ def test_figures_opened_within_are_closed():
 
 def test_figures_opened_before_stay_open():
     mine = pyplot.figure()
-    with plt(None) as given:
+    with plt(RUN) as given:
         given.figure()
     assert pyplot.get_fignums() == [mine.number]
 
 
 def test_figures_are_closed_after_an_error_too():
-    with contextlib.suppress(ZeroDivisionError), plt(None) as given:
+    with contextlib.suppress(ZeroDivisionError), plt(RUN) as given:
         given.figure()
         _ = 1 / 0
     assert pyplot.get_fignums() == []
@@ -60,10 +64,25 @@ def test_figures_are_closed_after_an_error_too():
 
 def test_rcparams_are_put_back():
     before = dict(mpl.rcParams)
-    with plt(None) as given:
+    with plt(RUN) as given:
         given.rcParams["font.size"] = 30
         given.style.use("ggplot")
     assert dict(mpl.rcParams) == before
+
+
+FORCED = """
+import matplotlib, types, scitex_plt.resource
+with scitex_plt.resource.plt(types.SimpleNamespace(agg=AGG)):
+    print(dict.__getitem__(matplotlib.rcParams, "backend") == "agg")
+"""
+
+
+def test_with_a_display_it_is_agg_unless_windows_are_wanted():
+    assert [backend(FORCED, agg=agg, DISPLAY=":0") for agg in (True, False)] == ["True", "False"]
+
+
+def test_a_backend_that_somebody_has_chosen_stays():
+    assert backend(agg=True, MPLBACKEND="svg") == "svg"
 
 
 def test_without_a_display_it_is_agg():

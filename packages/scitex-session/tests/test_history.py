@@ -266,6 +266,25 @@ def test_a_dead_run_is_put_away_with_what_is_known_of_it(project, scitex, told):
     assert scitex("clean") == (0, "nothing to put away\n")
 
 
+def test_what_the_killed_run_was_just_writing_is_removed(project, scitex):
+    project.script("""
+        import signal
+        from scitex_io.atomic import replacing
+        @session
+        def main(run=INJECTED):
+            io.save("whole", "deep/whole.txt")
+            with replacing(run.directory / "deep/half.txt") as temporary:
+                temporary.write_text("ha")
+                os.kill(os.getpid(), signal.SIGKILL)
+        """)
+    project.run()
+    assert len(list(project.only_run("RUNNING").glob("deep/.scitex-*"))) == 1
+
+    scitex("clean")
+
+    assert [path.name for path in project.only_run("FINISHED_ERROR").glob("deep/*")] == ["whole.txt"]
+
+
 def test_a_living_run_and_its_files_are_not_touched_by_cleaning(project, scitex, living):
     project.script(TRAIN)
     living()

@@ -105,3 +105,14 @@ def test_a_recorder_sees_the_final_directory_and_the_outcome(project):
     project.script("@session\ndef main(): raise ValueError('bad')")
 
     assert project.run().stdout == "RUNNING FINISHED_ERROR error 1 ValueError: bad True\n"
+
+
+def test_a_run_knows_whether_it_is_to_draw_into_files_alone(project):
+    project.script("""
+        def main(run=INJECTED): print(run.agg)
+        session(main)()
+        session(agg=False)(main)()
+        with session.open() as run: print(run.agg)
+        """)
+
+    assert project.run().stdout == "True\nFalse\nFalse\n"

@@ -137,3 +137,39 @@ def test_a_run_that_saves_after_its_directory_was_deleted_is_an_error(project):
     assert (result.returncode, run.parent.name) == (1, "FINISHED_ERROR")
     assert (run / "b.txt").exists()
     assert not (project.directory / "train_out/LATEST").is_symlink()
+
+
+def test_a_file_system_without_links_is_told_of_once_a_script(project):
+    project.script("""
+        import errno
+        from pathlib import Path
+        def refuse(*arguments, **options): raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+        Path.symlink_to = refuse
+        @session
+        def main(): pass
+        """)
+
+    first, second = project.run(), project.run()
+
+    assert "LATEST does not lead to run" in first.stderr
+    assert (first.returncode, second.returncode, second.stderr) == (0, 0, "")
+    assert len(project.runs("FINISHED_SUCCESS")) == 2
+
+
+def test_the_marker_stays_if_a_recorder_has_left_something_to_do(project):
+    project.write("extra-1.0.dist-info/entry_points.txt", "[scitex_session.recorders]\nlazy = extra:lazy\n")
+    project.write(
+        "extra.py",
+        """
+        from contextlib import contextmanager
+        @contextmanager
+        def lazy(run):
+            yield
+            run.concluded = False
+        """,
+    )
+    project.script("@session\ndef main(): pass")
+
+    project.run()
+
+    assert (project.only_run("FINISHED_SUCCESS") / ".running").exists()

@@ -2,6 +2,7 @@
 
 import os
 import re
+import reprlib
 from collections.abc import Mapping
 from datetime import datetime
 from itertools import chain
@@ -11,6 +12,7 @@ from typing import Any, get_args
 
 from scitex_clew.errors import CrateError
 from scitex_clew.record import FileAccess, GitState, Outcome, Parameter, Role, RunRecord
+from scitex_io.paths import is_remote
 
 SHA256 = re.compile("[0-9a-f]{64}")
 ROLES = frozenset(get_args(Role))
@@ -81,8 +83,10 @@ def check(record: RunRecord) -> None:
     require(record.id != "", "id", record.id)
     require(record.outcome in OUTCOMES, "outcome", record.outcome)
     require(texts(record.command), "command", record.command)
-    for name in ("config_sources", "packages", "parents"):
+    for name in ("config_sources", "packages"):
         require(texts(chain(getattr(record, name), getattr(record, name).values())), name, getattr(record, name))
+    hashes = (sha256 for sha256 in record.parents.values() if sha256 is not None)
+    require(texts(chain(record.parents, hashes)), "parents", record.parents)
     require(texts(record.unhashed), "unhashed", record.unhashed)
     for parameter in record.parameters:
         check_parameter(parameter)
@@ -112,6 +116,12 @@ def check_access(access: FileAccess) -> None:
     require(isinstance(access.size, int) and 0 <= access.size < NUMBERS.stop, "size", access.size)
     require("\0" not in access.path, "path", access.path)
     os.fsencode(access.path)
+    require(".." not in access.path or is_remote(access.path) or leads_nowhere_else(access.path), "path", access.path)
+
+
+def leads_nowhere_else(path: str) -> bool:
+    """Say whether a path names what it names without a detour."""
+    return ".." not in path.split("/")
 
 
 def texts(values: Any) -> bool:
@@ -122,4 +132,4 @@ def texts(values: Any) -> bool:
 def require(right: bool, name: str, value: object) -> None:
     """Raise TypeError unless a field is `right`."""
     if not right:
-        raise TypeError(f"{name} cannot be {value!r}")
+        raise TypeError(f"{name} cannot be {reprlib.repr(value)}")

@@ -8,6 +8,8 @@ for an id, a remote file its URL; everything else is named by its hash (`ni:///s
 import binascii
 import json
 import re
+import reprlib
+import textwrap
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import chain, starmap
@@ -74,7 +76,18 @@ def read(path: Path, directory: str) -> RunRecord:
     try:
         return parse(json.loads(path.read_bytes()), directory)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
-        raise CrateError(f"{path} is not the crate of a run: {error!r}") from error
+        raise CrateError(f"{path} is not the crate of a run: {in_words(error)}") from error
+
+
+def in_words(error: Exception) -> str:
+    """Return why a crate cannot be read, on one short line."""
+    if isinstance(error, UnicodeError):
+        return "it is not text"
+    if isinstance(error, KeyError):
+        return f"there is no {reprlib.repr(error.args[0])} where one should be"
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    return textwrap.shorten(str(error), 200, placeholder=" ...")
 
 
 def entities(record: RunRecord) -> list[Entity]:
@@ -265,9 +278,24 @@ def parse_file(entity: Entity, role: Role, directory: str) -> FileAccess:
     id = entity["@id"]
     if id.startswith("ni:"):
         path = unquote(id.partition("?path=")[2], errors="surrogateescape")
+    elif is_remote(id):
+        path = id
     else:
-        path = id if is_remote(id) else f"{directory}/{unquote(id, errors='surrogateescape')}"
+        path = f"{directory}/{inside(unquote(id, errors='surrogateescape'))}"
     return FileAccess(role, path, entity["sha256"], int(entity["contentSize"]))
+
+
+def inside(name: str) -> str:
+    """Return the name of a file in the run directory.
+
+    Raises
+    ------
+    ValueError
+        If it leads elsewhere.
+    """
+    if not {"", ".", ".."}.isdisjoint(name.split("/")):
+        raise ValueError(f"it names as a file of its directory what is none: {reprlib.repr(name)}")
+    return name
 
 
 def file_id(access: FileAccess, record: RunRecord) -> str:

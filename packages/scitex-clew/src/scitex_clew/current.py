@@ -1,7 +1,7 @@
 """The index as it is at this moment: what runs without an end have read and written is in their journals alone."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 
 from scitex_clew.errors import CrateError
@@ -23,16 +23,23 @@ def current_index(project: Project) -> Iterator[Index]:
     with opened(project.database) as index:
         open_ended = index.open_ended_runs()
         records = [record for run in open_ended if (record := full_record(project, run)) is not None]
-        if not records:
-            yield index
-            return
-        with closing(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)) as memory:
-            index.connection.backup(memory)
-            memory.execute("PRAGMA foreign_keys = ON")
-            completed = Index(memory, index)
-            for record in records:
-                completed.write(record)
-            yield completed
+        with completed(index, records) as current:
+            yield current
+
+
+@contextmanager
+def completed(index: Index, records: Collection[RunRecord]) -> Iterator[Index]:
+    """Yield an index that has `records` in place of what it knew of these runs, in memory if there are any."""
+    if not records:
+        yield index
+        return
+    with closing(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)) as memory:
+        index.connection.backup(memory)
+        memory.execute("PRAGMA foreign_keys = ON")
+        copy = Index(memory, index)
+        for record in records:
+            copy.write(record)
+        yield copy
 
 
 def full_record(project: Project, run: IndexedRun) -> RunRecord | None:

@@ -34,7 +34,7 @@ class CrateError(ClewError, ValueError):
 
 
 class DamagedIndexError(ClewError, ValueError):
-    """The index is not a database of ours; `scitex clew index` rebuilds it."""
+    """The index is not a database of ours; `scitex clew index` rebuilds it, one of a later version with `--force`."""
 
 
 class DuplicateRunError(ClewError, ValueError):

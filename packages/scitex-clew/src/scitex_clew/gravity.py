@@ -18,11 +18,16 @@ COLOURS = {
     "moved": Colours("#e4f1ea", "#2f7d57"),
     "running": Colours("#e3edfa", "#2f6db5"),
     "superseded": Colours("#eceef1", "#6b7480"),
+    "failed": Colours("#f6e9e6", "#9c5a4e"),
     "outdated": Colours("#fbf0d5", "#a87100"),
     "stale": Colours("#fbf0d5", "#a87100"),
+    "orphaned": Colours("#fbe4e0", "#b83a26"),
+    "doubtful": Colours("#fbe4e0", "#b83a26"),
     "unstable": Colours("#fbe4e0", "#b83a26"),
     "modified": Colours("#fbe4e0", "#b83a26"),
+    "unreadable": Colours("#fbe4e0", "#b83a26"),
     "missing": Colours("#fbe4e0", "#b83a26"),
+    "altered": Colours("#fbe4e0", "#b83a26"),
     "incomplete": Colours("#efe5f5", "#7a4a99"),
 }
 GRAVITY = {verdict: number for number, verdict in enumerate(COLOURS)}

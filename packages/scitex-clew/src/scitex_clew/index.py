@@ -1,16 +1,26 @@
 """The index of a project's runs: a SQLite database over the run directories, which remain the truth."""
 
 import errno
+import glob
 import json
 import os
+import re
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from scitex_clew.errors import AmbiguousRunError, DamagedIndexError, DuplicateRunError, NoIndexError, UnknownRunError
+from scitex_clew.errors import (
+    AmbiguousRunError,
+    ClewError,
+    DamagedIndexError,
+    DuplicateRunError,
+    NoIndexError,
+    UnknownRunError,
+)
 from scitex_clew.record import FileAccess, Outcome, RunRecord
 
 if TYPE_CHECKING:
@@ -23,6 +33,43 @@ PATIENCE = 30.0  # seconds to wait for another process's transaction
 LINKLESS = (errno.ENOSYS, errno.ENOTSUP, errno.EPERM)  # what a file system without hard links answers
 SHARED = ("9p", "afs", "beegfs", "ceph", "cifs", "gpfs", "lustre", "nfs", "nfs4", "smb3")
 UNWRITABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+NO_SHARED_MEMORY = (sqlite3.SQLITE_IOERR_SHMMAP, sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMSIZE)
+BESIDE = ("", "-journal", "-shm", "-wal")  # endings of a database and of what SQLite keeps beside it
+DRAFT = "[0-9a-f]{16}"
+ABANDONED = 3600.0  # seconds after which nobody is still making an index
+SOME = 500  # values in one query
+ROWS = """
+    SELECT accesses.run, role, accesses.path, text, accesses.content, sha256, contents.size,
+        seen.content, seen.size, mtime_ns, ctime_ns, inode
+    FROM accesses JOIN paths USING (path) JOIN contents USING (content)
+    LEFT JOIN seen
+        ON seen.run = CASE WHEN substr(text, 1, 2) IN ('./', x'2e2f') THEN accesses.run ELSE 0 END
+        AND seen.path = accesses.path
+    """
+KEEP = (
+    "CREATE TEMP TABLE earlier_runs AS SELECT * FROM main.runs",
+    """
+    CREATE TEMP TABLE earlier_accesses AS
+    SELECT run, role, text, sha256, size FROM accesses JOIN paths USING (path) JOIN contents USING (content)
+    """,
+)
+RESTORE = (
+    "DELETE FROM earlier_runs WHERE run NOT IN (SELECT value FROM json_each(:runs))",
+    "DELETE FROM earlier_accesses WHERE run NOT IN (SELECT value FROM json_each(:runs))",
+    """
+    INSERT INTO runs (id, script, directory, call, started, ended, outcome, exit_code, error, host, pid, process)
+    SELECT id, script, directory, call, started, ended, outcome, exit_code, error, host, pid, process
+    FROM earlier_runs
+    """,
+    "INSERT OR IGNORE INTO paths (text) SELECT text FROM earlier_accesses",
+    "INSERT OR IGNORE INTO contents (sha256, size) SELECT sha256, size FROM earlier_accesses",
+    """
+    INSERT INTO accesses (run, role, path, content)
+    SELECT runs.run, role, path, content
+    FROM earlier_accesses JOIN earlier_runs USING (run) JOIN runs USING (id) JOIN paths USING (text)
+    JOIN contents USING (sha256)
+    """,
+)
 
 
 class IndexedRun(NamedTuple):
@@ -57,13 +104,29 @@ class Index:
         with self.transaction():
             self.insert(record)
 
-    def replace_all(self, records: Iterable[RunRecord]) -> None:
-        """Put `records` in place of everything."""
+    def replace_all(self, records: Iterable[RunRecord], unread: Sequence[str] = ()) -> None:
+        """Put `records` in place of everything but the runs in directories that could not be read.
+
+        These are looked at when the last record is there.
+        """
         with self.transaction():
-            for table in ("seen", "runs", "contents", "paths"):
+            for statement in KEEP:
+                self.connection.execute(statement)
+            for table in ("seen", "accesses", "runs", "contents", "paths"):
                 self.connection.execute(f"DELETE FROM {table}")
             for record in records:
                 self.insert(record)
+            if unread:
+                self.restore(unread)
+            for table in ("earlier_runs", "earlier_accesses"):
+                self.connection.execute(f"DROP TABLE temp.{table}")
+
+    def restore(self, unread: Sequence[str]) -> None:
+        """Bring back what was known of the runs in directories that could not be read."""
+        known = self.connection.execute("SELECT run, directory FROM earlier_runs WHERE id NOT IN (SELECT id FROM runs)")
+        lost = [run for run, directory in known if is_within(parse_path(directory), unread)]
+        for statement in RESTORE:
+            self.connection.execute(statement, {"runs": json.dumps(lost)})
 
     def runs(self) -> list[IndexedRun]:
         """Return every run, oldest first."""
@@ -109,20 +172,30 @@ class Index:
 
     def rows(self, runs: Iterable[str] | None = None) -> "list[Row]":
         """Return what runs, by default all, read and wrote, each with what was last seen of the file."""
-        query = """
-            SELECT accesses.run, role, accesses.path, text, accesses.content, sha256, contents.size,
-                seen.content, seen.size, mtime_ns, ctime_ns, inode
-            FROM accesses JOIN paths USING (path) JOIN contents USING (content)
-            LEFT JOIN seen
-                ON seen.run = CASE WHEN substr(text, 1, 2) IN ('./', x'2e2f') THEN accesses.run ELSE 0 END
-                AND seen.path = accesses.path
-            """
         if runs is None:
-            return self.connection.execute(query).fetchall()
+            return self.connection.execute(ROWS).fetchall()
         return self.connection.execute(
-            f"{query} WHERE accesses.run IN (SELECT run FROM runs WHERE id IN (SELECT value FROM json_each(:ids)))",
+            f"{ROWS} WHERE accesses.run IN (SELECT run FROM runs WHERE id IN (SELECT value FROM json_each(:ids)))",
             {"ids": json.dumps(list(runs))},
         ).fetchall()
+
+    def written_rows(self, hashes: Sequence[str]) -> "Iterator[Row]":
+        """Yield the outputs with one of these contents, each with what was last seen of the file."""
+        for start in range(0, len(hashes), SOME):
+            some = [bytes.fromhex(sha256) for sha256 in hashes[start : start + SOME]]
+            numbers = f"SELECT content FROM contents WHERE sha256 IN ({', '.join('?' * len(some))})"
+            yield from self.connection.execute(
+                f"{ROWS} WHERE role = 'output' AND accesses.content IN ({numbers}) ORDER BY accesses.run", some
+            )
+
+    def directories(self) -> dict[int, str]:
+        """Return the number that each run has in `rows` → its directory."""
+        return {run: parse_path(path) for run, path in self.connection.execute("SELECT run, directory FROM runs")}
+
+    def gave(self, run: int, content: int) -> bool:
+        """Say whether a run, by its number, gave a content to another one."""
+        query = "SELECT 1 FROM links WHERE parent = :run AND content = :content LIMIT 1"
+        return self.connection.execute(query, {"run": run, "content": content}).fetchone() is not None
 
     def numbers(self, runs: Iterable[str] | None = None) -> dict[int, str]:
         """Return the number that runs, by default all, have in `rows` → their id."""
@@ -132,15 +205,53 @@ class Index:
         query = "SELECT run, id FROM runs WHERE id IN (SELECT value FROM json_each(:ids))"
         return dict(self.connection.execute(query, some))
 
+    def remember_elsewhere(self, found: "Sequence[tuple[str, Seen]]") -> None:
+        """Note what files hold that no record names, by their paths."""
+        with self.transaction():
+            texts = [(stored_path(path),) for path, _ in found]
+            self.connection.executemany("INSERT OR IGNORE INTO paths (text) VALUES (?)", texts)
+            numbers = [self.connection.execute("SELECT path FROM paths WHERE text = ?", text) for text in texts]
+        self.remember(seen._replace(path=number) for (_, seen), ((number,),) in zip(found, numbers, strict=True))
+
+    def seen_elsewhere(self, path: str) -> "Seen | None":
+        """Return what a file that no record names was last seen to hold."""
+        row = self.connection.execute(
+            """
+            SELECT run, path, sha256, seen.size, mtime_ns, ctime_ns, inode
+            FROM seen JOIN paths USING (path) JOIN contents USING (content)
+            WHERE run = 0 AND text = :path
+            """,
+            {"path": stored_path(path)},
+        ).fetchone()
+        if row is None:
+            return None
+        from scitex_clew.rows import Seen
+
+        return Seen(*row)
+
+    def places(self) -> set[str]:
+        """Return every path that a record names."""
+        rows = self.connection.execute(
+            """
+            SELECT DISTINCT text, CASE WHEN substr(text, 1, 2) IN ('./', x'2e2f') THEN directory END
+            FROM accesses JOIN runs USING (run) JOIN paths USING (path)
+            """
+        )
+        return {full_path(parse_path(text), parse_path(directory or "")) for text, directory in rows}
+
     def remember(self, found: "Iterable[Seen]") -> None:
-        """Note what files hold, so that they need not be hashed again until they are touched."""
+        """Note what files hold, so that they need not be hashed again until they are touched.
+
+        Paths that only the journal of a run that lives names have no number here, and are left out.
+        """
         rows = [seen._asdict() for seen in found]
         with self.transaction():
             self.connection.executemany("INSERT OR IGNORE INTO contents (sha256, size) VALUES (:sha256, :size)", rows)
             self.connection.executemany(
                 """
                 INSERT OR REPLACE INTO seen (run, path, content, size, mtime_ns, ctime_ns, inode)
-                SELECT :run, :path, content, size, :mtime_ns, :ctime_ns, :inode FROM contents WHERE sha256 = :sha256
+                SELECT :run, path, content, contents.size, :mtime_ns, :ctime_ns, :inode FROM contents, paths
+                WHERE sha256 = :sha256 AND path = :path
                 """,
                 rows,
             )
@@ -309,8 +420,8 @@ class Index:
 
 
 @contextmanager
-def opened(database: Path) -> Iterator[Index]:
-    """Open the index at `database`.
+def opened(database: Path, patience: float = PATIENCE) -> Iterator[Index]:
+    """Open the index at `database`; wait for another process's transaction no longer than `patience`, in seconds.
 
     Raises
     ------
@@ -318,25 +429,50 @@ def opened(database: Path) -> Iterator[Index]:
         If the file is not a database, or not one that this version reads.
     NoIndexError
         If there is no such file.
+    sqlite3.OperationalError
+        If it is locked or out of reach; the message names it.
     """
     if not database.exists():
         raise NoIndexError(f"no run is recorded here: there is no {database}; run a script, or: scitex clew index")
     try:
-        with closing(connect(database)) as connection:
+        if not database.is_file():
+            raise sqlite3.DatabaseError("it is not a file")
+        with closing(connect(database, patience)) as connection, blaming(connection):
             update(connection)
             yield Index(connection)
-    except (sqlite3.IntegrityError, sqlite3.OperationalError, sqlite3.ProgrammingError):
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise  # these say nothing of the file
+    except sqlite3.NotSupportedError as error:
+        message = f"{database} cannot be read: {error}; use a later one, or rebuild it: scitex clew index --force"
+        raise DamagedIndexError(message) from error
+    except sqlite3.OperationalError as error:
+        raise sqlite3.OperationalError(f"{error}: {database}") from error
     except sqlite3.DatabaseError as error:
         message = f"{database} cannot be read ({error}); rebuild it: scitex clew index"
         raise DamagedIndexError(message) from error
 
 
+@contextmanager
+def blaming(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let what goes wrong in the block be the fault of the database, if something is wrong with that."""
+    try:
+        yield
+    except (AttributeError, LookupError, TypeError, ValueError, sqlite3.OperationalError) as error:
+        from scitex_clew.diagnosis import fault
+
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)  # others tell of locks and disks
+        if isinstance(error, ClewError) or code != sqlite3.SQLITE_ERROR or (found := fault(connection)) is None:
+            raise
+        raise sqlite3.DatabaseError(found) from error
+
+
 def update(connection: sqlite3.Connection) -> None:
     """Bring an index of an earlier version to the present one."""
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version not in range(1, VERSION + 1):
-        raise sqlite3.DatabaseError(f"it has version {version}, this program reads up to {VERSION}")
+    version = version_of(connection)
+    if version > VERSION:
+        raise sqlite3.NotSupportedError(f"it has version {version}, this program reads up to {VERSION}")
+    if version < 1:
+        raise sqlite3.DatabaseError(f"it has version {version}")
     if version < VERSION:
         from scitex_clew.migration import migrate
 
@@ -349,19 +485,45 @@ def update(connection: sqlite3.Connection) -> None:
             raise sqlite3.DatabaseError(message) from error
 
 
-def connect(database: Path) -> sqlite3.Connection:
-    """Return a connection to `database`; where SQLite cannot put its files beside it, for reading alone."""
+def version_of(connection: sqlite3.Connection) -> int:
+    """Return the version of the schema of an index."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def is_later(database: Path) -> bool:
+    """Say whether an index was made by a later version of this program."""
     try:
-        return usable_connection(f"{database.as_uri()}?mode=rw")
+        with closing(connect(database)) as connection:
+            return version_of(connection) > VERSION
+    except sqlite3.Error:  # nobody can tell
+        return False
+
+
+def connect(database: Path, patience: float = PATIENCE) -> sqlite3.Connection:
+    """Return a connection to `database`; where SQLite cannot put its files beside it, for reading alone."""
+    uri = f"{database.as_uri()}?mode=rw"
+    try:
+        return usable_connection(uri, patience)
     except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode in NO_SHARED_MEMORY:
+            leave_wal_mode(database)
+            return usable_connection(uri, patience)
         if error.sqlite_errorcode & 0xFF not in UNWRITABLE:
             raise
-    return usable_connection(f"{database.as_uri()}?mode=ro&immutable=1")
+    return usable_connection(f"{database.as_uri()}?mode=ro&immutable=1", patience)
 
 
-def usable_connection(uri: str) -> sqlite3.Connection:
+def leave_wal_mode(database: Path) -> None:
+    """Give a database a rollback journal that has come to where no memory can be shared, as WAL mode needs."""
+    with closing(sqlite3.connect(database, timeout=PATIENCE, isolation_level=None)) as connection:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # then WAL mode is read without
+        connection.execute("PRAGMA journal_mode = DELETE")
+    database.with_name(f"{database.name}-shm").unlink(missing_ok=True)
+
+
+def usable_connection(uri: str, patience: float) -> sqlite3.Connection:
     """Return a connection that has been used once, because SQLite opens no file before."""
-    connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -382,6 +544,7 @@ def create(database: Path) -> bool:
     database.parent.mkdir(parents=True, exist_ok=True)
     if database.parent.name == ".scitex":
         (database.parent / ".gitignore").write_text("*\n", encoding="utf-8")
+    discard_abandoned(database)
     draft = database.with_name(f".{database.name}.{os.urandom(8).hex()}")
     try:
         make(draft)
@@ -442,8 +605,17 @@ def locked(directory: Path) -> Iterator[None]:
 
 def remove(database: Path) -> None:
     """Remove a database with what SQLite keeps beside it."""
-    for ending in ("", "-journal", "-shm", "-wal"):
+    for ending in BESIDE:
         database.with_name(database.name + ending).unlink(missing_ok=True)
+
+
+def discard_abandoned(database: Path) -> None:
+    """Remove the drafts of those who were killed while they made an index at `database`."""
+    draft = re.compile(rf"\.{re.escape(database.name)}\.{DRAFT}({'|'.join(BESIDE)})")
+    for path in database.parent.glob(f".{glob.escape(database.name)}.*"):
+        with suppress(OSError):  # somebody else removes it, or it may not be removed
+            if draft.fullmatch(path.name) and time.time() - path.stat().st_mtime > ABANDONED:
+                path.unlink()
 
 
 def is_shared(directory: Path) -> bool:
@@ -470,6 +642,11 @@ def call(record: RunRecord) -> str:
 def stored_time(time: datetime) -> str:
     """Return `time` as the index holds it, so that text order is time order."""
     return time.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def is_within(path: str, folders: Iterable[str]) -> bool:
+    """Say whether a path is one of some folders or lies in one; `.` is the root of the project."""
+    return any(folder in (".", path) or path.startswith(f"{folder}/") for folder in folders)
 
 
 def own_path(path: str, directory: str) -> str:

@@ -2,18 +2,18 @@
 
 Each line is written by a single `write` to a file opened for appending, so that threads and child processes
 may share it and a kill loses nothing that was complete. The hash of a big file comes later, on a line of its own,
-which bears the same ticket.
+which bears the same ticket. If the crate cannot be written, the last line tells how the run ended.
 """
 
 import errno
 import json
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from scitex_clew import git
 from scitex_clew.errors import CrateError
@@ -24,7 +24,9 @@ from scitex_io.paths import is_remote
 
 NAME = ".clew.jsonl"
 
-BEGINNINGS = ('{"mode": ', '{"ticket": ')  # of lines; in the middle of one such quotes are escaped
+BEGINNINGS = ('{"mode": ', '{"ticket": ', '{"end": ')  # of lines; in the middle of one such quotes are escaped
+
+END = ("ended", "outcome", "exit_code", "error", "seed", "wall_time", "cpu_time", "peak_memory")
 
 Mode = Literal["read", "write"]
 
@@ -63,6 +65,14 @@ class Journal:
     def complete(self, ticket: str, sha256: str) -> None:
         """Add the hash of what was accessed under `ticket`."""
         self.append_line(json.dumps({"ticket": ticket, "sha256": sha256}))
+
+    def end(self, record: RunRecord) -> None:
+        """Add how the run ended, if there is room for that."""
+        known = {name: getattr(record, name) for name in END}
+        line = json.dumps({"end": {**known, "ended": record.ended and record.ended.isoformat()}})
+        with suppress(OSError):  # that there is none was told
+            self.write_out()
+            self.write(f"{line}\n".encode("ascii"))
 
     def entries(self) -> list[Entry]:
         """Return every access so far, those of child processes among them."""
@@ -112,8 +122,10 @@ class Journal:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def read(path: Path, directory: str, locate: Callable[[str], Path]) -> RunRecord:
-    """Return what the journal of a run without an end tells.
+def read(
+    path: Path, directory: str, locate: Callable[[str], Path], *, to_hash: Collection[str] | None = None
+) -> RunRecord:
+    """Return what the journal of a run without a crate tells.
 
     Parameters
     ----------
@@ -123,6 +135,8 @@ def read(path: Path, directory: str, locate: Callable[[str], Path]) -> RunRecord
         What the run directory is called now.
     locate : callable
         Gives the absolute path of one that the journal holds.
+    to_hash : collection of str, optional
+        The files that are hashed now if the journal lacks their hashes; by default all.
 
     Raises
     ------
@@ -131,7 +145,7 @@ def read(path: Path, directory: str, locate: Callable[[str], Path]) -> RunRecord
     """
     record, entries = contents(path)
     entries = [moved(entry, record.directory, directory) for entry in entries]
-    entries = [hashed(entry, locate) for entry in entries]
+    entries = [hashed(entry, locate) if to_hash is None or entry.path in to_hash else entry for entry in entries]
     found = sorted_accesses(record.accesses, accesses(entries, directory))
     state = git.state(path.parent, {str(locate(entry.path)) for entry in entries if entry.mode == "write"})
     return record._replace(directory=directory, accesses=found, unhashed=unhashed(entries, directory), git=state)
@@ -147,7 +161,7 @@ def contents(path: Path) -> tuple[RunRecord, list[Entry]]:
     """
     first, *rest = path.read_text("ascii", errors="replace").split("\n")
     try:
-        return parse_start(first), parse_entries(rest)
+        return parse_start(first)._replace(**parse_end(rest)), parse_entries(rest)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise CrateError(f"{path} is not the journal of a run: {error}") from error
 
@@ -245,6 +259,17 @@ def parse_start(line: str) -> RunRecord:
     )
 
 
+def parse_end(lines: Iterable[str]) -> dict[str, Any]:
+    """Return what lines tell of the end of a run: nothing, unless its crate could not be written."""
+    for line in lines:
+        _, beginning, rest = line.rpartition(BEGINNINGS[-1])
+        if beginning:
+            with suppress(ValueError, TypeError, KeyError):  # it is torn
+                end = json.loads(beginning + rest)["end"]
+                return {**{name: end[name] for name in END}, "ended": datetime.fromisoformat(end["ended"])}
+    return {}
+
+
 def parse_entries(lines: Iterable[str]) -> list[Entry]:
     """Return the accesses that whole lines tell of, in their order.
 
@@ -257,7 +282,7 @@ def parse_entries(lines: Iterable[str]) -> list[Entry]:
             fields = json.loads(line[max(0, *map(line.rfind, BEGINNINGS)) :])
             if "mode" in fields:
                 entries.append(Entry(**{"sha256": None, **fields}))
-            else:
+            elif "ticket" in fields:
                 late[fields["ticket"]] = fields["sha256"]
     return [
         entry._replace(sha256=late.get(entry.ticket)) if entry.sha256 is None and entry.ticket else entry

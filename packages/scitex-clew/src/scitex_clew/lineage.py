@@ -71,17 +71,32 @@ def steps(index: Index) -> Iterator[Step]:
         yield Step(run, parse_path(script), role, path, sha256, size)
 
 
-def ancestors(index: Index, run: str) -> set[str]:
-    """Return the ids of all runs that `run` descends from."""
+def ancestors(index: Index, *runs: str) -> set[str]:
+    """Return the ids of all runs that one of `runs` descends from, but these."""
     rows = index.connection.execute(
         """
         WITH RECURSIVE ancestors (run) AS (
-            SELECT parent FROM links JOIN runs ON runs.run = links.child WHERE runs.id = :run
+            SELECT parent FROM links JOIN runs ON runs.run = links.child
+            WHERE runs.id IN (SELECT value FROM json_each(:runs))
             UNION
             SELECT parent FROM links JOIN ancestors ON ancestors.run = links.child
         )
         SELECT id FROM runs JOIN ancestors USING (run)
         """,
-        {"run": run},
+        {"runs": json.dumps(runs)},
     )
-    return {row[0] for row in rows} - {run}
+    return {row[0] for row in rows} - {*runs}
+
+
+def readings(index: Index, sha256: str) -> list[tuple[str, str]]:
+    """Return (run id, path) of every time that a content was read, in the order in which the runs began."""
+    rows = index.connection.execute(
+        """
+        SELECT DISTINCT id, directory, text
+        FROM contents JOIN accesses USING (content) JOIN runs USING (run) JOIN paths USING (path)
+        WHERE sha256 = :sha256 AND role IN ('script', 'module', 'config', 'input')
+        ORDER BY started, id, text
+        """,
+        {"sha256": bytes.fromhex(sha256)},
+    )
+    return [(id, full_path(parse_path(text), parse_path(directory))) for id, directory, text in rows]

@@ -4,13 +4,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scitex_clew import index, journal
+from scitex_clew import crate, index, journal
 from scitex_clew.current import current_index
 from scitex_clew.errors import NoIndexError
 from scitex_clew.plain import tree
 from scitex_clew.project import Project
-from scitex_clew.recorder import crated, discard_journal, to_milliseconds, with_files
-from scitex_clew.run_directory import read_record
+from scitex_clew.recorder import crated, discard_journal, enter, to_milliseconds, with_files, with_parents
+from scitex_clew.run_directory import RUNNING, read_record
 from scitex_clew.verification import Verification
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ def readers(directory: Path) -> list[str]:
 def conclude(directory: Path, end: "End") -> None:
     """Make a crate of what the journal in a run directory tells, if there is one, and of how the run ended.
 
+    One that is there already is entered into the index, which may not know of it.
+
     Parameters
     ----------
     directory : Path
@@ -66,13 +68,22 @@ def conclude(directory: Path, end: "End") -> None:
         If the journal cannot be read.
     """
     project = project_of(directory)
-    with suppress(FileNotFoundError):
+    if (directory / crate.NAME).exists():  # killed after that, perhaps before the index knew
+        if (whole := read_record(project, project.portable(directory))) is not None:
+            enter(project, whole)
+            discard_journal(directory)
+        return
+    try:
         started, entries = journal.contents(directory / journal.NAME)
-        record = with_files(started, directory, entries, project, end.without_secrets)
+    except FileNotFoundError:  # killed before it had one: the index alone may know of it
+        forget(directory.parents[1] / RUNNING / directory.name)
+        return
+    record = with_files(started, directory, entries, project, end.without_secrets)
+    if record.ended is None:
         ended = max(to_milliseconds(end.ended), record.started)  # somebody may have set the clock back
         record = record._replace(ended=ended, outcome=end.outcome, error=end.error)
-        if crated(project, record):
-            discard_journal(directory)
+    if crated(project, with_parents(record, project)):
+        discard_journal(directory)
 
 
 def forget(directory: Path) -> None:

@@ -1,13 +1,16 @@
 """Where the content of a file that is gone has been moved to."""
 
 import os
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from scitex_clew.hashing import content
-from scitex_clew.index import Index
+from scitex_clew.index import Index, full_path, parse_path
+from scitex_clew.present import Present, stamp
 from scitex_clew.project import Project
-from scitex_io.paths import PROJECT_MARKERS
+from scitex_clew.rows import Row, Seen
+from scitex_io.paths import PROJECT_MARKERS, is_remote
 
 UNSEARCHED = {"__pycache__", "node_modules", "site-packages"}
 
@@ -15,8 +18,9 @@ UNSEARCHED = {"__pycache__", "node_modules", "site-packages"}
 def moved(project: Project, index: Index, gone: Iterable[tuple[str, int]]) -> dict[str, str]:
     """Return hash → path of every content that is somewhere else in the project now.
 
-    Only files of the right size are read. A file that records name in its place has not been moved there. Hidden
-    directories, and projects within the project, are not looked into.
+    What another run had read of one that wrote it moved with the directory of that. Everything else is searched for:
+    only files of the right size are read, and once only. A file that records name in its place has not been moved
+    there. Hidden directories, and projects within the project, are not looked into.
 
     Parameters
     ----------
@@ -28,22 +32,93 @@ def moved(project: Project, index: Index, gone: Iterable[tuple[str, int]]) -> di
         Hash and size of each content that is not where it was.
     """
     wanted = {sha256: size for sha256, size in gone if size > 0}
-    sizes = set(wanted.values())
+    found = moved_with_runs(project, index, wanted)
+    return found | searched(project, index, {sha256: wanted[sha256] for sha256 in wanted.keys() - found.keys()})
+
+
+def moved_with_runs(project: Project, index: Index, wanted: Mapping[str, int]) -> dict[str, str]:
+    """Return hash → path of what lies where the directory of the run that gave it to another one is now.
+
+    If some run's own output with this content is gone, it is that which is asked for, and no other run's is it.
+    """
+    directories = index.directories() if wanted else {}
+    written: dict[str, list[tuple[str, Row]]] = {}
+    for row in index.written_rows(list(wanted)):
+        path = full_path(parse_path(row[3]), directories[row[0]])
+        if not is_remote(path):
+            written.setdefault(row[5].hex(), []).append((path, row))
+    present = Present(project.root)
     found: dict[str, str] = {}
-    for path in files(project.root) if wanted else ():
-        try:
-            if path.stat(follow_symlinks=False).st_size in sizes:
-                sha256, place = content(path).sha256, project.portable(path)
-                if sha256 in wanted and sha256 not in found and not index.recorded_at(place):
-                    found[sha256] = place
-        except OSError:
-            continue  # it has just gone, or cannot be read
-        if len(found) == len(wanted):
-            break
+    for sha256, outputs in written.items():
+        if all(os.path.exists(project.locate(path)) for path, _ in outputs):  # noqa: PTH110
+            place = next((path for path, row in outputs if gave(index, present, row, path)), None)
+            found |= {} if place is None else {sha256: place}
+    with suppress(sqlite3.Error):  # as in a project that may only be read
+        index.disk.remember(present.learnt)
     return found
 
 
-def files(root: Path) -> Iterable[os.DirEntry[str]]:
+def gave(index: Index, present: Present, row: Row, path: str) -> bool:
+    """Say whether a run has given to another one what it wrote to a path, and that is still there."""
+    home = row[0] if path != parse_path(row[3]) else 0
+    return index.gave(row[0], row[4]) and present.content(home, row, path) in (row[4], row[5])
+
+
+def searched(project: Project, index: Index, wanted: Mapping[str, int]) -> dict[str, str]:
+    """Return hash → path of what is found in a walk through the project."""
+    sizes = set(wanted.values())
+    search = Search(project, index)
+    found: dict[str, str] = {}
+    for entry in files(project.root) if wanted else ():
+        try:
+            size = entry.stat(follow_symlinks=False).st_size
+        except OSError:
+            continue  # it has just gone
+        if size in sizes and (sha256 := search.content(entry)) in wanted:
+            found.setdefault(sha256, search.place(entry))
+            if len(found) == len(wanted):
+                break
+    search.remember()
+    return found
+
+
+class Search:
+    """A walk through the files of a project that no record names."""
+
+    def __init__(self, project: Project, index: Index) -> None:
+        self.project = project
+        self.index = index
+        self.recorded: set[str] | None = None
+        self.present = Present(project.root)
+        self.learnt: list[tuple[str, Seen]] = []
+
+    def place(self, entry: os.DirEntry[str]) -> str:
+        """Return what records would call a file."""
+        return entry.path.removeprefix(f"{str(self.project.root).rstrip('/')}/")
+
+    def content(self, entry: os.DirEntry[str]) -> str:
+        """Return the hash of a file; nothing if records name it, or it cannot be read."""
+        place = self.place(entry)
+        if self.recorded is None:
+            self.recorded = self.index.places()
+        if place in self.recorded:
+            return ""
+        seen = self.index.seen_elsewhere(place)
+        if seen is not None and seen[3:] == stamp(entry.stat(follow_symlinks=False)):
+            return seen.sha256.hex()
+        now = self.present.hashed(0, 0, place)
+        self.learnt += [(place, learnt) for learnt in self.present.learnt]
+        self.present.learnt.clear()
+        return now.hex() if isinstance(now, bytes) else ""
+
+    def remember(self) -> None:
+        """Note what was learnt, so that it need not be read again."""
+        if self.learnt:
+            with suppress(sqlite3.Error):  # as in a project that may only be read
+                self.index.disk.remember_elsewhere(self.learnt)
+
+
+def files(root: Path) -> Iterator[os.DirEntry[str]]:
     """Yield every file of a project."""
     waiting = [str(root)]
     while waiting:

@@ -1,14 +1,19 @@
 """Where a file came from: the run that wrote what it holds, whatever it is called by now."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from scitex_clew.current import current_index
-from scitex_clew.errors import UnknownFileError
+from scitex_clew.errors import UnknownFileError, UnknownRunError
 from scitex_clew.index import Index
+from scitex_clew.lineage import ancestors, readings
 from scitex_clew.moved import moved
-from scitex_clew.present import UNSTABLE, Present
+from scitex_clew.observer import link_name
+from scitex_clew.present import UNREADABLE, UNSTABLE, Present
 from scitex_clew.project import Project
 from scitex_clew.reports import FileStatus
+from scitex_clew.verification import Verification
 
 
 def file(path: Path | str, directory: Path | str = ".") -> FileStatus:
@@ -19,12 +24,14 @@ def file(path: Path | str, directory: Path | str = ".") -> FileStatus:
     path : path
         The file, which may be a copy of one that was recorded, or gone.
     directory : path
-        Anywhere in the project; the working directory by default.
+        Anywhere in the project, unless the file lies in one of its own; the working directory by default.
 
     Raises
     ------
     NoIndexError
         If no run has been recorded there.
+    UnknownFileError
+        If there is no such file, nor has any run read or written one there.
 
     Examples
     --------
@@ -34,41 +41,151 @@ def file(path: Path | str, directory: Path | str = ".") -> FileStatus:
     >>> scitex_clew.file("mine.txt").verdict
     'unknown'
     """
-    project = Project.of(Path(directory))
+    project = project_of(path, directory)
     with current_index(project) as index:
-        return file_status(index, project, Path(directory) / path)
+        found = file_status(index, project, Path(directory) / path)
+        if found.sha256 is None and not found.recorded and found.verdict == "unknown":
+            raise UnknownFileError(unknown_text(project, index, Path(directory) / path))
+        return with_origins(index, project, [found])[0]
 
 
-def file_status(index: Index, project: Project, path: Path) -> FileStatus:
-    """Return the verdict on one file."""
+def folder(path: Path | str, directory: Path | str = ".") -> tuple[FileStatus, ...]:
+    """Verify every file that records name below a folder, which may be gone.
+
+    Parameters
+    ----------
+    path : path
+        The folder.
+    directory : path
+        As for `file`.
+
+    Returns
+    -------
+    tuple of FileStatus
+        Sorted by path; empty if records name none.
+
+    Raises
+    ------
+    NoIndexError
+        If no run has been recorded there.
+    """
+    project = project_of(path, directory)
+    with current_index(project) as index:
+        names = recorded_below(project, index, Path(directory) / path)
+        found = [file_status(index, project, project.locate(name), search=False) for name in names]
+        gone = {status.recorded[-1][2] for status in found if status.verdict == "missing"}
+        places = moved(project, index, [(sha256, index.size_of(sha256)) for sha256 in gone])
+        return tuple(with_origins(index, project, [told_moved(status, places) for status in found]))
+
+
+def told_moved(found: FileStatus, places: Mapping[str, str]) -> FileStatus:
+    """Return a status in which a missing file has moved, if its content is somewhere else."""
+    place = places.get(found.recorded[-1][2]) if found.verdict == "missing" else None
+    return found if place is None else replace(found, verdict="moved", moved_to=place)
+
+
+def recorded_below(project: Project, index: Index, path: Path) -> list[str]:
+    """Return the paths in a folder that records name."""
     name = project.portable(path)
-    recorded = tuple(index.recorded_at(name))
+    return sorted(place for place in index.places() if name == "." or place.startswith(f"{name}/"))
+
+
+def with_origins(index: Index, project: Project, found: list[FileStatus]) -> list[FileStatus]:
+    """Return the status of files with what is to be said of the runs that wrote what they hold, and of their past."""
+    writers = {writer_of(status) for status in found if status.writers}
+    if not writers:
+        return found
+    verification = Verification(index, project, {*writers, *ancestors(index, *writers)})
+    reports = {report.run.id: report for report in verification.reports()}
+    failed = {writer: verification.failures(writer) for writer in writers}
+    return [
+        replace(status, report=reports[writer_of(status)], failed=failed[writer_of(status)])
+        if status.writers
+        else status
+        for status in found
+    ]
+
+
+def project_of(path: Path | str, directory: Path | str) -> Project:
+    """Return the project of a file, if that has an index; else that of a directory, whose runs may have read the file.
+
+    With the variable `SCITEX_CLEW_DB` there is one index, whose paths begin where that of the directory does.
+    """
+    here = Project.of(Path(directory))
+    own = Project.of((Path(directory) / path).parent)
+    return own if own.database != here.database and own.database.exists() else here
+
+
+def unknown_text(project: Project, index: Index, path: Path) -> str:
+    """Return why nothing can be said of what is no file that is there or was."""
+    if recorded_below(project, index, path):
+        return f"{path} is a folder: its files are recorded one by one"
+    kind = "it is a folder" if path.is_dir() else "it is no regular file" if path.exists() else "there is no such file"
+    return f"{path}: {kind}, and no run is known to have read or written it"
+
+
+def name_of(index: Index, project: Project, path: Path) -> tuple[str, list[tuple[str, str, str]]]:
+    """Return what records name a file, and all accesses of it, oldest first.
+
+    What was read by a link is known by the name of that, too, which may lead elsewhere by now.
+    """
+    real = project.portable(path)
+    recorded = index.recorded_at(real)
+    link = link_name(project, path.absolute(), real)
+    by_link = index.recorded_at(link) if link is not None else []
+    if link is None or not by_link:
+        return real, recorded
+    every = {*recorded, *by_link}
+    order = {run.id: number for number, run in enumerate(index.runs_named({access[0] for access in every}))}
+    return link, sorted(every, key=lambda access: (order[access[0]], access[1:]))
+
+
+def file_status(index: Index, project: Project, path: Path, *, search: bool = True) -> FileStatus:
+    """Return the verdict on one file; one that is gone is searched for, unless that is not wanted."""
+    name, accesses = name_of(index, project, path)
+    recorded = tuple(accesses)
     now = Present(project.root).hashed(0, 0, name)
     last = recorded[-1][2] if recorded else None
-    if now == UNSTABLE:
-        return FileStatus(name, None, "unstable", recorded, ())
+    if now in (UNSTABLE, UNREADABLE):
+        return FileStatus(name, None, "unstable" if now == UNSTABLE else "unreadable", recorded, ())
     if isinstance(now, bytes):
         sha256 = now.hex()
-        writers = tuple(index.writers(sha256))
         known = "modified" if recorded else "verified" if index.knows(sha256) else "unknown"
-        return FileStatus(name, sha256, "verified" if sha256 == last else known, recorded, writers)  # type: ignore[arg-type]
-    if last is None:
+        verdict, elsewhere = "verified" if sha256 == last else known, None
+    elif last is None:
         return FileStatus(name, None, "unknown", recorded, ())
-    elsewhere = moved(project, index, [(last, index.size_of(last))]).get(last)
-    verdict = "moved" if elsewhere else "missing"
-    return FileStatus(name, None, verdict, recorded, tuple(index.writers(last)), elsewhere)  # type: ignore[arg-type]
+    else:
+        gone = [(last, index.size_of(last))] if search else []
+        sha256, elsewhere = None, moved(project, index, gone).get(last)
+        verdict = "moved" if elsewhere else "missing"
+    writers, readers = index.writers(sha256 or last), readings(index, sha256 or last)  # type: ignore[arg-type]
+    others = tuple((run, place) for run, place in readers if place != name)
+    return FileStatus(name, sha256, verdict, recorded, tuple(writers), elsewhere, readers=others)  # type: ignore[arg-type]
+
+
+def id_of(index: Index, part: str) -> str:
+    """Return the id of the one run whose id is, or contains, `part`.
+
+    Raises
+    ------
+    AmbiguousRunError, UnknownRunError
+        If several runs, or none, have such an id.
+    """
+    if not part.isascii():
+        raise UnknownRunError(f"no recorded run has the id {part!a}; see: scitex clew list")
+    return index.find(part)
 
 
 def run_named(index: Index, project: Project, directory: Path | str, name: str) -> str:
     """Return the id of the run that a file came from, or that has such an id."""
     if is_file_name(directory, name):
         return producer_of(index, project, Path(directory) / name)
-    return index.find(name)
+    return id_of(index, name)
 
 
 def is_file_name(directory: Path | str, name: str) -> bool:
-    """Say whether a name is meant as that of a file."""
-    return "/" in name or "." in name or (Path(directory) / name).exists()
+    """Say whether a name is meant as that of a file; a folder may have the id of a run, such as a received one."""
+    return "/" in name or "." in name or (Path(directory) / name).is_file()
 
 
 def producer_of(index: Index, project: Project, path: Path) -> str:
@@ -80,8 +197,13 @@ def producer_of(index: Index, project: Project, path: Path) -> str:
         If there is none.
     """
     found = file_status(index, project, path)
-    here = [run for run, written in found.writers if written == found.path]
     if not found.writers:
         gone = "there is no such file, and no run is known to have written it" if found.sha256 is None else ""
         raise UnknownFileError(f"{path}: {gone or 'no recorded run wrote what this file holds'}")
+    return writer_of(found)
+
+
+def writer_of(found: FileStatus) -> str:
+    """Return the id of the last run that wrote what a file holds there, else anywhere."""
+    here = [run for run, written in found.writers if written == found.path]
     return (here or [run for run, _ in found.writers])[-1]

@@ -5,6 +5,7 @@ size whose time was restored is seen. A file that was touched only just before i
 a second edit within the same tick of the clock would not show (git calls that racily clean).
 """
 
+import errno
 import os
 import time
 from pathlib import Path
@@ -16,6 +17,9 @@ TICK_NS = 2 * 10**9  # no file system has coarser time stamps
 
 MISSING = 0
 UNSTABLE = -1
+UNREADABLE = -2
+
+GONE = (errno.EINVAL, errno.ELOOP, errno.ENAMETOOLONG, errno.ENOENT, errno.ENOTDIR)
 
 
 Content = int | bytes
@@ -39,7 +43,7 @@ class Present:
         self.learnt: list[Seen] = []
 
     def content(self, home: int, row: Row, path: str) -> Content:
-        """Return what is at `path` now; `MISSING`, or `UNSTABLE` if it changed while it was read.
+        """Return what is at `path` now; `MISSING`, `UNREADABLE`, or `UNSTABLE` if it changed while it was read.
 
         Parameters
         ----------
@@ -53,8 +57,8 @@ class Present:
         _, _, number, _, _, _, _, seen, size, mtime_ns, ctime_ns, inode = row
         try:
             status = os.stat(f"{self.root}/{path}" if path[:1] != "/" else path)  # noqa: PTH116
-        except OSError:
-            return MISSING
+        except OSError as error:
+            return absent(error)
         if seen is not None and not self.full and stamp(status) == (size, mtime_ns, ctime_ns, inode):
             return seen
         return self.hashed(home, number, path)
@@ -66,13 +70,18 @@ class Present:
                 before = os.fstat(file.fileno())
                 sha256 = bytes.fromhex(content_of(file).sha256)
                 after = os.fstat(file.fileno())
-        except OSError:
-            return MISSING
+        except OSError as error:
+            return absent(error)
         if stamp(before) != stamp(after):
             return UNSTABLE
         if time.time_ns() - max(after.st_mtime_ns, after.st_ctime_ns) > TICK_NS:
             self.learnt.append(Seen(home, number, sha256, *stamp(after)))
         return sha256
+
+
+def absent(error: OSError) -> Content:
+    """Return what is said of a file that was not read: that there is none, or that nobody here may or can read it."""
+    return MISSING if error.errno in GONE else UNREADABLE
 
 
 def stamp(status: os.stat_result) -> tuple[int, int, int, int]:

@@ -35,7 +35,7 @@ class Config(Protocol):
 
 
 class Run(Protocol):
-    """What is used of a run; what follows `seed` is read when it is over."""
+    """What is used of a run; what follows `seed` is read when it is over, but for `concluded`, which is set."""
 
     id: str
     script: Path
@@ -56,6 +56,7 @@ class Run(Protocol):
     wall_time: float | None
     cpu_time: float | None
     peak_memory: int | None
+    concluded: bool
 
     @property
     def parameters(self) -> Mapping[str, ParameterValue]:

@@ -1,18 +1,23 @@
 """The index made anew from the run directories, which hold everything."""
 
 import os
+import re
+import sqlite3
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from scitex_clew import crate, index, journal
+from scitex_clew import crate, diagnosis, index, journal
 from scitex_clew.errors import CrateError, DamagedIndexError
 from scitex_clew.exporting.metadata import is_export
 from scitex_clew.project import Project
 from scitex_clew.record import RunRecord
 from scitex_clew.run_directory import read_record
 from scitex_io.paths import PROJECT_MARKERS
+
+RUN_DIRECTORY = re.compile(r"_out/(FINISHED_(ERROR|SUCCESS)|RUNNING)/\d{8}_\d{6}_[A-Z0-9]{4}\Z")
+BEGINNING = 0.2  # seconds within which a run that has a directory has a journal
 
 
 @dataclass(frozen=True)
@@ -26,26 +31,39 @@ class Rebuilt:
     runs : int
         How many runs are in it now.
     complaints : tuple of str
-        Crates and journals that could not be read, one line each.
+        What could not be read, runs without a record, and records without the run that they come from, one line each.
     set_aside : Path or None
-        Where a damaged index was moved to.
+        Where an index was moved to that was damaged, or of a later version.
+    fault : str or None
+        What was wrong with that.
     """
 
     database: Path
     runs: int
     complaints: tuple[str, ...]
     set_aside: Path | None
+    fault: str | None = None
 
 
-def reindex(directory: Path | str = ".") -> Rebuilt:
+def reindex(directory: Path | str = ".", *, force: bool = False) -> Rebuilt:
     """Rebuild the index of the project around `directory` from the crates and journals of its runs.
 
-    A damaged index is moved aside, never emptied in place.
+    A damaged index is moved aside, never emptied in place. What the index knew of runs in directories that cannot be
+    read now stays in it.
 
     Parameters
     ----------
     directory : path
         Anywhere in the project; the working directory by default.
+    force : bool, optional
+        Whether an index of a later version is moved aside, too.
+
+    Raises
+    ------
+    DamagedIndexError
+        If the index is of a later version.
+    sqlite3.OperationalError
+        If it is locked or cannot be written.
 
     Examples
     --------
@@ -54,15 +72,36 @@ def reindex(directory: Path | str = ".") -> Rebuilt:
     ()
     """
     project = Project.of(Path(directory))
-    set_aside = None
-    index.create(project.database)
+    index.discard_abandoned(project.database)
+    try:
+        index.create(project.database)
+        return rebuilt(project, force=force)
+    except sqlite3.OperationalError as error:
+        raise sqlite3.OperationalError(f"the index is as it was: {error}; {advice(error)}") from error
+
+
+def rebuilt(project: Project, *, force: bool) -> Rebuilt:
+    """Rebuild the index of a project, in the place of which there is something."""
     try:
         runs, complaints = replace_all(project)
-    except DamagedIndexError:
-        set_aside = move_aside(project.database)
+    except DamagedIndexError as error:
+        if index.is_later(project.database) and not force:
+            raise
+        set_aside, fault = move_aside(project.database), str(error.__cause__)
         index.create(project.database)
         runs, complaints = replace_all(project)
-    return Rebuilt(project.database, runs, tuple(complaints), set_aside)
+        return Rebuilt(project.database, runs, tuple(complaints), set_aside, fault)
+    return Rebuilt(project.database, runs, tuple(complaints), None)
+
+
+def advice(error: sqlite3.OperationalError) -> str:
+    """Return what to do about an index that cannot be written."""
+    text = str(error)
+    if "locked" in text:
+        return "another program is writing it: wait for that, or end it, and try again"
+    if "full" in text:
+        return "make room and try again"
+    return "see that you may write there, or put the index elsewhere: SCITEX_CLEW_DB=FILE"
 
 
 def replace_all(project: Project) -> tuple[int, list[str]]:
@@ -70,48 +109,118 @@ def replace_all(project: Project) -> tuple[int, list[str]]:
 
     The directories are read within the transaction: a run that ends meanwhile enters itself afterwards.
     """
-    complaints: list[str] = []
+    search = Search(project)
     with index.opened(project.database) as opened:
-        opened.replace_all(found_records(project, complaints))
-        return len(opened.runs()), complaints
+        if (fault := diagnosis.foreign_schema(opened.connection)) is not None:
+            raise sqlite3.DatabaseError(fault)
+        opened.replace_all(search.records(), search.unread)
+        return len(opened.runs()), search.complaints
 
 
 def found_records(project: Project, complaints: list[str]) -> Iterator[RunRecord]:
-    """Yield the runs of every run directory below the project's root, in the order of their names."""
-    seen: dict[str, str] = {}
-    for folder in sorted(run_directories(project.root), key=lambda folder: (folder.name, folder)):
-        directory = project.portable(folder)
-        try:
-            record = read_record(project, directory)
-        except (CrateError, OSError) as error:
-            if not is_export(folder / crate.NAME):  # which holds crates of runs
-                complaints.append(str(error))
-            continue
-        if record is None:
-            continue
-        if record.id in seen:
-            complaints.append(f"run {record.id} is in {seen[record.id]} and again in {directory}; the first counts")
-            continue
-        seen[record.id] = directory
-        yield record
+    """Yield the runs of every run directory below the project's root, and note what is to be complained of."""
+    search = Search(project)
+    yield from search.records()
+    complaints.extend(search.complaints)
 
 
-def run_directories(root: Path) -> Iterator[Path]:
-    """Yield the directories below `root` that hold a crate or a journal.
+class Search:
+    """A walk through the run directories of a project.
 
-    Hidden ones are not looked into, nor are those that are roots themselves: their runs are in their own index.
+    Attributes
+    ----------
+    complaints : list of str
+        What cannot be read, and what is not there, one line each.
+    unread : list of str
+        The directories that cannot be read.
     """
-    for folder, folders, names in os.walk(root):
-        if crate.NAME in names or journal.NAME in names:
-            yield Path(folder)
-        nested = Path(folder) != root and not {*folders, *names}.isdisjoint(PROJECT_MARKERS)
-        folders[:] = [] if nested else sorted(name for name in folders if not name.startswith("."))
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.complaints: list[str] = []
+        self.unread: list[str] = []
+        self.directories: dict[str, str] = {}  # of every run that was found
+        self.readers: dict[str, str] = {}  # run → one that has read what it wrote
+
+    def records(self) -> Iterator[RunRecord]:
+        """Yield the runs of every run directory below the project's root, in the order of their names."""
+        folders = sorted(self.folders(), key=lambda folder: (folder.name, folder))
+        unsettled = []
+        for folder in folders:
+            try:
+                record = self.record(folder)
+            except (CrateError, OSError):
+                unsettled.append(folder)
+            else:
+                yield from self.new(record)
+        if any("RUNNING" in folder.parts for folder in unsettled):
+            time.sleep(BEGINNING)
+        for folder in unsettled:
+            try:
+                record = self.record(folder)
+            except (CrateError, OSError) as error:
+                self.complain(folder, error)
+            else:
+                yield from self.new(record)
+        found = self.directories.keys() | {folder.name for folder in folders}
+        for parent in sorted(self.readers.keys() - found) if not self.unread else ():
+            reader = self.readers[parent]
+            self.complaints.append(f"run {parent}, which run {reader} has read from: no directory here is its own")
+
+    def folders(self) -> Iterator[Path]:
+        """Yield the directories below the root that hold a crate or a journal, or should by their names.
+
+        Hidden ones are not looked into, nor are those that are roots themselves: their runs are in their own index.
+        """
+        root = str(self.project.root)
+        for folder, folders, names in os.walk(root, onerror=self.pass_by):
+            if crate.NAME in names or journal.NAME in names or RUN_DIRECTORY.search(folder):
+                yield Path(folder)
+            nested = folder != root and not {*folders, *names}.isdisjoint(PROJECT_MARKERS)
+            folders[:] = [] if nested else sorted(name for name in folders if not name.startswith("."))
+
+    def pass_by(self, error: OSError) -> None:
+        """Note that a directory cannot be read, unless it has just been moved."""
+        if not isinstance(error, FileNotFoundError):
+            self.complaints.append(f"{error.filename} cannot be read: {error.strerror}; what was known of it stays")
+            self.unread.append(self.project.portable(error.filename))
+
+    def record(self, folder: Path) -> RunRecord:
+        """Return the run in a directory.
+
+        Raises
+        ------
+        CrateError, OSError
+            If there is none, or none that can be read.
+        """
+        record = read_record(self.project, self.project.portable(folder))
+        if record is None:
+            raise CrateError(f"{folder} holds no record of a run: there is neither {crate.NAME} nor {journal.NAME}")
+        return record
+
+    def new(self, record: RunRecord) -> Iterator[RunRecord]:
+        """Yield a run unless there was one with its id."""
+        if record.id not in self.directories:
+            self.directories[record.id] = record.directory
+            for parent, sha256 in record.parents.items():
+                if sha256 is not None:  # it had a record then
+                    self.readers.setdefault(parent, record.id)
+            yield record
+        elif (known := self.directories[record.id]) != record.directory:
+            self.complaints.append(f"run {record.id} is in {known} and again in {record.directory}; the first counts")
+
+    def complain(self, folder: Path, error: CrateError | OSError) -> None:
+        """Note what is wrong with a directory, unless it has just been moved, or holds crates of runs itself."""
+        if isinstance(error, OSError):
+            self.pass_by(OSError(error.errno, error.strerror, str(folder)))
+        elif folder.exists() and not is_export(folder / crate.NAME):
+            self.complaints.append(str(error))
 
 
 def move_aside(database: Path) -> Path:
     """Rename a damaged index, with the files that SQLite keeps beside it, and return its new path."""
     mark = f".damaged-{time.time_ns()}"
-    for ending in ("-wal", "-shm", ""):
+    for ending in reversed(index.BESIDE):
         part = database.with_name(database.name + ending)
         if part.exists():
             part.rename(database.with_name(database.name + mark + ending))

@@ -111,9 +111,10 @@ class RunRecord(NamedTuple):
         None outside of a repository, or without git.
     accesses : tuple of FileAccess
         Sorted by role, path and hash.
-    parents : mapping of str to str
+    parents : mapping of str to str or None
         Id of each run that gave this one what it read → SHA-256 of that run's crate, so that one hash tells of all that
-        a run descends from.
+        a run descends from; None of a parent that had no crate when this run ended: it still lived, was killed, or its
+        directory was gone.
     unhashed : tuple of str
         What was read or written besides, and changed or was gone before it was hashed.
     """
@@ -148,4 +149,4 @@ class RunRecord(NamedTuple):
     git: GitState | None = None
     accesses: tuple[FileAccess, ...] = ()
     unhashed: tuple[str, ...] = ()
-    parents: Mapping[str, str] = MappingProxyType({})
+    parents: Mapping[str, str | None] = MappingProxyType({})

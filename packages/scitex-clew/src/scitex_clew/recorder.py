@@ -25,10 +25,15 @@ from scitex_clew.project import Project
 from scitex_clew.record import FileAccess, Parameter, Role, RunRecord
 from scitex_io.atomic import replacing
 from scitex_io.notices import warn
+from scitex_io.observers import OBSERVER, on_its_own
 from scitex_io.paths import is_remote
 
 if TYPE_CHECKING:
     from scitex_clew.protocols import End, Run
+
+BRIEF = 1.0  # seconds that a run which begins waits for the index
+READ: tuple[Role, ...] = ("config", "input", "module")
+CHILD = "scitex_clew.children:observer"
 
 
 class Recorder:
@@ -78,44 +83,62 @@ def recording(run: "Run") -> Iterator[Callable[[], AbstractContextManager[None]]
     run : Run
         The run, its directory made. When the block ends the directory is the final one, and the end is known.
     """
+    on_its_own()
     project = Project.of(run.script.parent)
     record = started(run, project)
+    told = begin_in_index(project, record)  # before the journal, or a kill between the two would be seen by nobody
     try:
         diary = Journal(run.directory, record)
     except OSError as error:
         warn(f"this run is not recorded, its journal cannot be written: {error}")
+        if told is None:
+            leave_index(project, record)
         yield None
         return
     with closing(diary):
-        indexed = add_to_index(project, record)
         question = git.ask(run.script, run.directory)  # last, or the index would wait for the disk with it
 
-        with observing(diary, project):
+        with observing(diary, project), children_recorded(run.directory):
             yield partial(recording_worker, run.directory, project)
         if question is not None and not question.wait():
             warn("git took too long to answer: what is recorded of it may be incomplete")
-        record = finished(run, record, diary.entries(), project)
-    if not run.directory.exists():
-        warn(f"{run.directory} was removed while the run lasted: its record is in the index alone")
-        if indexed:
-            add_to_index(project, record)
-    elif crated(project, record, indexed=indexed):
-        discard_journal(run.directory)
-    elif diary.unwritten:
-        warn(f"the journal lacks the last {len(diary.unwritten)} lines, for which there was no room")
+        record = finished(run, record, diary.entries(), project, told)
+        if not run.directory.exists():
+            warn(f"{run.directory} was removed while the run lasted: its record is in the index alone")
+            enter(project, record, told)
+        elif crated(project, record, told):
+            discard_journal(run.directory)
+        else:
+            run.concluded = False
+            diary.end(record)
+            if diary.unwritten:
+                warn(f"the journal lacks the last {len(diary.unwritten)} lines, for which there was no room")
 
 
-def crated(project: Project, record: RunRecord, *, indexed: bool = True) -> bool:
+@contextmanager
+def children_recorded(directory: Path) -> Iterator[None]:
+    """Have each Python process that is started within the block put its accesses into the journal in `directory`.
+
+    A process that opens a session is a run of its own from then on.
+    """
+    os.environ[OBSERVER] = f"{CHILD} {directory}"
+    try:
+        yield
+    finally:
+        os.environ.pop(OBSERVER, None)
+
+
+def crated(project: Project, record: RunRecord, told: Exception | None = None) -> bool:
     """Write the crate of a run that is over, and what is in it into the index; say whether the crate is there."""
     directory = project.locate(record.directory)
+    whole = True
     try:
         crate.write(directory, record)
     except OSError as error:
+        whole = False
         warn(f"the crate of this run cannot be written, its journal stays in {directory}: {error}")
-        return False
-    if indexed:
-        add_to_index(project, record)
-    return True
+    enter(project, record, told)
+    return whole
 
 
 def discard_journal(directory: Path) -> None:
@@ -127,7 +150,8 @@ def discard_journal(directory: Path) -> None:
 @contextmanager
 def recording_worker(directory: Path, project: Project) -> Iterator[None]:
     """Put every access of this worker process into the journal of the run in `directory` while the block lasts."""
-    with closing(Journal(directory)) as diary, observing(diary, project):
+    on_its_own()
+    with closing(Journal(directory)) as diary, observing(diary, project), children_recorded(directory):
         yield
 
 
@@ -162,15 +186,16 @@ def started(run: "Run", project: Project) -> RunRecord:
     )
 
 
-def finished(run: "Run", record: RunRecord, entries: list[Entry], project: Project) -> RunRecord:
+def finished(
+    run: "Run", record: RunRecord, entries: list[Entry], project: Project, told: Exception | None
+) -> RunRecord:
     """Return what is known of a run when it is over and its directory has its final place."""
     record = with_files(record, run.directory, entries, project, run.without_secrets)
     modules, edited = own_modules(run, project)
     record = record._replace(
         accesses=journal.sorted_accesses(record.accesses, modules), unhashed=(*record.unhashed, *edited)
     )
-    return record._replace(
-        parents=parents_of(record, project),
+    return with_parents(record, project, told)._replace(
         seed=run.seed,
         ended=run.ended and to_milliseconds(run.ended),
         outcome=run.outcome,
@@ -203,18 +228,18 @@ def own_modules(run: "Run", project: Project) -> tuple[list[FileAccess], list[st
     return accesses("module", found, project), edited
 
 
-def parents_of(record: RunRecord, project: Project) -> dict[str, str]:
-    """Return the runs that gave a run what it read, as far as they are indexed, and the hashes of their crates."""
-    read = [access for access in record.accesses if access.role in ("config", "input", "module") and access.size > 0]
-    if not read:
-        return {}
-    found = {}
-    with suppress(ClewError, OSError, sqlite3.Error), index.opened(project.database) as opened:
-        for access in read:
-            giver = opened.giver(access, record.id, record.started)
-            if giver is not None and giver.id not in found:
-                found[giver.id] = content(project.locate(giver.directory) / crate.NAME).sha256
-    return dict(sorted(found.items()))
+def with_parents(record: RunRecord, project: Project, told: Exception | None = None) -> RunRecord:
+    """Return a record that names the runs that gave its run what it read; warn if nobody knows them, unless told."""
+    if not any(access.role in READ and access.size > 0 for access in record.accesses):
+        return record
+    from scitex_clew.parents import parents_of  # here, because a run that reads nothing needs none of it
+
+    try:
+        return record._replace(parents=parents_of(record, project, READ))
+    except (ClewError, OSError, sqlite3.Error) as error:
+        if told is None or is_held(told):
+            warn(f"the record of this run does not name the runs that it has read from: {error}")
+        return record
 
 
 def with_files(
@@ -285,8 +310,12 @@ def keep_diff(folder: Path, written: set[str], without_secrets: Callable[[str], 
     if not text:
         return None
     path = next(path for path in diff_paths(folder) if not path.exists())
-    with replacing(path) as temporary:
-        temporary.write_bytes(os.fsencode(without_secrets(text)))
+    try:
+        with replacing(path) as temporary:
+            temporary.write_bytes(os.fsencode(without_secrets(text)))
+    except OSError as error:
+        warn(f"how tracked files differ from the commit is not kept: {error}")
+        return None
     return path
 
 
@@ -343,27 +372,82 @@ def linked(role: Role, paths: Iterable[Path], project: Project) -> list[FileAcce
     return found
 
 
-def add_to_index(project: Project, record: RunRecord) -> bool:
-    """Put a record into the project's index and say whether that went well; warn if it did not."""
+def begin_in_index(project: Project, record: RunRecord) -> Exception | None:
+    """Put a run that begins into the project's index; warn if that did not go well, and return why.
+
+    An index that another process holds is not waited for long: the run is entered when it ends.
+    """
+    error = put_into_index(project, record, patience=BRIEF)
+    if error is not None and is_held(error):
+        warn(f"run {record.id} is not in the index yet, which another process holds: it is entered when the run ends")
+    elif error is not None:
+        warn_of_index(record, error)
+    return error
+
+
+def enter(project: Project, record: RunRecord, told: Exception | None = None) -> None:
+    """Put a run that is over into the project's index; warn if that does not go well, unless it was told before."""
+    error = put_into_index(project, record)
+    if error is not None and (told is None or is_held(told)):
+        warn_of_index(record, error)
+
+
+def leave_index(project: Project, record: RunRecord) -> None:
+    """Take a run that cannot be recorded out of the index again."""
     try:
-        if index.create(project.database):
-            warn_of_earlier_runs(project, record)
         with index.opened(project.database) as opened:
+            opened.forget(record.id, record.directory)
+    except (ClewError, OSError, sqlite3.Error) as error:
+        warn(f"run {record.id} stays in the index as one that did not end: {error}")
+
+
+def put_into_index(project: Project, record: RunRecord, patience: float = index.PATIENCE) -> Exception | None:
+    """Put a record into the project's index and return what went wrong, if anything did.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+    record : RunRecord
+        The record.
+    patience : float, optional
+        How many seconds to wait for another process's transaction.
+    """
+    try:
+        create_index(project, record)
+        with index.opened(project.database, patience) as opened:
             opened.write(record)
     except (ClewError, OSError, sqlite3.Error) as error:
-        warn(
-            f"run {record.id} is recorded in its directory but not in the index: {error}; "
-            "once that is mended, run: scitex clew index"
-        )
-        return False
-    return True
+        return error
+    return None
 
 
-def warn_of_earlier_runs(project: Project, record: RunRecord) -> None:
-    """Say so if a new index replaces one that was lost, because it would be silent about the earlier runs."""
+def create_index(project: Project, record: RunRecord) -> None:
+    """Make the index, if there is none.
+
+    If it replaces one that was lost, that is said, because it would be silent about the earlier runs.
+    """
+    if project.database.exists():
+        return
     crates = project.locate(record.script).parent.glob(f"*_out/FINISHED_*/*/{crate.NAME}")
-    if (earlier := next(crates, None)) is not None:
-        warn(f"{project.database} is new and lacks earlier runs, such as {earlier.parent}; run: scitex clew index")
+    found = (path.parent for path in crates if path.parent.name != record.id)
+    earlier = next(found, None)  # looked for first: what ends from now on is in the index
+    if index.create(project.database) and earlier is not None:
+        warn(f"{project.database} is new and lacks earlier runs, such as {earlier}; run: scitex clew index")
+
+
+def is_held(error: Exception) -> bool:
+    """Say whether an error means that another process was at work in the index."""
+    codes = (getattr(known, "sqlite_errorcode", 0) & 0xFF for known in (error, error.__cause__))
+    return not {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}.isdisjoint(codes)
+
+
+def warn_of_index(record: RunRecord, error: Exception) -> None:
+    """Say that a run is not in the index."""
+    warn(
+        f"run {record.id} is recorded in its directory but not in the index: {error}; "
+        "once that is mended, run: scitex clew index"
+    )
 
 
 def to_milliseconds(time: datetime) -> datetime:

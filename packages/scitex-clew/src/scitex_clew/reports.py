@@ -1,26 +1,64 @@
 """What a verification finds: verdicts on files and runs, with their causes.
 
 A file is *verified*, *modified*, *missing*, *moved* (its content is in another place now), *superseded* (a later run
-has written what is there now), *unstable* (it changed while it was read), or *remote* (nobody has looked). A run is
-*running*, *incomplete* (it died), *modified* or *missing* (one of its outputs is), *stale* (something it read is no
-longer what it read, or a run whose output it read is stale), *outdated* (a run whose output it read has been repeated,
-and what it read did not come out again), *superseded* (it would be stale or outdated, but was repeated since with
-success), else *verified*. Edited code is told apart: it says nothing about the files. So is how the run ended.
+has written what is there now), *unstable* (it changed while it was read), *unreadable* (nobody here may or can read
+it), or *remote* (nobody has looked). A run is *running*, *incomplete* (it died), *altered* (its record is not what a
+run that has read from it recorded), *modified*, *missing* or *unreadable* (one of its outputs is), *failed*, *doubtful*
+(it read what a run wrote that failed or died, or that is doubtful), *orphaned* (a run that it read from is not here any
+more), *stale* (something it read is no longer what it read, or a run whose output it read is stale), *outdated* (a run
+whose output it read has been repeated, and what it read did not come out again), *superseded* (it would be doubtful,
+orphaned, stale or outdated, but was repeated since with success), else *verified*. Edited code is told apart: it says
+nothing about the files.
+
+Where runs go round in a loop, each reading what the last one wrote, there is a line of versions: the later one neither
+outdates those that it descends from nor is as stale as what it has replaced.
+
+A failed run is well as long as no run that succeeded depends on it: crashed attempts may lie around for ever. What
+depends on one is doubtful, and not well.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from scitex_clew.index import IndexedRun
 from scitex_clew.record import FileAccess, RunRecord
 
-FileVerdict = Literal["verified", "modified", "missing", "moved", "superseded", "unstable", "remote", "outdated"]
+if TYPE_CHECKING:
+    from scitex_clew.rerunning.reports import Rerun
+    from scitex_clew.sealing import Contradiction
+
+FileVerdict = Literal[
+    "verified",
+    "modified",
+    "missing",
+    "moved",
+    "superseded",
+    "unstable",
+    "unreadable",
+    "remote",
+    "outdated",
+    "doubtful",
+]
 RunVerdict = Literal[
-    "verified", "modified", "missing", "stale", "outdated", "superseded", "incomplete", "running", "unstable"
+    "verified",
+    "modified",
+    "missing",
+    "unreadable",
+    "failed",
+    "doubtful",
+    "orphaned",
+    "stale",
+    "outdated",
+    "superseded",
+    "altered",
+    "incomplete",
+    "running",
+    "unstable",
 ]
 FINE: tuple[FileVerdict, ...] = ("verified", "moved", "remote")
+INHERITED: tuple[RunVerdict, ...] = ("doubtful", "orphaned", "stale", "outdated")  # the gravest first
 
 
 @dataclass(frozen=True)
@@ -37,17 +75,23 @@ class FileReport:
         Id of the run that wrote it anew, or that has repeated the one it came from.
     moved_to : str or None
         Where its content is now.
+    failed : str or None
+        Id of the run that wrote it and failed or died.
     """
 
     access: FileAccess
     verdict: FileVerdict
     superseded_by: str | None = None
     moved_to: str | None = None
+    failed: str | None = None
 
 
 @dataclass(frozen=True)
 class Cause:
-    """Why a run is stale or outdated: what became of a file that the run `reader` (itself or an ancestor) had read."""
+    """Why a run is doubtful, stale or outdated: what is to be said of a file that a run had read.
+
+    The run `reader` is the run itself or an ancestor of it.
+    """
 
     reader: str
     file: FileReport
@@ -64,15 +108,20 @@ class RunReport:
     verdict : str
         One of the verdicts of this module.
     superseded_by : str or None
-        Id of the last repetition of a superseded run.
+        Id of the last successful repetition of a run that is superseded, or failed.
     wrong : tuple of FileReport
         What the run has read and written that is not verified.
     causes : tuple of Cause
-        Why it is stale or outdated, or would be.
+        Why it is doubtful, stale or outdated, or would be.
     parents, children : tuple of str
         Ids of the runs whose outputs it read, and of those that read its outputs.
+    empty : bool
+        Whether it has ended and wrote nothing but its log.
     all_files : callable
         Gives what `files` is.
+    altered : tuple of Contradiction
+        Where the record of the run is not what the record of a later one says of it, or that of a run which it has read
+        from is not here. Empty if nobody has looked.
     """
 
     run: IndexedRun
@@ -82,7 +131,9 @@ class RunReport:
     causes: tuple[Cause, ...]
     parents: tuple[str, ...]
     children: tuple[str, ...]
+    empty: bool
     all_files: Callable[[], tuple[FileReport, ...]] = field(compare=False, repr=False)
+    altered: "tuple[Contradiction, ...]" = ()
 
     @property
     def files(self) -> tuple[FileReport, ...]:
@@ -95,9 +146,20 @@ class RunReport:
         return tuple(file for file in self.wrong if file.access.role in ("script", "module"))
 
     @property
+    def failed(self) -> bool:
+        """Whether it ended without success, whatever its files are."""
+        return self.run.outcome == "error"
+
+    @property
+    def sound(self) -> bool:
+        """Whether neither the run nor one whose output it read, and so on, has failed or died."""
+        succeeded = not self.failed and self.verdict != "incomplete"
+        return succeeded and all(cause.file.verdict != "doubtful" for cause in self.causes)
+
+    @property
     def well(self) -> bool:
-        """Whether nothing is wrong with the run."""
-        return self.verdict in ("verified", "running", "superseded")
+        """Whether nothing is wrong in the project because of this run."""
+        return self.verdict in ("verified", "running", "superseded", "failed")
 
 
 @dataclass(frozen=True)
@@ -115,11 +177,32 @@ class ProjectStatus:
 
 @dataclass(frozen=True)
 class RunStatus:
-    """The verdict on one run, and its full record unless its directory is gone."""
+    """The verdict on one run, and what else is known of it.
+
+    Attributes
+    ----------
+    root : Path
+        The root of its project.
+    report : RunReport
+        The verdict.
+    record : RunRecord or None
+        Its full record; None if its directory is gone.
+    reruns : tuple of Rerun
+        What came out when it was executed again, oldest first.
+    altered : tuple of Contradiction
+        Where the records of the run and of all that it descends from do not fit each other, or are not here.
+    """
 
     root: Path
     report: RunReport
     record: RunRecord | None
+    reruns: "tuple[Rerun, ...]" = ()
+    altered: "tuple[Contradiction, ...]" = ()
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing is wrong with the run: neither it nor one that it descends from has failed or was altered."""
+        return self.report.well and self.report.sound and not self.altered
 
 
 @dataclass(frozen=True)
@@ -139,18 +222,33 @@ class FileStatus:
         Run id, role and hash of every access of this path, oldest first.
     writers : tuple of (str, str)
         Run id and path of every output with its present content; of a file that is gone, with its last recorded one.
+    readers : tuple of (str, str)
+        Run id and path of every run that has read that content elsewhere.
     moved_to : str or None
         Where the content of a file that is gone is now.
+    failed : tuple of IndexedRun
+        The runs that failed or died among the one that the content came from and those that this descends from,
+        oldest first.
+    report : RunReport or None
+        The verdict on the last run that wrote that content, at this path if one did.
     """
 
     path: str
     sha256: str | None
-    verdict: Literal["verified", "modified", "missing", "moved", "unstable", "unknown"]
+    verdict: Literal["verified", "modified", "missing", "moved", "unstable", "unreadable", "unknown"]
     recorded: tuple[tuple[str, str, str], ...]
     writers: tuple[tuple[str, str], ...]
     moved_to: str | None = None
+    failed: tuple[IndexedRun, ...] = ()
+    report: RunReport | None = None
+    readers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """Why what it holds is doubtful, stale or outdated; none if the run that wrote it was repeated since."""
+        return () if self.report is None or self.report.verdict == "superseded" else self.report.causes
 
     @property
     def well(self) -> bool:
-        """Whether nothing is wrong with the file."""
-        return self.verdict in ("verified", "moved")
+        """Whether nothing is wrong with the file, nor with where it came from."""
+        return self.verdict in ("verified", "moved") and not self.failed and not self.causes

@@ -2,25 +2,42 @@
 
 import sqlite3
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import cached_property
 from operator import attrgetter
+from typing import TYPE_CHECKING, TypeVar
 
 from scitex_clew.hashing import beginning
 from scitex_clew.index import Index, IndexedRun, full_path, parse_path
-from scitex_clew.lineage import links
+from scitex_clew.lineage import ancestors, links
 from scitex_clew.moved import moved
-from scitex_clew.present import MISSING, UNSTABLE, Content, Present
+from scitex_clew.present import MISSING, UNREADABLE, UNSTABLE, Content, Present
 from scitex_clew.process import alive
 from scitex_clew.project import Project
+from scitex_clew.reasons import word_of
 from scitex_clew.record import FileAccess
-from scitex_clew.reports import FINE, Cause, FileReport, RunReport, RunVerdict
+from scitex_clew.reports import FINE, INHERITED, Cause, FileReport, RunReport, RunVerdict
 from scitex_clew.rows import Row
 from scitex_io.paths import is_remote
 
+if TYPE_CHECKING:
+    from scitex_clew.sealing import Contradiction
+
 READ = ("input", "config")
 WRITTEN = ("output", "log", "diff")
+BRIEF_MS = 1000  # how long a look waits for the index to note what it has learnt
+
+First = TypeVar("First")
+Second = TypeVar("Second")
+
+Call = tuple[str, str]
+"""What runs have in common that are repetitions of each other: script and call."""
+
+Way = Mapping[Call, Call | None]
+"""The calls on the way of a cause that may come round again, each with the one that it was reached from."""
 
 
 class Verification:
@@ -44,18 +61,29 @@ class Verification:
         self.whole = ids is None
         self.runs = index.runs() if ids is None else index.runs_named(ids)
         repetitions = self.runs if ids is None else index.successful_repetitions(ids)
+        self.dead = {run.id for run in self.runs if run.ended is None and not alive(run.host, run.pid, run.process)}
+        self.failed = self.dead | {run.id for run in self.runs if run.outcome == "error"}
         self.latest = {(run.script, run.call): run for run in repetitions if run.outcome == "success"}
         self.present = Present(project.root, full=full)
         self.now: dict[str, Content] = {}
+        self.by_id = {run.id: run for run in self.runs}
+        self.calls: dict[str, Call] = {run.id: (run.script, run.call) for run in self.runs}
+        self.superseding: set[str] = set()
+        self.ancestry: dict[str, set[str]] = {}
         self.rows: dict[str, list[Row]] = {}
         self.readings: dict[str, list[Row]] = {}
         numbers = index.numbers(ids)
-        for row in index.rows(ids):
+        rows = index.rows(ids)
+        self.writers = {numbers[number] for number in {row[0] for row in rows if row[1] == "output"}}
+        for row in rows:
             run = numbers[row[0]]
             self.rows.setdefault(run, []).append(row)
             if row[1] not in WRITTEN and row[6] > 0:
                 self.readings.setdefault(run, []).append(row)
         self.producers = self.outputs_that_were_read()
+        self.of_failed = {
+            content for content, written in self.producers.items() if any(run.id in self.failed for run, _ in written)
+        }
 
     def outputs_that_were_read(self) -> dict[int, list[tuple[IndexedRun, str]]]:
         """Return content → the runs that wrote it, and where, oldest first; of what no run read it is left out."""
@@ -67,22 +95,39 @@ class Verification:
                     found.setdefault(row[4], []).append((run, as_text(row[3])))
         return found
 
-    def reports(self) -> tuple[RunReport, ...]:
-        """Return the reports of the runs, oldest first, and note what was learnt of their files."""
+    def reports(self, contradictions: "Iterable[Contradiction]" = ()) -> tuple[RunReport, ...]:
+        """Return the reports of the runs, oldest first, and note what was learnt of their files.
+
+        Parameters
+        ----------
+        contradictions : iterable of Contradiction, optional
+            Where the records of the runs do not fit each other.
+        """
         wrong = {run.id: self.wrong_files(run) for run in self.runs}
         wrong = self.with_moved(wrong)
-        causes = spread({run.id: self.causes(run, wrong[run.id]) for run in self.runs}, self.heirs)
+        causes = self.spread({run.id: self.causes(run, wrong[run.id]) for run in self.runs})
         parents, children = self.kin()
+        altered = grouped((told.run if told.run in self.calls else told.child, told) for told in contradictions)
         found = tuple(
-            self.report(run, wrong[run.id], causes[run.id], parents.get(run.id, ()), children.get(run.id, ()))
+            self.report(
+                run,
+                wrong[run.id],
+                causes[run.id],
+                parents.get(run.id, ()),
+                children.get(run.id, ()),
+                altered.get(run.id, ()),
+            )
             for run in self.runs
         )
         if self.present.learnt:
-            with suppress(
-                sqlite3.Error
-            ):  # a project that may only be read, or is being written, is verified all the same
-                self.index.disk.remember(self.present.learnt)
+            self.remember()
         return found
+
+    def remember(self) -> None:
+        """Note what was learnt of files, unless the index may only be read, or is held by others for long."""
+        with suppress(sqlite3.Error):
+            self.index.disk.connection.execute(f"PRAGMA busy_timeout = {BRIEF_MS}")
+            self.index.disk.remember(self.present.learnt)
 
     def report(
         self,
@@ -91,12 +136,54 @@ class Verification:
         causes: tuple[Cause, ...],
         parents: tuple[str, ...],
         children: tuple[str, ...],
+        altered: "tuple[Contradiction, ...]",
     ) -> RunReport:
         """Return the report of one run."""
         later = self.repetition(run)
-        found = verdict(run, wrong, causes, repeated=later is not None)
-        superseded_by = later.id if later is not None and found == "superseded" else None
-        return RunReport(run, found, superseded_by, wrong, causes, parents, children, lambda: self.files(run, wrong))
+        found = self.verdict(run, wrong, causes, altered, repeated=later is not None)
+        superseded_by = later.id if later is not None and (found == "superseded" or run.outcome == "error") else None
+        empty = run.ended is not None and run.id not in self.writers
+        return RunReport(
+            run, found, superseded_by, wrong, causes, parents, children, empty, lambda: self.files(run, wrong), altered
+        )
+
+    def verdict(
+        self,
+        run: IndexedRun,
+        wrong: Iterable[FileReport],
+        causes: tuple[Cause, ...],
+        altered: "tuple[Contradiction, ...]",
+        *,
+        repeated: bool,
+    ) -> RunVerdict:
+        """Return the verdict on a run, the gravest first."""
+        if run.ended is None:
+            return "incomplete" if run.id in self.dead else "running"
+        if any(told.run == run.id for told in altered):
+            return "altered"
+        written = {file.verdict for file in wrong if file.access.role in WRITTEN}
+        for found in ("modified", "unstable", "missing", "unreadable"):
+            if found in written:
+                return found
+        if run.outcome == "error":
+            return "failed"
+        kinds: set[RunVerdict] = {word_of(cause) for cause in causes}
+        if altered:
+            kinds.add("orphaned")
+        if not kinds:
+            return "verified"
+        if repeated:
+            return "superseded"
+        return next(kind for kind in INHERITED if kind in kinds)
+
+    def failures(self, id: str) -> tuple[IndexedRun, ...]:
+        """Return the runs that failed or died among one and those that it descends from, oldest first.
+
+        No file is looked at.
+        """
+        doubts = self.spread({run.id: self.doubts(run) for run in self.runs})[id]
+        named = {id, *(cause.file.failed for cause in doubts)} & self.failed
+        return tuple(run for run in self.runs if run.id in named)
 
     def wrong_files(self, run: IndexedRun) -> tuple[FileReport, ...]:
         """Return the verdicts on what a run read and wrote, but for what is verified.
@@ -135,12 +222,15 @@ class Verification:
             return FileReport(access, "unstable")
         if now == MISSING:
             return FileReport(access, "missing")
+        if now == UNREADABLE:
+            return FileReport(access, "unreadable")
         if access.role == "log" and self.has_grown(access):
             return FileReport(access, "verified")
         present = now.hex() if isinstance(now, bytes) else self.index.sha256_of(now)
         places = (access.path, self.project.portable(self.project.locate(access.path)))  # it may be a link by now
         for later, path in self.index.writers(present, since=run.started):
             if path in places and later != run.id:
+                self.superseding.add(later)
                 return FileReport(access, "superseded", later)
         return FileReport(access, "modified")
 
@@ -168,8 +258,16 @@ class Verification:
         return tuple(known.get(access, FileReport(access, "verified")) for access in sorted(kept))
 
     def causes(self, run: IndexedRun, wrong: Iterable[FileReport]) -> tuple[Cause, ...]:
-        """Return what became of the files that a run read, if they are not what they were or would be."""
-        found = [Cause(run.id, file) for file in wrong if file.access.role in READ and file.verdict not in FINE]
+        """Return what is to be said of the files that a run read.
+
+        They are not what they were, or would be, or were never to be relied on. What a run has replaced that descends
+        from this one, so that both are versions in a line, is no cause.
+        """
+        found = [
+            Cause(run.id, file)
+            for file in wrong
+            if file.access.role in READ and file.verdict not in FINE and not self.is_next_version(file, run)
+        ]
         if not self.producers or run.id not in self.readings:
             return tuple(found)
         told = self.rewritten(run) | {cause.file.access.path for cause in found}
@@ -179,7 +277,26 @@ class Verification:
                 if later is not None:
                     access = file_access(row, full_path(as_text(row[3]), run.directory))
                     found.append(Cause(run.id, FileReport(access, "outdated", later.id)))
+        return (*self.doubts(run), *found)
+
+    def doubts(self, run: IndexedRun) -> tuple[Cause, ...]:
+        """Return what a run read of runs that failed or died, unless a successful repetition of these wrote it too."""
+        found: list[Cause] = []
+        for row in self.readings.get(run.id, ()) if self.of_failed else ():
+            producer = self.producer(run, row) if row[4] in self.of_failed else None
+            if producer is not None and producer.id in self.failed and not self.came_out(row[5].hex(), producer):
+                access = file_access(row, full_path(as_text(row[3]), run.directory))
+                found.append(Cause(run.id, FileReport(access, "doubtful", failed=producer.id)))
         return tuple(found)
+
+    def came_out(self, sha256: str, run: IndexedRun) -> bool:
+        """Say whether a successful repetition of a run wrote a content, and had not read it."""
+        repetitions = {repetition.id for repetition in self.index.successful_repetitions({run.id})}
+        wrote = repetitions and {writer for writer, _ in self.index.writers(sha256)} & repetitions
+        content = bytes.fromhex(sha256)
+        return any(
+            all(row[5] != content or row[1] in WRITTEN for row in self.index.rows([repetition])) for repetition in wrote
+        )
 
     def successor(self, reader: IndexedRun, row: Row) -> IndexedRun | None:
         """Return the last repetition of the run that gave `reader` a content, if that content did not come out again.
@@ -192,12 +309,106 @@ class Verification:
             return None
         if later.id not in self.rows and any(run == later.id for run, _ in self.index.writers(row[5].hex())):
             return None
-        return later
+        return None if self.descends(later.id, reader.id) else later
 
-    @property
+    def is_next_version(self, file: FileReport, reader: IndexedRun) -> bool:
+        """Say whether what a run read was replaced by one that descends from it."""
+        return file.superseded_by is not None and self.descends(file.superseded_by, reader.id)
+
+    def descends(self, later: str, earlier: str) -> bool:
+        """Say whether a run goes back to another one, by the runs that gave each what it read."""
+        if later not in self.ancestry:
+            found: set[str] = set()
+            waiting = [later]
+            while waiting:
+                new = {*self.all_givers.get(waiting.pop(), ())} - found
+                found |= new
+                waiting += new
+            self.ancestry[later] = found
+        return earlier in self.ancestry[later]
+
+    @cached_property
+    def all_givers(self) -> dict[str, tuple[str, ...]]:
+        """As `givers`, and of the runs as well that have repeated these or replaced their files."""
+        ids = {*self.calls, *(run.id for run in self.latest.values()), *self.superseding}
+        if self.whole or len(ids) == len(self.calls):
+            return self.givers
+        return Verification(self.index, self.project, {*ids, *ancestors(self.index, *ids)}).givers
+
+    @cached_property
     def heirs(self) -> dict[str, tuple[str, ...]]:
         """Producer → readers of every content that a run read: a reader is as stale as the run that gave it that."""
         return grouped(self.inheritances())
+
+    @cached_property
+    def givers(self) -> dict[str, tuple[str, ...]]:
+        """Reader → the runs that gave it what it read."""
+        return grouped((reader, producer) for producer, readers in self.heirs.items() for reader in readers)
+
+    def spread(self, causes: Mapping[str, tuple[Cause, ...]]) -> dict[str, tuple[Cause, ...]]:
+        """Return the causes of every run, those handed down to it among them.
+
+        Heirs mostly come after the runs that they inherit from, so that going through them in order once is nearly all.
+        """
+        recurring = self.recurring() if any(causes.values()) else set()
+        found: dict[str, dict[Cause, Way]] = {}
+        for run, own in causes.items():
+            call = self.calls[run]
+            found[run] = dict.fromkeys(own, {call: None} if call in recurring else {})
+        waiting = {run for run, own in found.items() if own}
+        while waiting:
+            for parent in found:
+                if parent not in waiting:
+                    continue
+                waiting.discard(parent)
+                for heir in self.heirs.get(parent, ()):
+                    if heir in found and not found[parent].keys() <= found[heir].keys():
+                        comes_round = self.calls[heir] in recurring
+                        new = self.handed(parent, heir, found) if comes_round else found[parent]
+                        found[heir] |= new
+                        waiting |= {heir} if new else set()
+        return {run: tuple(own) for run, own in found.items()}
+
+    def recurring(self) -> set[Call]:
+        """Return the calls with several runs that are in a loop or after one: a run may descend from its repetition."""
+        numbers = Counter(self.calls.values())
+        edges = {(self.calls[run], self.calls[heir]) for run, heirs in self.heirs.items() for heir in heirs}
+        return {call for call in after_loops(edges) if numbers[call] > 1}
+
+    def handed(self, parent: str, heir: str, known: Mapping[str, Mapping[Cause, Way]]) -> dict[Cause, Way]:
+        """Return the causes that a run hands down to one whose call may come round, but those that it has.
+
+        If it has come round, and has read anew what led to the first time, then that first time concerns it no more. It
+        is another matter that a run has failed: what came of that is doubtful, however often it was passed on.
+        """
+        call = self.calls[heir]
+        found: dict[Cause, Way] = {}
+        for cause, way in known[parent].items():
+            if cause in known[heir]:
+                continue
+            if call not in way or cause.file.verdict == "doubtful":
+                found[cause] = {call: self.calls[parent], **way}
+            elif not self.has_read_anew(heir, cause, way[call]):
+                found[cause] = way
+        return found
+
+    def has_read_anew(self, run: str, cause: Cause, giver: Call | None) -> bool:
+        """Say whether a run has read from a run of a certain call, else what a cause is about, in whatever version."""
+        path = cause.file.access.path
+        if giver is None:
+            giver = self.source(cause.reader, path)
+        if any(self.calls.get(known) == giver for known in self.givers.get(run, ())):
+            return True
+        return giver is None and any(as_text(row[3]) == path for row in self.readings.get(run, ()))
+
+    def source(self, reader: str, path: str) -> Call | None:
+        """Return the call of the run that gave another one the file at a path."""
+        run = self.by_id[reader]
+        for row in self.readings.get(reader, ()):
+            if as_text(row[3]) == path and row[4] in self.producers:
+                producer = self.producer(run, row)
+                return None if producer is None else self.calls[producer.id]
+        return None
 
     def inheritances(self) -> Iterator[tuple[str, str]]:
         """Yield (producer, reader) of every content that a run read.
@@ -274,37 +485,23 @@ def told_moved(file: FileReport, places: Mapping[str, str]) -> FileReport:
     return file if place is None else FileReport(file.access, "moved", moved_to=place)
 
 
-def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+def grouped(pairs: Iterable[tuple[First, Second]]) -> dict[First, tuple[Second, ...]]:
     """Return first → all of its seconds, each once, in their order."""
-    found: dict[str, dict[str, None]] = {}
+    found: dict[First, dict[Second, None]] = {}
     for first, second in pairs:
         found.setdefault(first, {})[second] = None
     return {first: tuple(seconds) for first, seconds in found.items()}
 
 
-def spread(causes: dict[str, tuple[Cause, ...]], heirs: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[Cause, ...]]:
-    """Return the causes of staleness of every run, those handed down to it among them."""
-    found = {run: dict.fromkeys(own) for run, own in causes.items()}
-    waiting = [run for run, own in found.items() if own]
+def after_loops(edges: Iterable[tuple[Call, Call]]) -> set[Call]:
+    """Return what lies in a loop or comes after one, by taking away again and again what has nothing before it."""
+    edges = list(edges)
+    before = Counter(after for _, after in edges)
+    afterwards = grouped(edges)
+    waiting = [first for first in afterwards if first not in before]
     while waiting:
-        parent = waiting.pop()
-        for heir in heirs.get(parent, ()):
-            if heir in found and not found[parent].keys() <= found[heir].keys():
-                found[heir] |= found[parent]
-                waiting.append(heir)
-    return {run: tuple(own) for run, own in found.items()}
-
-
-def verdict(run: IndexedRun, wrong: Iterable[FileReport], causes: tuple[Cause, ...], *, repeated: bool) -> RunVerdict:
-    """Return the verdict on a run, the gravest first."""
-    if run.ended is None:
-        return "running" if alive(run.host, run.pid, run.process) else "incomplete"
-    written = {file.verdict for file in wrong if file.access.role in WRITTEN}
-    for found in ("modified", "unstable", "missing"):
-        if found in written:
-            return found
-    if not causes:
-        return "verified"
-    if repeated:
-        return "superseded"
-    return "outdated" if all(cause.file.verdict == "outdated" for cause in causes) else "stale"
+        for after in afterwards.get(waiting.pop(), ()):
+            before[after] -= 1
+            if not before[after]:
+                waiting.append(after)
+    return {call for call, number in before.items() if number}

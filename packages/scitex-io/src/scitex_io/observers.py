@@ -1,11 +1,13 @@
 """Who is told of every file that was read or written.
 
-The list is the process's own, like the base directories: a read in a worker thread is seen, too.
+The list is the process's own, like the base directories: a read in a worker thread is seen, too. A process may name
+in its environment who is to be told in the Python processes that it starts.
 """
 
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -35,7 +37,51 @@ class Access(NamedTuple):
     before: os.stat_result | None = None
 
 
-observers: list[Callable[[Access], object]] = []
+class Inherited:
+    """The observer that the program which started this process has named in the environment.
+
+    It is asked for at the first access, so that it costs a process without any nothing.
+
+    Parameters
+    ----------
+    named : str
+        Where the function is that returns it, or None, as `module:function`, a space, and what that is called with.
+    """
+
+    def __init__(self, named: str) -> None:
+        self.named = named
+
+    def __call__(self, access: Access) -> None:
+        """Tell it of an access."""
+        if self.observer is not None:
+            self.observer(access)
+
+    @cached_property
+    def observer(self) -> Callable[[Access], object] | None:
+        """The observer; None if there is none any more, or it is not installed here, which is told."""
+        from scitex_io.plugins import EntryPoint
+
+        function, _, argument = self.named.partition(" ")
+        try:
+            observer: Callable[[Access], object] | None = EntryPoint("", function).load()(argument)
+        except Exception as cause:
+            warn(f"what this process reads and writes is not recorded by the run that started it: {cause!r}")
+            return None
+        return observer
+
+
+OBSERVER = "SCITEX_OBSERVER"  # the environment variable
+
+observers: list[Callable[[Access], object]] = [Inherited(os.environ[OBSERVER])] if OBSERVER in os.environ else []
+
+
+def on_its_own() -> None:
+    """Tell the observer that the environment has named of nothing any more, nor have the processes started from now on.
+
+    This process is a run itself.
+    """
+    os.environ.pop(OBSERVER, None)
+    observers[:] = [observer for observer in observers if not isinstance(observer, Inherited)]
 
 
 @contextmanager

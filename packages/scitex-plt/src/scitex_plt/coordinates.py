@@ -5,6 +5,7 @@
 | `axes`, `data`, `figure`, … | a system of the axes or the figure |
 | `{x: data, y: axes}` | one system for x, another for y |
 | `{affine: a b c d e f, then: data}` | moved, scaled or turned, before the other system |
+| `{delta: data}` | the other system, but for where it has its origin |
 | `{in: data, offset: [x, y]}` | moved by inches, after the other system |
 """
 
@@ -13,6 +14,7 @@ from typing import Any
 
 from matplotlib.transforms import (
     Affine2D,
+    AffineDeltaTransform,
     BlendedAffine2D,
     BlendedGenericTransform,
     CompositeAffine2D,
@@ -65,6 +67,8 @@ def system_of(transform: Transform, owner: Any) -> System:
             return {"affine": pack_affine(first), "then": system_of(second, owner)}
         if type(second) is ScaledTranslation and second._scale_trans is inches(owner):  # type: ignore[attr-defined]
             return {"in": system_of(first, owner), "offset": plain(second._t)}  # type: ignore[attr-defined]
+    if type(transform) is AffineDeltaTransform:
+        return {"delta": system_of(transform._base_transform, owner)}  # type: ignore[attr-defined]
     if type(transform) is Affine2D:
         return {"affine": pack_affine(transform), "then": "pixels"}
     raise Unsupported("its transform")
@@ -87,6 +91,9 @@ def transform_of(system: System, owner: Any) -> Transform:
         return known[system](owner)
     if "affine" in system:
         return unpack_affine(system["affine"]) + transform_of(system["then"], owner)
+    if "delta" in system:
+        base: Any = transform_of(system["delta"], owner)
+        return AffineDeltaTransform(base)
     if "offset" in system:
         x, y = system["offset"]
         return transform_of(system["in"], owner) + ScaledTranslation(x, y, inches(owner))
@@ -99,7 +106,8 @@ def is_data(system: System, side: str) -> bool:
         return system == "data" or system.startswith(f"{side} data")
     if "affine" in system:
         return False
-    return is_data(system["in"] if "in" in system else system[side], side)
+    inner = next((key for key in ("delta", "in") if key in system), side)
+    return is_data(system[inner], side)
 
 
 def inches(owner: Any) -> Any:

@@ -66,8 +66,27 @@ def colors(value: Any) -> Plain:
     """Return one colour as text, or a list of them where there are several."""
     if value is None or isinstance(value, str) or is_color_like(value):
         return color(value)
-    rows = [color(row) for row in (value.data if np.ma.isMaskedArray(value) else value)]
-    return rows[0] if len(rows) == 1 else rows
+    rows: Any = np.ma.getdata(value) if np.ma.isMaskedArray(value) else value
+    found = colors_of_array(rows) if is_array_of_colors(rows) else [color(row) for row in rows]
+    return found[0] if len(found) == 1 else found
+
+
+def is_array_of_colors(value: Any) -> bool:
+    """Say whether `value` is an array of RGB or RGBA rows."""
+    if not isinstance(value, np.ndarray) or value.ndim != 2 or value.dtype != np.float64:
+        return False
+    return value.shape[1] in (3, 4) and bool(((value >= 0) & (value <= 1)).all())
+
+
+def colors_of_array(rows: Any) -> list[str]:
+    """Return the rows of an array as `color` would return each."""
+    numbers = rows if rows.shape[1] == 4 else np.column_stack([rows, np.ones(len(rows))])
+    levels = np.rint(numbers * 255)
+    rounded = (levels / 255 != numbers).any(axis=1)
+    return [
+        " ".join(map(str, row)) if as_numbers else "#" + "".join(f"{part:02x}" for part in whole[: 4 - (row[3] == 1)])
+        for row, whole, as_numbers in zip(numbers.tolist(), levels.astype(int).tolist(), rounded, strict=True)
+    ]
 
 
 def to_color(value: Any) -> Any:

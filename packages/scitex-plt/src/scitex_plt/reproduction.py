@@ -208,11 +208,11 @@ def redraw_artists(entry: dict[str, Any], axes: Axes, table: Table | None) -> di
 
 
 def row_of(drawing: dict[str, Any]) -> Any:
-    """Return the row for one artist of a recipe."""
-    for kind, row in BY_KIND.items():
-        if kind in drawing:
-            return row
-    raise RecipeError(f"no artist has the keys {', '.join(drawing)}: expected one of {', '.join(BY_KIND)}")
+    """Return the row for one artist of a recipe: its first key is its kind."""
+    kind = next(iter(drawing), None)
+    if kind not in BY_KIND:
+        raise RecipeError(f"no artist is of the kind {kind!r}: expected one of {', '.join(BY_KIND)}")
+    return BY_KIND[kind]
 
 
 def furnish(entry: dict[str, Any], axes: Axes) -> None:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
+from typing import Protocol
 
 import matplotlib
 from matplotlib._pylab_helpers import Gcf
@@ -12,24 +13,33 @@ from matplotlib._pylab_helpers import Gcf
 import scitex_plt
 
 
+class Run(Protocol):
+    """What the resource needs to know of a run."""
+
+    @property
+    def agg(self) -> bool:
+        """Whether figures are drawn into files alone, unless somebody has chosen a backend."""
+        ...
+
+
 @contextmanager
-def plt(run: object) -> Iterator[ModuleType]:
+def plt(run: Run) -> Iterator[ModuleType]:
     """Yield `scitex_plt`; on leaving, close the figures opened meanwhile and put back the rcParams.
 
-    Where there is no display and nobody has chosen a backend, it is Agg, which needs none. One that was chosen and
-    needs a display is replaced by matplotlib.
+    If nobody has chosen a backend, it is Agg, which opens no windows, unless the run wants them and there is a
+    display. One that was chosen and needs a display is replaced by matplotlib where there is none.
 
     Parameters
     ----------
-    run : object
-        The run that asks for it; nothing of it is used.
+    run : Run
+        The run that asks for it.
 
     Yields
     ------
     module
         `scitex_plt`, which has every name of `matplotlib.pyplot`.
     """
-    if is_headless() and not is_backend_chosen():
+    if (run.agg or is_headless()) and not is_backend_chosen():
         matplotlib.use("agg")
     from matplotlib import pyplot
 

@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.colors import TwoSlopeNorm
 from matplotlib.markers import MarkerStyle
+from matplotlib.projections.polar import PolarAxes
 from matplotlib.transforms import Affine2D
 
 EXAMPLES = {
@@ -13,7 +14,10 @@ EXAMPLES = {
         lambda axes: axes.plot([0, 1], ls=(0, (3, 1)), marker=(5, 1), markevery=[0], clip_on=False)[0],
         lambda axes: axes.axhline(0.3, color=(0.1, 0.2, 0.3, 0.4)),
         lambda axes: axes.plot([], [], drawstyle="steps")[0],
-        lambda axes: axes.plot([1], marker=MarkerStyle("o", "left", Affine2D().scale(3), joinstyle="miter"))[0],
+        lambda axes: axes.plot([1, 2], marker=plt.Circle((0, 0), 1).get_path(), markevery=(0, 2))[0],
+        lambda axes: axes.plot([1, 2], marker=[(0, 0), (1, 0), (1, 1)], markevery=slice(1, None, 2))[0],
+        lambda axes: axes.plot([1, 2], marker=MarkerStyle("s", "left", Affine2D().scale(3), "round"), markevery=0.1)[0],
+        lambda axes: axes.plot([1, 2], marker=MarkerStyle((5, 1), joinstyle="bevel"), markevery=(0.0, 0.1))[0],
     ],
     "scatter": [
         lambda axes: axes.scatter([1, 2], [3, 4]),
@@ -33,7 +37,7 @@ EXAMPLES = {
 REFUSED = {
     "line": [
         lambda axes: axes.plot([1, 2], transform=axes.transData + axes.transAxes.inverted())[0],
-        lambda axes: axes.plot([1, 2], marker=plt.Circle((0, 0), 1).get_path())[0],
+        lambda axes: axes.plot([1, 2], marker=MarkerStyle("o", transform=PolarAxes.PolarTransform()))[0],
     ],
     "scatter": [
         lambda axes: axes.scatter([1], [2], norm=TwoSlopeNorm(1), c=[3]),

@@ -20,8 +20,12 @@ CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR = 0x20, 0x80, 0x200
 @overload
 def session(function: Callable[P, R], /) -> "Script[P, R]": ...
 @overload
-def session(*, seed: int | None = ..., audit: bool = ...) -> "Callable[[Callable[P, R]], Script[P, R]]": ...
-def session(function: Callable[..., Any] | None = None, /, *, seed: int | None = 42, audit: bool = False) -> Any:
+def session(
+    *, seed: int | None = ..., audit: bool = ..., agg: bool = ...
+) -> "Callable[[Callable[P, R]], Script[P, R]]": ...
+def session(
+    function: Callable[..., Any] | None = None, /, *, seed: int | None = 42, audit: bool = False, agg: bool = True
+) -> Any:
     """Make every call of a function a run: its own directory, its log, its record.
 
     Called without arguments from the script itself, the function takes its parameters from the command line, over
@@ -41,6 +45,9 @@ def session(function: Callable[..., Any] | None = None, /, *, seed: int | None =
     audit : bool, optional
         Whether every file that the script opens in its project is recorded, whoever opens it: `open`, pandas, numpy.
         Hidden files, installed packages, and files that a library opens without Python are not seen.
+    agg : bool, optional
+        Whether the resource `plt` draws into files alone, unless somebody has chosen a backend of matplotlib. False
+        lets it open windows where there is a display.
 
     Returns
     -------
@@ -62,12 +69,12 @@ def session(function: Callable[..., Any] | None = None, /, *, seed: int | None =
     {'doubled': 6}
     """
     if function is None:
-        return lambda function: session_of(function, seed, audit=audit)
-    return session_of(function, seed, audit=audit)
+        return lambda function: session_of(function, seed, audit=audit, agg=agg)
+    return session_of(function, seed, audit=audit, agg=agg)
 
 
-def session_of(function: Callable[..., Any], seed: int | None, *, audit: bool) -> Callable[..., Any]:
-    """Return the function that runs `function`."""
+def session_of(function: Callable[..., Any], seed: int | None, **options: bool) -> Callable[..., Any]:
+    """Return the function that runs `function`; `options` are those of `running.perform`."""
     code = getattr(function, "__code__", None)
     if code is None or code.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR):
         raise SignatureError(
@@ -80,11 +87,11 @@ def session_of(function: Callable[..., Any], seed: int | None, *, audit: bool) -
         if args or kwargs or not is_script(function):
             from scitex_session.entry import from_call
 
-            return from_call(function, seed, args, kwargs, audit=audit)
+            return from_call(function, seed, args, kwargs, **options)
         with collector_resting() as begin_work:
             from scitex_session.entry import from_command_line
 
-            return from_command_line(function, seed, begin_work, audit=audit)
+            return from_command_line(function, seed, begin_work, **options)
 
     return run
 

@@ -16,7 +16,7 @@ from scitex_session.signature import Signature
 
 
 def from_command_line(
-    function: Callable[..., Any], seed: int | None, begin_work: Callable[[], None], *, audit: bool
+    function: Callable[..., Any], seed: int | None, begin_work: Callable[[], None], **options: bool
 ) -> Any:
     """Run `function` with what the command line says; return what it returns, or exit with the code of the error.
 
@@ -28,8 +28,8 @@ def from_command_line(
         The default of the parameter `seed` that every session has.
     begin_work : callable
         Called right before the function.
-    audit : bool
-        Whether every file that is opened in the project is recorded.
+    **options
+        Those of `running.perform`.
     """
     import click
 
@@ -39,7 +39,7 @@ def from_command_line(
     try:
         signature = Signature(function, seed)
         binding = bind_command_line(signature, program(), sys.argv[1:])
-        run, returned, raised = perform(signature, binding, begin_work, reporting=True, audit=audit)
+        run, returned, raised = perform(signature, binding, begin_work, reporting=True, **options)
     except click.exceptions.Exit as asked:
         raise SystemExit(asked.exit_code) from None
     except click.ClickException as wrong:
@@ -58,11 +58,11 @@ def from_command_line(
 
 
 def from_call(
-    function: Callable[..., Any], seed: int | None, args: tuple[Any, ...], kwargs: dict[str, Any], *, audit: bool
+    function: Callable[..., Any], seed: int | None, args: tuple[Any, ...], kwargs: dict[str, Any], **options: bool
 ) -> Any:
     """Run `function` with these arguments; return what it returns, raise what it raises."""
     signature = Signature(function, seed)
-    _, returned, raised = perform(signature, bind_call(signature, load_config(), args, kwargs), audit=audit)
+    _, returned, raised = perform(signature, bind_call(signature, load_config(), args, kwargs), lambda: None, **options)
     if raised is not None:
         raise raised
     return returned

@@ -1,9 +1,10 @@
 """Who keeps the record of a run: plug-ins of `scitex_session.recorders`, opened around every run.
 
 A recorder is a function that takes the run, secrets masked, and returns a context manager. While it opens it may set
-`run.seed` and add to `run.notes`, the first lines of the log. It may yield None, or what is to be opened in every
-worker process that is started anew (`multiprocessing` with `spawn` or `forkserver`, and what is built on it): a
-callable without parameters that can be pickled, such as `functools.partial(function_of_a_module, path)`. It returns a
+`run.seed` and add to `run.notes`, the first lines of the log; when it closes and could not complete its record it sets
+`run.concluded` to False, so that `session clean` asks it to do that later. It may yield None, or what is to be opened
+in every worker process that is started anew (`multiprocessing` with `spawn` or `forkserver`, and what is built on it):
+a callable without parameters that can be pickled, such as `functools.partial(function_of_a_module, path)`. It returns a
 context manager, which is open there until the worker ends. A forked worker has the recorder as it is.
 
 A recorder that fails does not stop the science: what it raises becomes a warning with its cause. One that keeps what it

@@ -53,6 +53,8 @@ class Run:
         What the script said that it would write, see `output`.
     seed : int or None
         What the random generators were seeded with; None if nothing seeded them.
+    agg : bool
+        Whether figures are drawn into files alone, without windows, unless somebody has chosen a backend.
     notes : list of str
         What a recorder wants to be said in the first lines of the log; it adds to them when it is opened.
     started, ended : datetime
@@ -65,6 +67,9 @@ class Run:
         run lasts.
     result : Outcome or None
         How it ended; None while the run lasts.
+    concluded : bool
+        Whether nothing is left to be done when the run is over; a recorder that could not complete its record sets it
+        to False, so that `session clean` does it later.
     reported : bool
         Whether the traceback is in the output of the run.
     """
@@ -93,12 +98,14 @@ class Run:
         self.inode = directory.stat().st_ino
         self.promised: list[Path] = []
         self.seed: int | None = None
+        self.agg = False
         self.notes: list[str] = []
         self.ended: datetime | None = None
         self.wall_time: float | None = None
         self.cpu_time: float | None = None
         self.peak_memory: int | None = None
         self.result: Outcome | None = None
+        self.concluded = True
         self.reported = False
 
     @property

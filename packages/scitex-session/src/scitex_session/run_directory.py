@@ -1,5 +1,6 @@
 """The directory of a run: made in `RUNNING`, moved by one rename to the place that says how the run ended."""
 
+import errno
 import json
 import os
 import time
@@ -12,6 +13,7 @@ from scitex_session.outcome import Outcome
 from scitex_session.run import Run
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+LINKLESS = (errno.ENOSYS, errno.ENOTSUP, errno.EPERM)  # what a file system without symbolic links answers
 FINISHED = {"error": "FINISHED_ERROR", "success": "FINISHED_SUCCESS"}
 
 
@@ -93,7 +95,13 @@ def settle(run: Run) -> None:
         try:
             point_latest_to(settled)
         except OSError as cause:
-            warn(f"{output / 'LATEST'} does not lead to run {run.id}: {cause}")
+            if cause.errno not in LINKLESS or is_first(settled):  # each later one would say the same
+                warn(f"{output / 'LATEST'} does not lead to run {run.id}: {cause}")
+
+
+def is_first(directory: Path) -> bool:
+    """Say whether a run directory has none beside it."""
+    return os.listdir(directory.parent) == [directory.name]  # noqa: PTH208
 
 
 def is_another(run: Run) -> bool:
@@ -105,8 +113,8 @@ def is_another(run: Run) -> bool:
 
 
 def mark_ended(run: Run) -> None:
-    """Take away the note of which process the run lives in, once nothing is left to do; if it was moved."""
-    if run.directory.parent.name in FINISHED.values():
+    """Take away the note of which process the run lives in, unless something is left to do; if it was moved."""
+    if run.concluded and run.directory.parent.name in FINISHED.values():
         try:
             (run.directory / MARKER).unlink(missing_ok=True)
         except OSError as cause:

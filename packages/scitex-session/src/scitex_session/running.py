@@ -18,7 +18,7 @@ from scitex_session.liveness import dead_runs
 from scitex_session.loggers import loggers_heard
 from scitex_session.outcome import SUCCESS, Outcome, report
 from scitex_session.promises import promises_kept
-from scitex_session.recorders import recording
+from scitex_session.recorders import InWorker, recording
 from scitex_session.resources import require_resources, resource
 from scitex_session.run import Run
 from scitex_session.run_directory import mark_ended, mark_running, new_run_directory, settle
@@ -39,6 +39,7 @@ def perform(
     *,
     reporting: bool = False,
     audit: bool = False,
+    agg: bool = True,
 ) -> tuple[Run, Any, BaseException | None]:
     """Run the function once, recorded.
 
@@ -54,6 +55,8 @@ def perform(
         Whether an exception is reported on stderr, because nobody else will.
     audit : bool, optional
         Whether every file that is opened in the project is recorded.
+    agg : bool, optional
+        Whether figures are drawn into files alone, see `Run.agg`.
 
     Returns
     -------
@@ -83,6 +86,7 @@ def perform(
         judged(run, signals, reporting=reporting) as raised,
     ):
         signals.let_in()
+        run.agg = agg
         injected = {name: opened_resources.enter_context(resource(name, run)) for name in resources}
         begin_work()
         returned = signature.call(
@@ -128,13 +132,13 @@ def underway(new: Callable[[], Run], *, audit: bool = False) -> Iterator[Run]:
         base_directory(run.directory),
         promises_kept(run),
         threads_told(),
-        workers_joining(run, in_workers),
-        auditing(run) if audit else nullcontext(),
+        auditing(run) if audit else nullcontext() as audited_worker,
+        workers_joining(run, [*in_workers, *filter(None, [audited_worker])]),
     ):
         yield run
 
 
-def auditing(run: Run) -> AbstractContextManager[None]:
+def auditing(run: Run) -> AbstractContextManager[InWorker]:
     """Return what tells the recorders of every file that is opened, which few scripts ask for."""
     from scitex_session.audit import audited
 

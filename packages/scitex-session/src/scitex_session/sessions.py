@@ -22,13 +22,19 @@ class Session:
     def __call__(self, function: Callable[P, R], /) -> "Script[P, R]": ...
     @overload
     def __call__(
-        self, /, *, seed: int | None = ..., audit: bool = ...
+        self, /, *, seed: int | None = ..., audit: bool = ..., agg: bool = ...
     ) -> "Callable[[Callable[P, R]], Script[P, R]]": ...
     def __call__(
-        self, function: Callable[..., Any] | None = None, /, *, seed: int | None = 42, audit: bool = False
+        self,
+        function: Callable[..., Any] | None = None,
+        /,
+        *,
+        seed: int | None = 42,
+        audit: bool = False,
+        agg: bool = True,
     ) -> Any:
         """Make every call of a function a run."""
-        make = decorator.session(seed=seed, audit=audit)
+        make = decorator.session(seed=seed, audit=audit, agg=agg)
         return make if function is None else make(function)
 
     __call__.__doc__ = decorator.session.__doc__

@@ -14,6 +14,9 @@ from scitex_clew.wording import printable
 NOT_WELL = 1
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+porcelain_option = click.option(
+    "--porcelain", is_flag=True, help="Print lines for scripts: each file and run that is not well."
+)
 full_option = click.option("--full", is_flag=True, help="Hash every file, also those that nobody has touched.")
 
 
@@ -41,6 +44,12 @@ def refuse_nothing(runs: Sequence[object]) -> None:
 def text(lines: Iterable[str]) -> str:
     """Return lines as they are printed."""
     return "\n".join(map(printable, lines))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines, or nothing at all if there are none."""
+    if told := text(lines):
+        click.echo(told)
 
 
 def to_json(found: object) -> str:

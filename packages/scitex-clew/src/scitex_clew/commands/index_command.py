@@ -10,13 +10,15 @@ from scitex_clew.wording import plural, printable
 
 
 @click.command("index")
-def command() -> None:
-    """Rebuild the index from the run directories. Exit code 0: all are in it, 1: some are left out."""
+@click.option("--force", is_flag=True, help="Replace an index of a later version, too, which is moved aside.")
+def command(*, force: bool) -> None:
+    """Rebuild the index from the run directories. Exit code 0: all are in it, 1: something is missing."""
     with plain_errors():
-        rebuilt = reindex()
+        rebuilt = reindex(force=force)
     for complaint in rebuilt.complaints:
         click.echo(f"left out: {printable(complaint)}", err=True)
     if rebuilt.set_aside:
-        click.echo(f"the index was damaged; it is kept as {rebuilt.set_aside}", err=True)
+        text = f"the index could not be used ({rebuilt.fault}); it is kept as {rebuilt.set_aside}"
+        click.echo(printable(text), err=True)
     click.echo(f"{plural(rebuilt.runs, 'run')} in {rebuilt.database}")
     sys.exit(NOT_WELL if rebuilt.complaints else 0)

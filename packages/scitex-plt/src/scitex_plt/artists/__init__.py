@@ -5,28 +5,36 @@ What is drawn in axes and has no row here is left out of the recipe, which says 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from matplotlib.artist import Artist
-from matplotlib.collections import PathCollection
-from matplotlib.container import BarContainer, Container
-from matplotlib.lines import Line2D
+from matplotlib.collections import EllipseCollection, EventCollection, PathCollection
+from matplotlib.container import BarContainer, Container, ErrorbarContainer
+from matplotlib.lines import AxLine, Line2D
+from matplotlib.quiver import QuiverKey
 from matplotlib.text import Text
 from mpl_toolkits.mplot3d import art3d
 
 from scitex_plt.artists import (
+    axlines,
     bars,
+    collection_style,
+    collections,
+    contours,
     contours3d,
+    errorbars,
+    fills,
     groups3d,
     lines,
     lines3d,
     patches,
     patches3d,
     polygons3d,
-    scatters,
     scatters3d,
     texts,
     texts3d,
+    vectors,
 )
 from scitex_plt.columns import Points, Series
 from scitex_plt.properties import Style
@@ -50,6 +58,16 @@ class Row:
 
 ROWS = (
     Row("bars", BarContainer, bars.extract, bars.redraw, bars.look),
+    Row(
+        "ellipses",
+        EllipseCollection,
+        collections.extract_ellipses,
+        collections.redraw_ellipses,
+        collection_style.look,
+    ),
+    Row("endless line", AxLine, axlines.extract, axlines.redraw, axlines.look),
+    Row("error bars", ErrorbarContainer, errorbars.extract, errorbars.redraw, errorbars.look),
+    Row("events", EventCollection, collections.extract_events, collections.redraw_events, collection_style.look),
     Row("line", Line2D, lines.extract, lines.redraw, lines.look),
     Row("line3d", art3d.Line3D, lines3d.extract, lines3d.redraw, lines.look),
     Row("lines3d", art3d.Line3DCollection, lines3d.extract_many, lines3d.redraw_many, lines3d.look_many),
@@ -57,7 +75,8 @@ ROWS = (
     Row("patches3d", groups3d.Patches3D, groups3d.extract_patches, groups3d.redraw_patches, groups3d.look),
     Row("path3d", art3d.PathPatch3D, patches3d.extract_path, patches3d.redraw_path, patches3d.look),
     Row("polygons3d", art3d.Poly3DCollection, polygons3d.extract, polygons3d.redraw, polygons3d.look),
-    Row("scatter", PathCollection, scatters.extract, scatters.redraw, scatters.look),
+    Row("quiver key", QuiverKey, vectors.extract_key, vectors.redraw_key, vectors.look_of_key),
+    Row("scatter", PathCollection, collections.extract_markers, collections.redraw_markers, collection_style.look),
     Row("scatter3d", art3d.Path3DCollection, scatters3d.extract, scatters3d.redraw, scatters3d.look),
     Row("text", Text, texts.extract, texts.redraw, texts.look, in_figures=True),
     Row("text3d", art3d.Text3D, texts3d.extract, texts3d.redraw, texts.look),
@@ -70,6 +89,19 @@ ROWS = (
         Row(kind, shape.type, shape.extract, shape.redraw, patches.look, in_figures=True)
         for kind, shape in patches.SHAPES.items()
     ),
+    *(
+        Row(kind, family.type, family.extract, family.redraw, collection_style.look)
+        for kind, family in collections.FAMILIES.items()
+    ),
+    *(
+        Row(kind, family.type, family.extract, family.redraw, collection_style.look)
+        for kind, family in vectors.KINDS.items()
+    ),
+    *(
+        Row(kind, of, contours.extract, partial(contours.redraw, kind=of), collection_style.look)
+        for kind, of in contours.KINDS.items()
+    ),
+    *([Row("fill", fills.FILL, fills.extract, fills.redraw, collection_style.look)] if fills.FILL else []),
 )
 
 BY_KIND = {row.kind: row for row in ROWS}

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
+from matplotlib.path import Path
 
 from scitex_plt import plain
 from scitex_plt.columns import Points, Series
@@ -13,47 +15,67 @@ from scitex_plt.linestyles import LINESTYLE
 from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import COMMON, Property, Style, apply, colored, differences, named
 
-OWN_MARKER = {"capstyle": "_user_capstyle", "joinstyle": "_user_joinstyle", "transform": "_user_transform"}
-"""What a marker has that its name does not tell, if a user changed it → where it keeps it."""
+STROKES = {"capstyle": "_user_capstyle", "joinstyle": "_user_joinstyle"}
+"""How the lines of a marker end and meet → where a marker keeps it, if a user said so."""
 
 
 def marker(line: Any) -> Plain:
-    """Return a marker by its name, number, or (sides, style, angle); with what else it was told, if it was."""
+    """Return a marker: its name, number, or (sides, style, angle); more, if it is a path or a user changed it."""
     value = line.get_marker()
-    if value is not None and not isinstance(value, str | int | tuple):
-        raise Unsupported("its marker")
-    name = "None" if value is None else plain.plain(value)
-    own = {key: told for key, at in OWN_MARKER.items() if (told := vars(line._marker).get(at)) is not None}
-    if not own:
-        return name
-    if "transform" in own:
-        if not own["transform"].is_affine:
+    said = marker_named(value)
+    own: dict[str, Plain] = {}
+    for name, kept in STROKES.items():
+        if (style := vars(line._marker).get(kept)) is not None:
+            own[name] = plain.plain(style)
+    if (transform := vars(line._marker).get("_user_transform")) is not None:
+        if not transform.is_affine:
             raise Unsupported("the transform of its marker")
-        own["transform"] = pack_affine(own["transform"])
-    return {"marker": name, **{key: plain.plain(told) for key, told in own.items()}}
+        own["transform"] = pack_affine(transform)
+    if not own:
+        return said
+    return {**(said if isinstance(said, dict) else {"marker": said}), **own}
 
 
-def set_marker(line: Line2D, value: Any) -> None:
+def marker_named(value: Any) -> Plain:
+    """Return a marker by its name, number, or (sides, style, angle), or as a path."""
+    if value is None:
+        return "None"
+    if isinstance(value, str | int) or (isinstance(value, tuple) and np.ndim(value) == 1):
+        return plain.plain(value)
+    path = value if isinstance(value, Path) else Path(np.asarray(value, dtype=float))
+    return {"vertices": plain.plain(path.vertices)} | ({} if path.codes is None else {"codes": plain.plain(path.codes)})
+
+
+def set_marker(line: Any, value: Any) -> None:
     """Set a marker that `marker` returned."""
     if not isinstance(value, dict):
-        line.set_marker(named_marker(value))
+        line.set_marker(tuple(value) if isinstance(value, list) else value)
         return
-    own: dict[str, Any] = {key: value[key] for key in OWN_MARKER if key in value}
-    if "transform" in own:
-        own["transform"] = unpack_affine(own["transform"])
-    line.set_marker(MarkerStyle(named_marker(value["marker"]), line.get_fillstyle(), **own))
-
-
-def named_marker(value: Any) -> Any:
-    """Return a marker's name, number, or (sides, style, angle) as matplotlib takes it."""
-    return tuple(value) if isinstance(value, list) else value
+    shape = value.get("marker", "o")
+    if "vertices" in value:
+        shape = Path(value["vertices"], value.get("codes"))
+    options = {name: value[name] for name in STROKES if name in value}
+    if "transform" in value:
+        options["transform"] = unpack_affine(value["transform"])
+    shape = tuple(shape) if isinstance(shape, list) else shape
+    line.set_marker(MarkerStyle(shape, line.get_fillstyle(), **options))
 
 
 def every(value: Any) -> Plain:
-    """Return which points bear a marker."""
-    if isinstance(value, tuple | slice):
-        raise Unsupported("its markevery")
+    """Return which points bear a marker: a step, places, or {from, every} or {slice}."""
+    if isinstance(value, tuple):
+        start, step = value
+        return {"from": plain.plain(start), "every": plain.plain(step)}
+    if isinstance(value, slice):
+        return {"slice": plain.plain([value.start, value.stop, value.step])}
     return plain.plain(value)
+
+
+def set_every(line: Any, value: Any) -> None:
+    """Set which points bear a marker, as `every` returned it."""
+    if isinstance(value, dict):
+        value = slice(*value["slice"]) if "slice" in value else (value["from"], value["every"])
+    line.set_markevery(value)
 
 
 LOOK: tuple[Property, ...] = (
@@ -78,7 +100,7 @@ LOOK: tuple[Property, ...] = (
 )
 """What a legend shows of a line. The colours of a marker follow the line's, unless they are set themselves."""
 
-PROPERTIES = (*COMMON, *(prop for prop in LOOK if prop.name != "alpha"), named("markevery", every))
+PROPERTIES = (*COMMON, *(prop for prop in LOOK if prop.name != "alpha"), named("markevery", every, set=set_every))
 
 
 def extract(line: Line2D, axes: Any, series: Series) -> dict[str, Any]:

@@ -324,8 +324,8 @@ SHAPES: dict[str, Shape] = {
     "fancy arrow": Shape(patches.FancyArrowPatch, read_arrow, make_arrow),
     "path": Shape(
         patches.PathPatch,
-        lambda patch: {"path": pack_path(patch.get_path())},
-        lambda said: patches.PathPatch(unpack_path(said["path"])),
+        lambda patch: {"outline": pack_path(patch.get_path())},
+        lambda said: patches.PathPatch(unpack_path(said["outline"])),
     ),
     "polygon": Shape(
         patches.Polygon,

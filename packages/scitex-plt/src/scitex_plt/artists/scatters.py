@@ -15,12 +15,12 @@ from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform
 
 from scitex_plt import plain
+from scitex_plt.artists.collection_style import SIZED, filled, refuse_unlike, style_of_columns, style_to_columns
 from scitex_plt.colormapping import colormap
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import is_data, system_of, transform_of
 from scitex_plt.plain import Plain, Unsupported
-from scitex_plt.properties import COMMON, Property, Style, apply, colored, differences, named
-from scitex_plt.units import Numbers
+from scitex_plt.properties import Property, apply, differences, named
 
 NORMS: dict[str, type[Normalize]] = {
     "linear": Normalize,
@@ -65,31 +65,6 @@ def set_marker(collection: PathCollection, value: Any) -> None:
     collection.set_paths([path])
 
 
-def one_or_many(values: Any) -> Plain:
-    """Return a list of values, or the value itself where there is only one."""
-    found = plain.plain(np.atleast_1d(np.ma.getdata(values)))
-    return found[0] if isinstance(found, list) and len(found) == 1 else found
-
-
-def numbers(values: Any) -> Plain:
-    """Return a list of numbers, or the number itself where there is only one."""
-    return None if values is None else one_or_many(np.ma.asarray(values, dtype=float))
-
-
-def linestyles(collection: Any) -> Plain:
-    """Return the line styles, pairs of an offset and lengths; they are scaled when they are set."""
-    styles = collection._us_linestyles
-    _, scaled = collection._bcast_lwls(collection._us_lw, styles)
-    if plain.plain(scaled) != plain.plain(collection._linestyles):
-        raise Unsupported("its dashes, scaled under other rcParams")
-    return plain.plain(styles)
-
-
-def set_linestyles(collection: PathCollection, value: Any) -> None:
-    """Set line styles that are pairs of an offset and lengths."""
-    collection.set_linestyle([(offset, lengths) for offset, lengths in value])
-
-
 def norm(value: Normalize) -> Plain:
     """Return the scale from numbers to a colour map: its name and limits."""
     for name, kind in NORMS.items():
@@ -104,36 +79,13 @@ def set_norm(collection: PathCollection, value: Any) -> None:
     collection.set_norm(NORMS[value["scale"]](low, high, clip=value["clip"]))
 
 
-def set_sizes(collection: PathCollection, value: Any) -> None:
-    """Set one area of all markers, in points squared, or the area of each."""
-    collection.set_sizes(np.atleast_1d(value))
-
-
-EACH = (
-    named("alpha", numbers),
-    Property("size", lambda collection: numbers(collection.get_sizes()), set_sizes),
-    named("linewidth", numbers, get=attrgetter("_us_lw")),
-    colored("facecolor", get=attrgetter("_original_facecolor")),
-    colored("edgecolor", get=attrgetter("_original_edgecolor")),
-)
-"""The properties that a point may have of its own. Colours are as they were set: alpha and colour map come on top."""
-
 MAPPED = (
     named("cmap", colormap),
     named("norm", norm, get=attrgetter("norm"), set=set_norm),
 )
 """The properties of a scatter whose colours stand for numbers."""
 
-PROPERTIES: tuple[Property, ...] = (
-    *(prop for prop in COMMON if prop.name != "alpha"),
-    Property("marker", marker, set_marker),
-    Property("linestyle", linestyles, set_linestyles),
-    named("capstyle"),
-    named("joinstyle"),
-    named("antialiased", one_or_many, get=attrgetter("_antialiaseds")),
-    named("hatch"),
-    *EACH,
-)
+PROPERTIES: tuple[Property, ...] = (Property("marker", marker, set_marker), *SIZED)
 
 
 def fresh() -> PathCollection:
@@ -148,9 +100,9 @@ def fresh() -> PathCollection:
     return collection
 
 
-def properties_of(collection: PathCollection) -> tuple[Property, ...]:
-    """Return the rows for a scatter: those of a colour map only if it has numbers to map."""
-    return PROPERTIES if collection.get_array() is None else (*PROPERTIES, *MAPPED)
+def properties_of(collection: Any, properties: tuple[Property, ...] = PROPERTIES) -> tuple[Property, ...]:
+    """Return the rows for a collection: those of a colour map only if it has numbers to map."""
+    return properties if collection.get_array() is None else (*properties, *MAPPED)
 
 
 def extract(collection: PathCollection, axes: Any, series: Series) -> dict[str, Any]:
@@ -159,18 +111,16 @@ def extract(collection: PathCollection, axes: Any, series: Series) -> dict[str, 
         raise Unsupported("the transform of its markers")
     entry: dict[str, Any] = {}
     system = system_of(collection.get_offset_transform(), axes)
-    offsets: Numbers = np.ma.filled(np.ma.asarray(collection.get_offsets(), dtype=float), np.nan)
+    offsets = filled(collection.get_offsets())
     series.add_coordinates("x", offsets[:, 0], axes.xaxis if is_data(system, "x") else None)
     series.add_coordinates("y", offsets[:, 1], axes.yaxis if is_data(system, "y") else None)
     if (array := collection.get_array()) is not None:
-        series.add("value", np.ma.filled(np.ma.asarray(array, dtype=float), np.nan))
+        series.add("value", filled(array))
     if system != "data":
         entry["coordinates"] = system
-    style = differences(collection, fresh(), properties_of(collection))
-    for prop in EACH:
-        value = style.get(prop.name)
-        if isinstance(value, list) and len(value) == len(offsets):
-            series.add(prop.name, style.pop(prop.name))
+    again = fresh()
+    style = style_to_columns(differences(collection, again, properties_of(collection)), series, len(offsets))
+    refuse_unlike(collection, again)
     if style:
         entry["style"] = style
     return entry
@@ -185,23 +135,6 @@ def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> PathColle
         if "value" in points:
             collection.set_array(np.ma.masked_invalid(points.numbers("value")))
     collection.set_offset_transform(transform_of(entry.get("coordinates", "data"), axes))
-    apply(entry.get("style", {}) | style_of_each(points), collection, properties_of(collection))
+    apply(entry.get("style", {}) | style_of_columns(points), collection, properties_of(collection))
     added: PathCollection = axes.add_collection(collection)
     return added
-
-
-def style_of_each(points: Points | None) -> Style:
-    """Return the style that the points have of their own."""
-    if points is None:
-        return {}
-    return {
-        prop.name: points.text(prop.name) if prop.name.endswith("color") else points.numbers(prop.name).tolist()
-        for prop in EACH
-        if prop.name in points
-    }
-
-
-def look(collection: PathCollection) -> Style:
-    """Return what a legend shows of a scatter."""
-    colors = {"facecolor": collection.get_facecolor(), "edgecolor": collection.get_edgecolor()}
-    return {name: plain.colors(value) if len(value) else "none" for name, value in colors.items()}

@@ -5,7 +5,7 @@ from typing import Any, cast
 import matplotlib
 from mpl_toolkits.mplot3d.art3d import Path3DCollection, patch_collection_2d_to_3d
 
-from scitex_plt.artists import scatters
+from scitex_plt.artists import collection_style, scatters
 from scitex_plt.artists.styles3d import CLIPPED, mapped, read_values, told, write_values
 from scitex_plt.artists.vertices3d import as_points, read_points, write_points
 from scitex_plt.columns import Points, Series
@@ -18,10 +18,10 @@ EACH = tuple(
     if prop.name != "size"
     else Property(
         "size",
-        lambda collection: scatters.numbers(getattr(collection, "_sizes3d", collection.get_sizes())),
-        scatters.set_sizes,
+        lambda collection: collection_style.numbers(getattr(collection, "_sizes3d", collection.get_sizes())),
+        collection_style.set_sizes,
     )
-    for prop in scatters.EACH
+    for prop in collection_style.EACH
 )
 """The properties that a point may have of its own; sizes in the order of the points, not in that of the last draw."""
 
@@ -76,7 +76,9 @@ def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> Path3DCol
     collection.set_offsets(found[:, :2])
     collection.set_offset_transform(axes.transData)
     read_values(collection, points, len(found))
-    apply(entry.get("style", {}) | scatters.style_of_each(points), collection, PROPERTIES + mapped(collection))
+    apply(
+        entry.get("style", {}) | collection_style.style_of_columns(points), collection, PROPERTIES + mapped(collection)
+    )
     fading = {name: getattr(collection, f"_{name}", usual(name)) for name in SHADED}
     clipped = getattr(collection, "_axlim_clip", False)
     axes.add_collection(collection, autolim=False)
@@ -86,4 +88,4 @@ def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> Path3DCol
     return scatter
 
 
-look = scatters.look
+look = collection_style.look

@@ -26,7 +26,7 @@ STYLE = (
     named("verticalalignment"),
     named("multialignment", get=attrgetter("_multialignment")),
     named("linespacing", get=attrgetter("_linespacing")),
-    named("rotation"),
+    named("rotation", get=attrgetter("_rotation")),
     named("rotation_mode"),
     named("transform_rotates_text"),
     named("antialiased"),
@@ -69,7 +69,7 @@ def extract(text: Text, owner: Any, series: Series) -> dict[str, Any]:
         "position": plain.plain([float(place) for place in text.get_unitless_position()]),
         "coordinates": system_of(text.get_transform(), owner),
     }
-    if style := differences(text, Text(), STYLE):
+    if style := differences(text, Text(clip_on=not hasattr(owner, "transData")), STYLE):
         entry["style"] = style
     return entry
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Polygon, Rectangle, StepPatch
 from matplotlib.path import Path
@@ -20,15 +19,15 @@ def bent(artist: Any, axes: Any) -> dict[str, int]:
     Raises
     ------
     Unsupported
-        If they differ among each other, or if the lines of a rectangle are straight: all rectangles of a process
-        share one path, and with it the steps.
+        If the lines of a rectangle are straight: all rectangles of a process share one path, and with it the steps.
     """
-    if not projections.is_curved(axes):
+    path = path_of(artist) if projections.is_curved(axes) else None
+    if path is None:
         return {}
-    steps = {path._interpolation_steps for path in paths_of(artist)}  # type: ignore[attr-defined]
-    if len(steps) > 1 or (isinstance(artist, Rectangle) and steps == {1}):
+    steps: int = path._interpolation_steps  # type: ignore[attr-defined]
+    if steps == 1 and isinstance(artist, Rectangle):
         raise Unsupported("how its lines are bent")
-    return {"interpolated": int(*steps)} if steps - {1} else {}
+    return {} if steps == 1 else {"interpolated": steps}
 
 
 def bend(artist: Any, said: dict[str, Any]) -> None:
@@ -36,14 +35,12 @@ def bend(artist: Any, said: dict[str, Any]) -> None:
     if "interpolated" in said:
         if not 1 <= int(said["interpolated"]) <= MOST:
             raise RecipeError(f"interpolated {said['interpolated']!r}: expected 1 to {MOST} steps")
-        for path in paths_of(artist):
+        path = path_of(artist)
+        if path is not None:
             path._interpolation_steps = int(said["interpolated"])  # type: ignore[attr-defined]
 
 
-def paths_of(artist: Any) -> list[Path]:
-    """Return the paths of an artist that it keeps, and that may be bent."""
-    if isinstance(artist, Line2D | PathPatch | Polygon | Rectangle | StepPatch):
-        return [artist.get_path()]
-    if isinstance(artist, LineCollection | PolyCollection):
-        return list(artist.get_paths())
-    return []
+def path_of(artist: Any) -> Path | None:
+    """Return the path of an artist that it keeps, and that may be bent; collections tell of theirs themselves."""
+    bendable = isinstance(artist, Line2D | PathPatch | Polygon | Rectangle | StepPatch)
+    return artist.get_path() if bendable else None

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from scitex_io.atomic import clear
 from scitex_io.notices import warn
 from scitex_session.errors import RunInUseError
 from scitex_session.history.keepers import End, keeper
@@ -97,6 +98,7 @@ def put_away(run: PastRun, *, dry: bool) -> Cleaned:
     if outcome is None:
         end_log(run.log, f"# error, put away later: {reason}\n")
     directory = run.directory if outcome else moved(run)
+    remove_unfinished(directory)
     if (recorder := keeper()) is not None:
         try:
             recorder.conclude(directory, End(last, outcome or "error", None if outcome else reason))
@@ -139,6 +141,12 @@ def end_log(log: Path, line: str) -> None:
         tail = file.read()
         if not END.search(tail):
             file.write(b"\n" * (tail[-1:] not in (b"", b"\n")) + line.encode())
+
+
+def remove_unfinished(directory: Path) -> None:
+    """Remove what the killed run was just writing: nobody has ever seen it under its name."""
+    for folder, _, _ in os.walk(directory):
+        clear(Path(folder))
 
 
 def last_sign_of_life(directory: Path) -> datetime:
