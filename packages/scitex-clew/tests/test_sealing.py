@@ -12,7 +12,7 @@ from scitex_clew import check, crate, reindex, seal, status
 from scitex_clew.current import current_index
 from scitex_clew.errors import SealError, UnknownFileError
 from scitex_clew.project import Project
-from scitex_clew.sealing import Contradiction, contradictions
+from scitex_clew.ties import Contradiction, contradictions
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pytest
 import yaml
 from matplotlib import pyplot as plt
 
+import scitex_plt
 from scitex_plt.companions import companions
 
 mpl.use("agg")
@@ -285,3 +286,28 @@ def gallery(tmp_path_factory):
 def picture(gallery, request):
     """Return each picture of the gallery; its companions and its reproduction lie beside it."""
     return gallery / f"{request.param}.png"
+
+
+@pytest.fixture
+def came_back(tmp_path):
+    """Return a function that saves a figure and says what its recipe only draws, if it is the same to the pixel."""
+
+    def saved_and_reproduced(figure):
+        path = save(figure, tmp_path / "f.png")
+        recipe = yaml.safe_load(path.with_suffix(".yaml").read_text())
+        assert "omitted" not in recipe
+        again = path.with_suffix(".again.png")
+        scitex_plt.reproduce(path.with_suffix(".yaml")).savefig(again)
+        assert np.array_equal(plt.imread(path), plt.imread(again))
+        return reasons_in(recipe)
+
+    return saved_and_reproduced
+
+
+def reasons_in(recipe):
+    """Return why artists and pieces are only drawn."""
+    parts = [recipe["figure"], *recipe["axes"]]
+    drawn = [part["drawing"] for part in parts if "drawing" in part]
+    drawn += [piece for part in parts for piece in part.get("drawn", {}).values()]
+    drawn += [artist for part in parts for artist in part.get("artists", []) if "drawing" in artist]
+    return [said["reason"] for said in drawn]

@@ -10,6 +10,7 @@ from matplotlib import patheffects
 from matplotlib import pyplot as plt
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.path import Path
 
 import scitex_plt
 from scitex_plt.extraction import describe
@@ -105,7 +106,11 @@ OWN_STYLE = "its ticks, each of its own style"
 @pytest.mark.parametrize(
     ("draw", "piece", "reason"),
     [
-        (lambda axes: axes.set_title("T", bbox={}), "center title", "its box"),
+        (
+            lambda axes: axes.set_title("T", bbox={"boxstyle": lambda *place: Path([(0, 0), (9, 9)])}),
+            "center title",
+            "its box style",
+        ),
         (lambda axes: axes.spines["left"].set_edgegapcolor("r"), "left spine", "its edgegapcolor"),
         (
             lambda axes: axes.xaxis.get_major_ticks()[0].label1.set_color("r"),

@@ -192,6 +192,11 @@ class Index:
         """Return the number that each run has in `rows` → its directory."""
         return {run: parse_path(path) for run, path in self.connection.execute("SELECT run, directory FROM runs")}
 
+    def directory_of(self, id: str) -> str | None:
+        """Return the directory of a run; None if it is not known."""
+        row = self.connection.execute("SELECT directory FROM runs WHERE id = :id", {"id": id}).fetchone()
+        return None if row is None else parse_path(row[0])
+
     def gave(self, run: int, content: int) -> bool:
         """Say whether a run, by its number, gave a content to another one."""
         query = "SELECT 1 FROM links WHERE parent = :run AND content = :content LIMIT 1"

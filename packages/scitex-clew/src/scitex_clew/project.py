@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from scitex_io.paths import project_root
 
+RERUNS = ".scitex/reruns"
+"""Where runs that are executed again have their directories, below the root."""
+
 
 class Project(NamedTuple):
     """A root directory and the index of the runs below it.

@@ -27,7 +27,7 @@ from scitex_clew.record import FileAccess, RunRecord
 
 if TYPE_CHECKING:
     from scitex_clew.rerunning.reports import Rerun
-    from scitex_clew.sealing import Contradiction
+    from scitex_clew.ties import Contradiction
 
 FileVerdict = Literal[
     "verified",

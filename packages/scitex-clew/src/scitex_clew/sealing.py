@@ -5,15 +5,10 @@ the SHA-256 of the hash of a file and the hash of the record of the run that wro
 and the record of some ancestor changes the hash of that record, which its children hold.
 """
 
-import hashlib
-import json
 import re
-import subprocess
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from scitex_clew import crate
 from scitex_clew.current import current_index
@@ -26,12 +21,11 @@ from scitex_clew.origins import producer_of
 from scitex_clew.project import Project
 from scitex_clew.record import FileAccess, RunRecord
 from scitex_clew.run_directory import read_record
+from scitex_clew.ties import Ties, contradictions, unnamed
 from scitex_io.paths import is_remote
 
-NAMESPACE = "scitex-seal"
 HASH = 64
 SHORTEST = 8
-PARENTS = re.compile(rb'^{"@id": "#fact/parents", [^\n]*?}(?=,?$)', re.MULTILINE)  # as `crate.write` has them
 
 
 @dataclass(frozen=True)
@@ -86,36 +80,6 @@ class Checked:
         return not self.faults
 
 
-class Contradiction(NamedTuple):
-    """A record that is not the one which the record of a later run holds the hash of.
-
-    Attributes
-    ----------
-    run : str
-        Id of the run whose record that is.
-    child : str
-        Id of the later run, which has read what the other one wrote.
-    record : str or None
-        The record as it is now, as records name files; None if there is none.
-    """
-
-    run: str
-    child: str
-    record: str | None
-
-    def __str__(self) -> str:
-        if self.record is None:
-            return f"the record of run {self.run} is not here, and run {self.child} has read what that wrote"
-        return f"the record of run {self.run} is not what run {self.child} recorded of it: {self.record}"
-
-
-class Signer(NamedTuple):
-    """Who has signed a seal; nobody, and why, if the signature does not hold."""
-
-    name: str | None
-    fault: str = ""
-
-
 def seal(path: Path | str, directory: Path | str = ".") -> Seal:
     """Return the hash that names a file, the run that wrote it, and all that this run descends from.
 
@@ -167,99 +131,6 @@ def flaws(index: Index, project: Project, id: str) -> Iterator[str]:
     for contradiction in contradictions(index, project, readers):
         if contradiction.run in history - told:
             yield str(contradiction)
-
-
-def contradictions(index: Index, project: Project, runs: Iterable[str] | None = None) -> tuple[Contradiction, ...]:
-    """Return where the records of runs, and of all that these descend from, do not hold each other's hashes.
-
-    Each record is read and hashed once; no other file is. Whoever edits the record of a run that another one has read
-    from is found so. Of a run that had no record when it was read from, such as one that lived, nothing is said.
-
-    Parameters
-    ----------
-    index : Index
-        The index.
-    project : Project
-        Its project.
-    runs : iterable of str, optional
-        Ids of the runs; by default all.
-
-    Returns
-    -------
-    tuple of Contradiction
-        Sorted by run and child.
-    """
-    return Ties(index, project, runs).contradictions()
-
-
-class Ties:
-    """The records of runs and of all that these descend from, and what they say of each other.
-
-    Parameters
-    ----------
-    index : Index
-        The index.
-    project : Project
-        Its project.
-    runs : iterable of str, optional
-        Ids of the runs; by default all.
-    """
-
-    def __init__(self, index: Index, project: Project, runs: Iterable[str] | None = None) -> None:
-        self.directories = {run.id: run.directory for run in index.runs()}
-        self.hashes: dict[str, str | None] = {}
-        self.recorded: list[tuple[str, str, str | None]] = []
-        waiting = list(self.directories if runs is None else runs)
-        while waiting:
-            id = waiting.pop()
-            if id in self.hashes:
-                continue
-            self.hashes[id] = None
-            try:
-                data = (project.locate(self.directories[id]) / crate.NAME).read_bytes()
-            except (KeyError, OSError):
-                continue  # it is not in the index, or has no crate
-            parents = parents_in(data, project, self.directories[id])
-            self.hashes[id] = hashlib.sha256(data).hexdigest()
-            self.recorded += [(parent, id, sha256) for parent, sha256 in parents.items()]
-            waiting += parents
-        self.recorded.sort(key=lambda tie: tie[:2])
-
-    def contradictions(self) -> tuple[Contradiction, ...]:
-        """Return the records that are not what the record of a later run says."""
-        return tuple(
-            Contradiction(parent, child, f"{self.directories[parent]}/{crate.NAME}" if self.hashes[parent] else None)
-            for parent, child, sha256 in self.recorded
-            if sha256 is not None and self.hashes[parent] != sha256
-        )
-
-    def unnamed(self) -> Iterator[str]:
-        """Yield the runs that had no record when they were read from, so that no hash names them."""
-        for parent, child, sha256 in self.recorded:
-            if sha256 is None:
-                yield unnamed(parent, child)
-
-
-def unnamed(parent: str, child: str) -> str:
-    """Return that no record tells what the record of a run was."""
-    return f"run {parent} had no record when run {child} read what it wrote, so that no hash names it"
-
-
-def parents_in(data: bytes, project: Project, directory: str) -> Mapping[str, str | None]:
-    """Return the parents that a crate names, and the hashes of their records.
-
-    Their line alone is parsed, because that of all is slow; a crate that was written otherwise is read in full.
-    """
-    if b'"parents"' not in data:
-        return {}
-    try:
-        if found := PARENTS.search(data):
-            parents = json.loads(json.loads(found[0])["value"])
-            return {str(parent): sha256 and str(sha256) for parent, sha256 in parents.items()}
-        record = read_record(project, directory)
-    except (AttributeError, CrateError, KeyError, TypeError, ValueError):
-        return {}  # what cannot be read has no known parents; its own hash is told by its children
-    return record.parents if record is not None else {}
 
 
 def check(seal: str, directory: Path | str = ".") -> Checked:
@@ -448,50 +319,3 @@ class Files:
         remote = (access.path for record in self.records for access in record.accesses if is_remote(access.path))
         unhashed = (path for record in self.records for path in record.unhashed)
         yield from sorted({*remote, *unhashed})
-
-
-def signed(seal: str, key: Path) -> str:
-    """Return the signature of a seal with an SSH key, in the form of ssh-keygen(1) `-Y sign`.
-
-    Raises
-    ------
-    SealError
-        If it cannot be signed.
-    """
-    done = ssh_keygen(["-Y", "sign", "-n", NAMESPACE, "-f", str(key)], seal)
-    if done.returncode:
-        raise SealError(f"it cannot be signed: {words(done)}")
-    return done.stdout
-
-
-def signer_of(seal: str, signature: str, signers: Path) -> Signer:
-    """Return who has signed a seal, by a file of allowed signers as in ssh-keygen(1).
-
-    Raises
-    ------
-    SealError
-        If that cannot be found out, because there is no ssh-keygen.
-    """
-    with tempfile.NamedTemporaryFile("w", suffix=".sig", encoding="utf-8") as file:
-        file.write(signature)
-        file.flush()
-        own = ["-s", file.name, "-f", str(signers)]
-        asked = ssh_keygen(["-Y", "find-principals", *own], seal)
-        if asked.returncode or not asked.stdout.strip():
-            return Signer(None, f"the signature is by nobody in {signers}: {words(asked)}")
-        name = asked.stdout.splitlines()[0]
-        done = ssh_keygen(["-Y", "verify", "-n", NAMESPACE, "-I", name, *own], seal)
-    return Signer(None, f"the signature is not one of this seal: {words(done)}") if done.returncode else Signer(name)
-
-
-def ssh_keygen(arguments: list[str], text: str) -> "subprocess.CompletedProcess[str]":
-    """Return what ssh-keygen says about a text."""
-    try:
-        return subprocess.run(["ssh-keygen", *arguments], input=text, capture_output=True, text=True, check=False)
-    except OSError as error:
-        raise SealError(f"ssh-keygen cannot be started: {error}; it comes with OpenSSH, from 8.2 on") from error
-
-
-def words(done: "subprocess.CompletedProcess[str]") -> str:
-    """Return what a program has printed, in one line."""
-    return f"ssh-keygen: {' '.join((done.stderr or done.stdout).split())}"

@@ -24,7 +24,7 @@ from scitex_clew.rows import Row
 from scitex_io.paths import is_remote
 
 if TYPE_CHECKING:
-    from scitex_clew.sealing import Contradiction
+    from scitex_clew.ties import Contradiction
 
 READ = ("input", "config")
 WRITTEN = ("output", "log", "diff")

@@ -8,12 +8,13 @@ from scitex_clew.current import current_index, full_record
 from scitex_clew.index import Index, IndexedRun, opened
 from scitex_clew.lineage import ancestors, links
 from scitex_clew.origins import id_of, is_file_name, project_of, run_named
-from scitex_clew.project import Project
+from scitex_clew.project import RERUNS, Project
 from scitex_clew.reports import ProjectStatus, RunReport, RunStatus
 from scitex_clew.verification import Verification
 
 if TYPE_CHECKING:
-    from scitex_clew.sealing import Contradiction, Ties
+    from scitex_clew.rerunning.reports import Rerun
+    from scitex_clew.ties import Contradiction, Ties
 
 
 def status(directory: Path | str = ".", *, full: bool = False) -> ProjectStatus:
@@ -70,16 +71,23 @@ def run(id: str, directory: Path | str = ".", *, full: bool = False) -> RunStatu
     >>> for known in scitex_clew.runs():
     ...     print(known.id, scitex_clew.run(known.id).report.verdict)
     """
-    from scitex_clew.rerunning.recorded import reruns_of  # no other question needs it, nor what it imports
-
     project = Project.of(Path(directory))
     with current_index(project) as index:
         found = id_of(index, id)
         history, contradictions = history_of(index, project, found)
         reports = Verification(index, project, history, full=full).reports(contradictions)
         report = next(report for report in reports if report.run.id == found)
-    reruns = reruns_of(project.locate(report.run.directory))
+    reruns = reruns_in(project, report.run.directory)
     return RunStatus(project.root, report, full_record(project, report.run), reruns, contradictions)
+
+
+def reruns_in(project: Project, directory: str) -> "tuple[Rerun, ...]":
+    """Return what came out each time that the run in a directory was executed again, oldest first."""
+    if not project.locate(RERUNS).is_dir():
+        return ()
+    from scitex_clew.rerunning.recorded import reruns_of  # few projects have any, and it imports much
+
+    return reruns_of(project.locate(directory))
 
 
 def chain(name: str, directory: Path | str = ".", *, full: bool = False) -> tuple[RunReport, ...]:
@@ -122,17 +130,17 @@ def history_of(index: Index, project: Project, id: str) -> "tuple[set[str], tupl
     Parents by content are among them, and those that the records name. What the records of their children say of them
     counts, too, but not what these say of others.
     """
-    from scitex_clew.sealing import Ties  # here, because `status` needs none of it, nor what it imports
+    from scitex_clew.ties import Ties  # here, because `status` needs none of it, nor what it imports
 
     ties = Ties(index, project, {id, *ancestors(index, id)})
     history = ties.hashes.keys() & ties.directories.keys()
     readers = {link.child for link in links(index, history)} - history
-    return history, tuple(contradictions(ties, [*ties.recorded, *said_of(history, ties, project, readers)]))
+    return history, tuple(contradictions(ties, [*ties.recorded, *said_of(history, index, project, readers)]))
 
 
 def all_contradictions(index: Index, project: Project) -> "tuple[Contradiction, ...]":
     """Return where the records of all runs do not fit each other."""
-    from scitex_clew.sealing import Ties
+    from scitex_clew.ties import Ties
 
     ties = Ties(index, project)
     return tuple(contradictions(ties, ties.recorded))
@@ -149,7 +157,7 @@ def contradictions(ties: "Ties", recorded: "list[tuple[str, str, str | None]]") 
         Parent, child, and what the record of the child says that the record of the parent was, if it had one then.
     """
     from scitex_clew.crate import NAME
-    from scitex_clew.sealing import Contradiction
+    from scitex_clew.ties import Contradiction
 
     for parent, child, sha256 in sorted(recorded, key=lambda tie: tie[:2]):
         if parent not in ties.directories:
@@ -159,14 +167,14 @@ def contradictions(ties: "Ties", recorded: "list[tuple[str, str, str | None]]") 
 
 
 def said_of(
-    history: set[str], ties: "Ties", project: Project, readers: set[str]
+    history: set[str], index: Index, project: Project, readers: set[str]
 ) -> "Iterator[tuple[str, str, str | None]]":
     """Yield (parent, child, hash) of what the records of some runs say of those of a history."""
     from scitex_clew.crate import NAME
-    from scitex_clew.sealing import parents_in
+    from scitex_clew.ties import parents_in
 
     for reader in readers:
-        directory = ties.directories[reader]
+        directory = index.directory_of(reader) or ""
         try:
             parents = parents_in((project.locate(directory) / NAME).read_bytes(), project, directory)
         except OSError:

@@ -1,6 +1,6 @@
 """The CSV beside a picture: one group of columns an artist, named by axes, artist and part, as in `A.signal.y`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,9 @@ class Series:
         self.name = name
         self.columns: dict[str, Any] = {}
         self.kinds: dict[str, str] = {}
+        self.grids: dict[str, tuple[str, str]] = {}
+        self.told: dict[str, Any] = {}
+        """What the recipe says under `data`."""
 
     def add(self, part: str, values: Any) -> None:
         """Add a column of numbers or text."""
@@ -33,10 +36,16 @@ class Series:
             self.kinds[part] = kind
         self.add(part, written)
 
+    def add_grid(self, part: str, names: list[str], columns: Iterable[Any]) -> None:
+        """Add a grid, column by column, each under a name of its own."""
+        self.grids[part] = names[0], names[-1]
+        self.columns.update(zip(names, columns, strict=True))
+
     @property
     def entry(self) -> dict[str, Any]:
         """What a recipe says of these columns: their names, what is no number, the points if the end is blank."""
-        entry: dict[str, Any] = {"data": {part: f"{self.name}.{part}" for part in self.columns}}
+        self.told = dict(self.parts())
+        entry: dict[str, Any] = {"data": self.told}
         if self.kinds:
             entry["kinds"] = self.kinds
         length = max(map(len, self.columns.values()))
@@ -44,10 +53,55 @@ class Series:
             entry["points"] = length
         return entry
 
+    def parts(self) -> Iterator[tuple[str, Any]]:
+        """Yield each part and its column; a grid has the first and the last of its columns."""
+        within = ""
+        begins = {first: (part, last) for part, (first, last) in self.grids.items()}
+        for name in self.columns:
+            if name in begins:
+                part, within = begins[name]
+                yield part, [f"{self.name}.{name}", f"{self.name}.{within}"]
+            elif not within:
+                yield name, f"{self.name}.{name}"
+            if name == within:
+                within = ""
+
+    def unroll(self) -> None:
+        """Turn each grid into one column, row after row."""
+        for part, (first, last) in self.grids.items():
+            names = list(self.columns)
+            across = names[names.index(first) : names.index(last) + 1]
+            self.columns[part] = joined([self.columns.pop(name) for name in across])
+            self.told[part] = {"column": f"{self.name}.{part}", "across": len(across)}
+        self.grids = {}
+
+
+def joined(columns: list[Any]) -> Any:
+    """Return columns as one, row after row."""
+    if not isinstance(columns[0], pd.arrays.IntegerArray):
+        return np.stack(columns, axis=1).ravel()
+    values = [column.to_numpy(dtype=np.int64, na_value=0) for column in columns]
+    missing = [column.isna() for column in columns]
+    return pd.arrays.IntegerArray(joined(values), joined(missing))
+
+
+def unroll_wide(series: Iterable[Series]) -> None:
+    """Turn grids into single columns if most of the table would else be empty: beside columns that are much longer."""
+    several = list(series)
+    lengths = [len(column) for one in several for column in one.columns.values()]
+    room = max(lengths, default=0) * len(lengths)
+    if room > ROOMY and room > EMPTY * sum(lengths):
+        for one in several:
+            one.unroll()
+
+
+ROOMY, EMPTY = 1_000_000, 3
+"""How many cells a table may have in any case, and how many times those that are not empty."""
+
 
 def blank(cell: object) -> bool:
     """Say whether a cell stays empty in the CSV."""
-    return cell == "" or cell != cell
+    return cell is pd.NA or cell == "" or cell != cell
 
 
 def frame(series: Iterable[Series]) -> pd.DataFrame:
@@ -75,18 +129,39 @@ class Table:
             raise ColumnError(f"{self.path}: no column {column!r}: the CSV is not, or no longer, that of the recipe")
         return self.frame[column].to_numpy(dtype=object)
 
+    def part(self, name: Any) -> Any:
+        """Return the text of what a recipe names: a column, or a grid by its first and last one."""
+        return self.cells(name) if isinstance(name, str) else self.grid(*name)
+
+    def unrolled(self, column: str, across: int) -> Any:
+        """Return the text of a grid that is one column, so many cells a row."""
+        cells = self.cells(column)
+        rows = -(-(1 + int(np.flatnonzero(cells != "").max(initial=-1))) // across)
+        found = np.full(rows * across, "", dtype=object)
+        found[: len(cells)] = cells[: rows * across]
+        return found.reshape(rows, across)
+
+    def grid(self, first: str, last: str) -> Any:
+        """Return the text of all columns from one to another, as rows of a grid."""
+        for column in (first, last):
+            self.cells(column)
+        return self.frame.loc[:, first:last].to_numpy(dtype=object)
+
 
 class Points:
     """The columns of one artist, come back from the CSV."""
 
     def __init__(self, table: Table, entry: dict[str, Any]) -> None:
         self.table = table
-        self.names: dict[str, str] = entry["data"]
+        self.names: dict[str, Any] = entry["data"]
         self.kinds: dict[str, str] = entry.get("kinds", {})
-        columns = {part: table.cells(name) for part, name in self.names.items()}
-        filled = np.logical_or.reduce([column != "" for column in columns.values()])
+        columns = {part: table.part(name) for part, name in self.names.items() if not isinstance(name, dict)}
+        filled = np.logical_or.reduce(
+            [column != "" if column.ndim == 1 else (column != "").any(axis=1) for column in columns.values()]
+        )
         length = max(int(entry.get("points", 0)), 1 + int(np.flatnonzero(filled).max(initial=-1)))
         self.columns = {part: column[:length] for part, column in columns.items()}
+        self.columns |= {part: table.unrolled(**name) for part, name in self.names.items() if isinstance(name, dict)}
 
     def __contains__(self, part: str) -> bool:
         return part in self.names
@@ -117,10 +192,21 @@ class Points:
 
     def misread(self, part: str, read: Any, expected: str) -> ColumnError:
         """Return the error for the first cell that `read` does not take."""
-        for line, cell in enumerate(self.text(part), start=2):
+        cells = self.columns[part]
+        for place, cell in np.ndenumerate(cells):
             try:
                 read(cell or "nan")
             except ValueError:
-                where = f"{self.table.path}:{line}: column {self.names[part]!r}"
+                where = f"{self.table.path}:{place[0] + 2}: column {self.column(part, *place[1:])!r}"
                 return ColumnError(f"{where}: {cell!r} is not {expected}")
-        return ColumnError(f"{self.table.path}: column {self.names[part]!r}: not {expected}")
+        return ColumnError(f"{self.table.path}: column {self.column(part)!r}: not {expected}")
+
+    def column(self, part: str, place: int = 0) -> str:
+        """Return the name of the column of a part, or of that number in a grid."""
+        name = self.names[part]
+        if isinstance(name, str):
+            return name
+        if isinstance(name, dict):
+            return str(name["column"])
+        found: list[str] = list(self.table.frame.columns)
+        return found[found.index(name[0]) + place]

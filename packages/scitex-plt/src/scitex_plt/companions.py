@@ -114,4 +114,4 @@ def is_data_of(data: Path, instructions: Path) -> bool:
             header = next(csv.reader(file), [])
     except (PltError, UnicodeDecodeError, csv.Error):
         return False
-    return found.get("data") == data.name and set(header) == recipe.columns(found)
+    return found.get("data") == data.name and set(header) == recipe.columns(found, header)

@@ -14,16 +14,17 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.container import Container
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
 from matplotlib.text import Text
 
-from scitex_plt import plain, projections, rcparams, recipe
+from scitex_plt import norms, plain, projections, rcparams, recipe
 from scitex_plt.artists import BY_TYPE, groups3d
 from scitex_plt.artists.texts import PLACED, worded
 from scitex_plt.clipping import clip_of
-from scitex_plt.columns import Series, frame
+from scitex_plt.columns import Series, frame, unroll_wide
 from scitex_plt.drawings.pieces import Drawings, drawn
 from scitex_plt.errors import NotAFigureError
-from scitex_plt.furniture import PIECES, axis, legends
+from scitex_plt.furniture import PIECES, alignment, axis, colorbars, legends
 from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.notices import warn
 from scitex_plt.omissions import REFUSALS, Omissions, reason_of
@@ -59,6 +60,14 @@ class Extract:
     """Every artist or group of artists described, by its name."""
     series: list[Series] = field(default_factory=list)
     omissions: Omissions = field(default_factory=Omissions)
+    legends: list[tuple[str, Axes | Figure, Legend, dict[str, Any]]] = field(default_factory=list)
+    """Legends besides those that axes have as their own: name of the axes, axes or figure, legend, place for it."""
+
+    def later(self, where: str, owner: Axes | Figure, legend: Legend) -> dict[str, Any]:
+        """Return the place among the artists for a legend, which can be told only when they all are."""
+        place: dict[str, Any] = {}
+        self.legends.append((where, owner, legend, place))
+        return place
 
     def instead(self, where: str, artist: Artist, reason: str) -> dict[str, Any] | None:
         """Return the drawing of an artist that cannot be described; None, and a note, where only data is read."""
@@ -114,6 +123,7 @@ def data(figure: Figure) -> pd.DataFrame:
             refuse_other_axes(axes)
             read_artists(axes, where, found)
     warn_of(found.omissions, "the figure's data")
+    unroll_wide(found.series)
     return frame(found.series)
 
 
@@ -129,11 +139,13 @@ def describe(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omissions]:
     described: dict[Axes, str] = {}
     legended = []
     whole = figure_entry(figure, fresh, found)
-    for where, axes in lettered(figure):
+    order = {where: place for place, (where, _) in enumerate(lettered(figure))}
+    for where, axes in sorted(lettered(figure), key=lambda item: colorbars.bar_of(item[1]) is not None):
         try:
             refuse_other_axes(axes)
             reference = projections.fresh(fresh, axes)
-            entry = axes_entry(axes, reference, where, described, found.omissions)
+            bar = {} if colorbars.bar_of(axes) is None else colorbars.extract(axes, reference, found.artists)
+            entry = axes_entry(axes, reference, where, described, found.omissions) | bar
         except REFUSALS as cause:
             if (said := found.instead(where, axes, reason_of(cause))) is not None:
                 found.entries.append({"axes": where, "extent": extent_of(axes), "drawing": said})
@@ -145,14 +157,46 @@ def describe(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omissions]:
             space.hold_order(entry, axes, found.artists)
         found.entries.append(entry)
         legended.append((entry, axes, reference))
+    found.entries.sort(key=lambda entry: order[entry["axes"]])
     for entry, axes, reference in legended:
         if axes.get_legend() is not None:
             with found.omissions.noting(described[axes], axes.get_legend()):
-                entry["legend"] = legends.extract(axes, reference, found.artists)
+                entry["legend"] = legends.extract(axes.get_legend(), reference, found.artists)
+    settle_legends(found, {"figure": (whole, fresh)} | {described[axes]: (e, own) for e, axes, own in legended})
+    for axes, side in alignment.crooked(figure, described, drawings.pieces):
+        drawings.refused(described[axes], getattr(axes, f"{side}axis"), "its label, in line with drawn ones")
+    for entry, axes, _ in legended:
+        alignment.hold_titles(entry, axes, described, drawings.pieces)
+    if lines := alignment.extract(figure, described, drawings.pieces):
+        whole["aligned"] = lines
     for entry in (whole, *found.entries):
         if said := drawings.pieces.get(entry.get("axes", "figure")):
             entry["drawn"] = said
+    unroll_wide(found.series)
     return document(figure, whole, found), frame(found.series), found.omissions
+
+
+def settle_legends(found: Extract, entries: dict[str, tuple[dict[str, Any], Axes | Figure]]) -> None:
+    """Say in the entries what is to be said of the legends that had to wait."""
+    for where, owner, legend, place in found.legends:
+        entry, reference = entries[where]
+        children = owner.get_children()
+        after = children[children.index(legend) + 1 :]
+        try:
+            if any(child.get_zorder() == legend.get_zorder() for child in after if type(child) is not Legend):
+                raise Unsupported("its place among the artists")
+            entry.setdefault("legends", []).append(legends.extract(legend, reference, found.artists))
+        except REFUSALS as cause:
+            if drawing := found.instead(where, legend, reason_of(cause)):
+                name = name_of(legend, "drawing", where, found.artists)
+                found.artists[name] = legend
+                place |= {"drawing": name.partition(".")[2]} | drawing
+    for entry, _ in entries.values():
+        for key in ("artists", "legends"):
+            if key in entry and not (kept := [one for one in entry[key] if one]):
+                del entry[key]
+            elif key in entry:
+                entry[key] = kept
 
 
 def document(figure: Figure, whole: dict[str, Any], found: Extract) -> dict[str, Any]:
@@ -168,6 +212,8 @@ def document(figure: Figure, whole: dict[str, Any], found: Extract) -> dict[str,
     for name in lost:
         found.omissions.add("figure", figure, f"the rcParam {name}")
     made |= {"figure": whole, "axes": found.entries}
+    if shared := norms.shared(found.artists):
+        made["norms"] = shared
     if found.omissions.entries:
         made["omitted"] = found.omissions.entries
     return made
@@ -190,11 +236,11 @@ def letters(number: int) -> str:
 
 def refuse_other_axes(axes: Axes) -> None:
     """Raise Unsupported for axes that are not plain x and y ones, nor of a projection that has a row."""
-    if hasattr(axes, "_colorbar"):
-        raise Unsupported("a colour bar")
     if not projections.is_known(axes):
         raise Unsupported(f"the projection {axes.name!r}")
-    if axes.get_axes_locator() is not None:
+    if colorbars.bar_of(axes) is not None:
+        colorbars.refuse_other_bars(axes)
+    elif axes.get_axes_locator() is not None:
         raise Unsupported("its place, which a locator finds")
 
 
@@ -222,7 +268,7 @@ def figure_entry(figure: Figure, fresh: Figure, found: Extract) -> dict[str, Any
         one
         for child in figure.get_children()
         if not any(child is piece for piece in furniture)
-        if (one := artist_entry(child, figure, "figure", found))
+        if (one := entry_of(child, figure, "figure", found)) is not None
     ]
     return entry | ({"artists": texts} if texts else {})
 
@@ -247,6 +293,8 @@ def axes_entry(
 
 def extent_of(axes: Axes) -> Plain:
     """Return left, bottom, right and top of axes, in fractions of the figure."""
+    if colorbars.bar_of(axes) is not None:
+        return plain.plain(colorbars.place_of(axes))
     return plain.plain(axes.get_position(original=True).extents)
 
 
@@ -259,6 +307,7 @@ def leader_of(axes: Axes, side: str, described: dict[Axes, str]) -> Axes | None:
 def read_artists(axes: Axes, where: str, found: Extract) -> list[dict[str, Any]]:
     """Return what a recipe says of each artist in axes; add the artists and their columns to what was found."""
     furniture = {*axes.spines.values(), *axes._axis_map.values(), axes.patch, axes.get_legend()}
+    furniture |= set(colorbars.drawn_by(axes))
     titles = {axes.title, axes._left_title, axes._right_title}  # type: ignore[attr-defined]
     drawn = [artist for artist in axes.get_children() if artist not in furniture | titles]
     groups = groups_in_space(drawn) if space.is_space(axes) else groups_among(drawn, axes)
@@ -272,7 +321,7 @@ def read_artists(axes: Axes, where: str, found: Extract) -> list[dict[str, Any]]
                     entries.append(group.entry)
             if not group.refused:
                 continue
-        if entry := artist_entry(artist, axes, where, found):
+        if (entry := entry_of(artist, axes, where, found)) is not None:
             entries.append(entry)
     return entries
 
@@ -325,6 +374,13 @@ def group_entry(container: Container, axes: Axes, where: str, found: Extract) ->
         found.series.append(series)
         said = series.entry | said
     return {row.kind: name.partition(".")[2]} | said
+
+
+def entry_of(artist: Artist, owner: Axes | Figure, where: str, found: Extract) -> dict[str, Any] | None:
+    """Return what a recipe says of one artist, or the place for a legend."""
+    if type(artist) is Legend:
+        return found.later(where, owner, artist)
+    return artist_entry(artist, owner, where, found)
 
 
 def artist_entry(artist: Artist, owner: Axes | Figure, where: str, found: Extract) -> dict[str, Any] | None:

@@ -11,9 +11,14 @@ from matplotlib.lines import Line2D
 from scitex_plt.plain import Plain, plain
 from scitex_plt.properties import Property
 
+SOLID = ("-", "None", "solid")
+"""What has no dashes, however it is scaled."""
+
 
 def linestyle(artist: Any) -> Plain:
     """Return the line style of a line or a patch, as it has to be set under the rcParams of now."""
+    if artist.get_linestyle() in SOLID and artist._dash_pattern == (0, None):
+        return plain(artist.get_linestyle())
     width, drawn = artist.get_linewidth(), plain(artist._dash_pattern)
     for style in (artist.get_linestyle(), artist._unscaled_dash_pattern):
         usual: Any = Line2D([], [], linewidth=width, linestyle=style)

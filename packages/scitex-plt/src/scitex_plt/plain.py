@@ -96,7 +96,8 @@ def to_color(value: Any) -> Any:
     if isinstance(value, str) and " " in value:
         return tuple(map(float, value.split()))
     if isinstance(value, str) and CYCLED.fullmatch(value):
-        return to_hex(value, keep_alpha=True)
+        rgba, text = to_rgba(value), to_hex(value, keep_alpha=True)
+        return text if to_rgba(text) == rgba else rgba
     return value
 
 

@@ -69,10 +69,7 @@ COMMON = (
 REFUSED: dict[str, tuple[Any, ...]] = {
     "agg_filter": (None,),
     "edgegapcolor": (None,),
-    "fontfeatures": (None,),
-    "language": (None,),
     "usetex": (False,),
-    "wrap": (False,),
 }
 """Property → the values a recipe can do without. An artist with another value is not described."""
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 import matplotlib
 from matplotlib.rcsetup import cycler
 
-from scitex_plt.colormapping import colormap
+from scitex_plt.colormapping import colormap, registered
 from scitex_plt.plain import Plain, Unsupported, plain
 
 Params = dict[str, Any]
@@ -52,12 +52,20 @@ def recorded() -> tuple[dict[str, Plain], list[str]]:
     lost = []
     for name in about_the_picture():
         value = now[name]
-        if value != usual[name]:
-            try:
+        try:
+            if differs(name, value, usual[name]):
                 found[name] = FORMS.get(name, plain)(value)
-            except (Unsupported, ValueError):
-                lost.append(name)
+        except (Unsupported, ValueError):
+            lost.append(name)
     return found, lost
+
+
+def differs(name: str, value: Any, usual: Any) -> bool:
+    """Say whether an rcParam is not the default; a cycle may hold arrays, which are compared in their plain form."""
+    if name == "axes.prop_cycle" and value is not usual:
+        form = FORMS[name]
+        return form(value) != form(usual)
+    return bool(value != usual)
 
 
 @contextmanager
@@ -67,7 +75,7 @@ def applied(differing: dict[str, Any]) -> Iterator[None]:
     values = {name: usual[name] for name in about_the_picture()}
     for name, value in differing.items():
         values[name] = cycler(**value) if name == "axes.prop_cycle" else value
-    with matplotlib.rc_context(cast(Any, values)):
+    with registered(values["image.cmap"]) as values["image.cmap"], matplotlib.rc_context(cast(Any, values)):
         yield
 
 

@@ -3,6 +3,7 @@
 Its first key, `scitex_figure`, is the version of its schema and marks the file as ours.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +47,26 @@ def read(path: Path) -> dict[str, Any]:
     return found
 
 
-def columns(found: dict[str, Any]) -> set[str]:
-    """Return the names of all columns that a recipe refers to."""
-    return {
-        column
-        for axes in found.get("axes", [])
-        for drawing in axes.get("artists", [])
-        for column in drawing.get("data", {}).values()
-    }
+def columns(found: dict[str, Any], header: Sequence[str]) -> set[str]:
+    """Return the names of all columns that a recipe refers to; those within its grids are taken from the header."""
+    named: set[str] = set()
+    for owner in (found.get("figure", {}), *found.get("axes", [])):
+        for drawing in owner.get("artists", []):
+            for column in drawing.get("data", {}).values():
+                named.update(named_by(column, header))
+    return named
+
+
+def named_by(said: Any, header: Sequence[str]) -> Sequence[str]:
+    """Return the columns of one part of an artist: one, or those of a grid."""
+    if isinstance(said, list):
+        return between(said, header)
+    return [said["column"] if isinstance(said, dict) else said]
+
+
+def between(ends: Sequence[str], header: Sequence[str]) -> Sequence[str]:
+    """Return the columns of a grid: all from one to another."""
+    first, last = ends
+    if first not in header or last not in header:
+        return ends
+    return header[header.index(first) : header.index(last) + 1]

@@ -12,7 +12,7 @@ from matplotlib.container import Container
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from scitex_plt import omissions, projections, rcparams, recipe, saving, styles
+from scitex_plt import norms, omissions, projections, rcparams, recipe, saving, styles
 from scitex_plt.artists import BY_KIND
 from scitex_plt.artists.texts import PLACED, reword
 from scitex_plt.clipping import cut
@@ -20,7 +20,7 @@ from scitex_plt.columns import Points, Table
 from scitex_plt.drawings import pieces
 from scitex_plt.errors import PltError, RecipeError
 from scitex_plt.extraction import FIGURE, HEADINGS, NO_LAYOUT
-from scitex_plt.furniture import PIECES, axis, legends
+from scitex_plt.furniture import PIECES, alignment, axis, colorbars, legends
 from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.notices import warn
 from scitex_plt.projections import bending, space
@@ -145,26 +145,35 @@ def redrawn(found: dict[str, Any], table: Table | None) -> Figure:
         figure = ReproducedFigure(figsize=tuple(whole["size"]), dpi=whole["dpi"], layout=NO_LAYOUT)
         figure.recorded = recorded
         figure.saved = found.get("savefig", {})
-        redraw_whole(whole, figure)
+        artists: dict[str, Artist | Container] = redraw_whole(whole, figure, table)
         axes: dict[str, Axes] = {}
         for entry in found["axes"]:
             axes[entry["axes"]] = with_axes(figure, entry, axes)
         described = [entry for entry in found["axes"] if "drawing" not in entry]
-        artists: dict[str, Artist | Container] = {}
         for entry in described:
-            artists |= redraw_artists(entry, axes[entry["axes"]], table)
+            if "colorbar" not in entry:
+                artists |= redraw_artists(entry, axes[entry["axes"]], table)
+        norms.share(found.get("norms", []), artists)
+        for entry in described:
+            if "colorbar" in entry:
+                colorbars.redraw(entry["colorbar"], axes[entry["axes"]], artists)
+                artists |= redraw_artists(entry, axes[entry["axes"]], table)
         for entry in described:
             furnish(entry, axes[entry["axes"]])
         for entry in described:
             if "legend" in entry:
                 legends.redraw(entry["legend"], axes[entry["axes"]], artists)
+            legends.redraw_more(entry.get("legends", []), axes[entry["axes"]], artists)
+        legends.redraw_more(whole.get("legends", []), figure, artists)
+        alignment.redraw(whole.get("aligned", {}), axes)
         for entry in described:
             pieces.redraw_pieces(entry.get("drawn", {}), axes[entry["axes"]])
     return figure
 
 
-def redraw_whole(entry: dict[str, Any], figure: Figure) -> None:
-    """Give the figure its style, its headings and the texts outside all axes."""
+def redraw_whole(entry: dict[str, Any], figure: Figure, table: Table | None) -> dict[str, Artist | Container]:
+    """Give the figure its style, its headings and the artists outside all axes, which are returned by name."""
+    artists = {}
     apply(entry.get("style", {}), figure, FIGURE)
     apply(entry.get("background", {}), figure.patch, OUTLINE)
     for heading in HEADINGS:
@@ -174,8 +183,11 @@ def redraw_whole(entry: dict[str, Any], figure: Figure) -> None:
         if "drawing" in said:
             pieces.redraw(said, figure)
         else:
-            row_of(said).redraw(said, figure, None)
+            row = row_of(said)
+            points = Points(table, said) if table and "data" in said else None
+            artists[f"figure.{said[row.kind]}"] = row.redraw(said, figure, points)
     pieces.redraw_pieces(entry.get("drawn", {}), figure)
+    return artists
 
 
 def with_axes(figure: Figure, entry: dict[str, Any], earlier: dict[str, Axes]) -> Axes:
@@ -226,3 +238,5 @@ def furnish(entry: dict[str, Any], axes: Axes) -> None:
         axis.redraw(entry[side], getattr(axes, f"{side}axis"))
     for side in "xy":
         axis.set_limits(entry[side], getattr(axes, f"{side}axis"))
+    if "colorbar" in entry:
+        colorbars.keep_ticks(axes)

@@ -10,7 +10,7 @@ from matplotlib.collections import (
     PathCollection,
     PolyCollection,
 )
-from matplotlib.colors import LogNorm, TwoSlopeNorm
+from matplotlib.colors import FuncNorm, LogNorm
 from matplotlib.contour import ContourSet
 from matplotlib.figure import Figure
 from matplotlib.path import Path
@@ -198,12 +198,16 @@ EXAMPLES_OF_PATHS = [
 
 REFUSED = {
     "arrows": [moved, lambda axes: axes.quiver([0], [0], [1], [1], transform=elsewhere(axes))],
-    "asterisks": [shapes(collections.AsteriskPolygonCollection, 5, array=[1.0, 2.0, 3.0], norm=TwoSlopeNorm(2))],
+    "asterisks": [
+        shapes(collections.AsteriskPolygonCollection, 5, array=[1.0, 2.0, 3.0], norm=FuncNorm((np.sqrt, np.square)))
+    ],
     "barbs": [moved_barbs],
     "circles": [shapes(collections.CircleCollection, [40.0], array=[1.0])],
     "contours": [recolored],
     "contours of lines": [
-        lambda axes: ContourSet(axes, [1, 2], [[np.array(SQUARE)], [np.array(SQUARE)]], norm=TwoSlopeNorm(1.5))
+        lambda axes: ContourSet(
+            axes, [1, 2], [[np.array(SQUARE)], [np.array(SQUARE)]], norm=FuncNorm((np.sqrt, np.square))
+        )
     ],
     "contours of triangles": [
         lambda axes: axes.tricontour(X.ravel(), Y.ravel(), (X * Y).ravel(), transform=elsewhere(axes))
@@ -218,7 +222,7 @@ REFUSED = {
     ],
     "patches": [many([patches.Circle((0, 0))], array=[1.0, 2.0])],
     "polygons": [
-        polygons([SQUARE], array=[1.0], norm=TwoSlopeNorm(1.5)),
+        polygons([SQUARE], array=[1.0], norm=FuncNorm((np.sqrt, np.square))),
         polygons([SQUARE], offset_transform=Affine2D()),
     ],
     "quiver key": [lone_key],

@@ -8,7 +8,8 @@ import click
 
 from scitex_clew.commands.answers import NOT_WELL, as_json_option, plain_errors, text, to_json
 from scitex_clew.plain import tree
-from scitex_clew.sealing import HASH, Checked, Signer, check, signer_of
+from scitex_clew.sealing import HASH, Checked, check
+from scitex_clew.signing import Signer, signer_of
 from scitex_clew.wording import plural
 
 UNCHECKED = "the signature was not checked: --signers FILE says whose it may be"

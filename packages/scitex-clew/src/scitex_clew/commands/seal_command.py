@@ -6,7 +6,8 @@ import click
 
 from scitex_clew.commands.answers import NOT_WELL, as_json_option, plain_errors, to_json
 from scitex_clew.errors import SealError
-from scitex_clew.sealing import seal, signed
+from scitex_clew.sealing import seal
+from scitex_clew.signing import signed
 from scitex_clew.wording import printable
 
 

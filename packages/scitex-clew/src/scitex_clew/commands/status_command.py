@@ -23,7 +23,7 @@ from scitex_clew.verify import status
 from scitex_clew.wording import plural
 
 if TYPE_CHECKING:
-    from scitex_clew.sealing import Contradiction
+    from scitex_clew.ties import Contradiction
 
 ORDER: tuple[RunVerdict, ...] = (
     "verified",

@@ -17,14 +17,14 @@ from scitex_clew.current import current_index
 from scitex_clew.errors import RerunError
 from scitex_clew.hashing import content
 from scitex_clew.journal import sorted_accesses
-from scitex_clew.project import Project
+from scitex_clew.project import RERUNS, Project
 from scitex_clew.record import FileAccess, RunRecord
 from scitex_clew.recorder import crated
 from scitex_clew.rerunning import committed, guard
 from scitex_clew.rerunning.configuration import merged, replaceable
 from scitex_clew.rerunning.contents import Contents
 from scitex_clew.rerunning.plan import MASK, NEEDED, Plan, planned
-from scitex_clew.rerunning.recorded import NAME, RERUNS, written
+from scitex_clew.rerunning.recorded import NAME, written
 from scitex_clew.rerunning.reports import Rerun
 from scitex_clew.rerunning.scratch import Scratch
 from scitex_clew.rerunning.verdict import compared, deviations, environment, original, outputs

@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 from scitex_clew.plain import tree
-from scitex_clew.project import Project
+from scitex_clew.project import RERUNS, Project
 from scitex_clew.rerunning.reports import OutputReport, OutputVerdict, Rerun
 
-RERUNS = ".scitex/reruns"
 NAME = "rerun.json"
 LARGEST = 1 << 26
 

@@ -11,12 +11,16 @@ from typing import Any
 from matplotlib.artist import Artist
 from matplotlib.collections import EllipseCollection, EventCollection, PathCollection
 from matplotlib.container import BarContainer, Container, ErrorbarContainer
+from matplotlib.image import FigureImage
 from matplotlib.lines import AxLine, Line2D
+from matplotlib.offsetbox import AnchoredOffsetbox, AnchoredText, AnnotationBbox
 from matplotlib.quiver import QuiverKey
-from matplotlib.text import Text
+from matplotlib.table import Table
+from matplotlib.text import Annotation, Text
 from mpl_toolkits.mplot3d import art3d
 
 from scitex_plt.artists import (
+    annotations,
     axlines,
     bars,
     collection_style,
@@ -26,12 +30,16 @@ from scitex_plt.artists import (
     errorbars,
     fills,
     groups3d,
+    images,
     lines,
     lines3d,
+    meshes,
+    offsetboxes,
     patches,
     patches3d,
     polygons3d,
     scatters3d,
+    tables,
     texts,
     texts3d,
     vectors,
@@ -57,6 +65,15 @@ class Row:
 
 
 ROWS = (
+    *(
+        Row(kind, artist, boxes.extract, boxes.redraw, offsetboxes.look, in_figures=True)
+        for kind, artist, boxes in (
+            ("anchored box", AnchoredOffsetbox, offsetboxes.ANCHORED["anchored box"]),
+            ("anchored text", AnchoredText, offsetboxes.ANCHORED["anchored text"]),
+        )
+    ),
+    Row("annotation box", AnnotationBbox, offsetboxes.extract, offsetboxes.redraw, offsetboxes.look, in_figures=True),
+    Row("annotation", Annotation, annotations.extract, annotations.redraw, texts.look, in_figures=True),
     Row("bars", BarContainer, bars.extract, bars.redraw, bars.look),
     Row(
         "ellipses",
@@ -78,6 +95,7 @@ ROWS = (
     Row("quiver key", QuiverKey, vectors.extract_key, vectors.redraw_key, vectors.look_of_key),
     Row("scatter", PathCollection, collections.extract_markers, collections.redraw_markers, collection_style.look),
     Row("scatter3d", art3d.Path3DCollection, scatters3d.extract, scatters3d.redraw, scatters3d.look),
+    Row("table", Table, tables.extract, tables.redraw, tables.look),
     Row("text", Text, texts.extract, texts.redraw, texts.look, in_figures=True),
     Row("text3d", art3d.Text3D, texts3d.extract, texts3d.redraw, texts.look),
     Row("voxels", groups3d.Voxels, groups3d.extract_voxels, groups3d.redraw_voxels, groups3d.look),
@@ -85,6 +103,11 @@ ROWS = (
         Row(kind, of, contours3d.extract, contours3d.redraw_as(of), contours3d.look)
         for kind, of in contours3d.KINDS.items()
     ),
+    *(
+        Row(kind, of, extract, redraw, images.look, in_figures=of is FigureImage)
+        for kind, (of, extract, redraw) in images.KINDS.items()
+    ),
+    *(Row(kind, of, extract, redraw, meshes.look) for kind, (of, extract, redraw) in meshes.KINDS.items()),
     *(
         Row(kind, shape.type, shape.extract, shape.redraw, patches.look, in_figures=True)
         for kind, shape in patches.SHAPES.items()

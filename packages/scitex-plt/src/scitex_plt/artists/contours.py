@@ -8,13 +8,13 @@ from matplotlib.figure import Figure
 from matplotlib.tri import TriContourSet
 
 from scitex_plt import plain
-from scitex_plt.artists import scatters
 from scitex_plt.artists.collection_style import UNSIZED, refuse_unlike
 from scitex_plt.artists.collections import is_unmoved
 from scitex_plt.artists.member_paths import axes_of, read_paths, steps_of, take_steps, write_paths
-from scitex_plt.colormapping import colormap
+from scitex_plt.colormapping import colormap, to_colormap
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of, transform_of
+from scitex_plt.norms import norm, to_norm
 from scitex_plt.plain import Unsupported
 from scitex_plt.properties import apply, differences
 from scitex_plt.units import Numbers
@@ -76,7 +76,7 @@ def described(contours: Any) -> dict[str, Any]:
     entry["range"] = plain.plain([contours.zmin, contours.zmax])
     entry["reach"] = plain.plain([np.array(contours._mins, dtype=float), np.array(contours._maxs, dtype=float)])
     if contours.colors is None:
-        return entry | {"cmap": colormap(contours.cmap), "norm": scatters.norm(contours.norm)}
+        return entry | {"cmap": colormap(contours.cmap), "norm": norm(contours.norm)}
     several = isinstance(contours.colors, str) and len(contours.colors) > 1 and set(contours.colors) <= set("bgrcmykw")
     return entry | {"colors": plain.colors(list(contours.colors) if several else contours.colors)}
 
@@ -122,9 +122,7 @@ def color_ends(contours: Any, entry: dict[str, Any]) -> None:
 
 def mapping(entry: dict[str, Any]) -> dict[str, Any]:
     """Return colour map and norm as matplotlib takes them."""
-    holder = scatters.fresh()
-    scatters.set_norm(holder, entry["norm"])
-    return {"cmap": entry["cmap"], "norm": holder.norm}
+    return {"cmap": to_colormap(entry["cmap"]), "norm": to_norm(entry["norm"])}
 
 
 def values_of(contours: Any) -> Numbers:

@@ -11,7 +11,7 @@ from matplotlib.tri._tricontour import TriContourSet
 from mpl_toolkits.mplot3d import art3d
 
 from scitex_plt import plain
-from scitex_plt.artists.scatters import MAPPED
+from scitex_plt.artists.images import MAPPED
 from scitex_plt.artists.styles3d import SHARED, original, told
 from scitex_plt.artists.vertices3d import read_points, refuse_other_coordinates, whole, write_points
 from scitex_plt.columns import Points, Series

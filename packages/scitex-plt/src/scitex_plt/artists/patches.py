@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 from matplotlib import patches
-from matplotlib.axes import Axes
 from matplotlib.patches import ArrowStyle, BoxStyle, ConnectionStyle, Patch
 
 from scitex_plt import plain
@@ -83,13 +82,14 @@ class Shape:
             geometry |= columns.read(entry, points, owner)
         patch = self.make(geometry)
         apply(entry.get("style", {}), patch, PROPERTIES)
-        if not isinstance(owner, Axes):
+        if not hasattr(owner, "transData"):
             patch.set_transform(transform_of(entry.get("coordinates", "figure"), owner))
             owner.add_artist(patch)
             return patch
         if "coordinates" in entry:
             patch.set_transform(transform_of(entry["coordinates"], owner))
-        return owner.add_patch(patch)
+        added: Patch = owner.add_patch(patch)
+        return added
 
 
 @dataclass(frozen=True)

@@ -3,30 +3,22 @@
 What each point has of its own (size, colour, number on a colour map) is a column; what all share is style.
 """
 
-from operator import attrgetter
 from typing import Any
 
 import matplotlib
 import numpy as np
 from matplotlib.collections import PathCollection
-from matplotlib.colors import LogNorm, Normalize
 from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform
 
 from scitex_plt import plain
 from scitex_plt.artists.collection_style import SIZED, filled, refuse_unlike, style_of_columns, style_to_columns
-from scitex_plt.colormapping import colormap
+from scitex_plt.artists.images import MAPPED
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import is_data, system_of, transform_of
 from scitex_plt.plain import Plain, Unsupported
-from scitex_plt.properties import Property, apply, differences, named
-
-NORMS: dict[str, type[Normalize]] = {
-    "linear": Normalize,
-    "log": LogNorm,
-}
-"""The scales from numbers to a colour map."""
+from scitex_plt.properties import Property, apply, differences
 
 
 def path_of(name: Any) -> Path:
@@ -64,26 +56,6 @@ def set_marker(collection: PathCollection, value: Any) -> None:
     path = Path(value["vertices"], value["codes"]) if isinstance(value, dict) else path_of(value)
     collection.set_paths([path])
 
-
-def norm(value: Normalize) -> Plain:
-    """Return the scale from numbers to a colour map: its name and limits."""
-    for name, kind in NORMS.items():
-        if type(value) is kind:
-            return {"scale": name, "limits": plain.plain([value.vmin, value.vmax]), "clip": bool(value.clip)}
-    raise Unsupported("the norm of its colours")
-
-
-def set_norm(collection: PathCollection, value: Any) -> None:
-    """Set a scale that `norm` returned."""
-    low, high = value["limits"]
-    collection.set_norm(NORMS[value["scale"]](low, high, clip=value["clip"]))
-
-
-MAPPED = (
-    named("cmap", colormap),
-    named("norm", norm, get=attrgetter("norm"), set=set_norm),
-)
-"""The properties of a scatter whose colours stand for numbers."""
 
 PROPERTIES: tuple[Property, ...] = (Property("marker", marker, set_marker), *SIZED)
 

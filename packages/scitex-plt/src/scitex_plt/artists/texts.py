@@ -5,11 +5,22 @@ from typing import Any
 
 from matplotlib.text import Text
 
-from scitex_plt import plain
+from scitex_plt import fonts, plain
+from scitex_plt.artists.boxes import BOX
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of, transform_of
-from scitex_plt.plain import Unsupported
-from scitex_plt.properties import COMMON, Style, apply, colored, differences, named
+from scitex_plt.properties import COMMON, Property, Style, apply, colored, differences, named
+
+
+def set_language(text: Any, value: Any) -> None:
+    """Set the language of a text, or that of each part of it."""
+    text.set_language(value if value is None or isinstance(value, str) else [tuple(part) for part in value])
+
+
+LATER: tuple[Property, ...] = tuple(
+    prop for prop in (named("fontfeatures"), named("language", set=set_language)) if hasattr(Text, f"set_{prop.name}")
+)
+"""What texts have only in later versions of matplotlib."""
 
 STYLE = (
     *COMMON,
@@ -20,6 +31,7 @@ STYLE = (
     named("fontstyle"),
     named("fontvariant"),
     named("fontweight"),
+    named("font_file", get=fonts.font_file, set=fonts.set_font_file),
     named("math_fontfamily"),
     named("parse_math"),
     named("horizontalalignment"),
@@ -30,6 +42,9 @@ STYLE = (
     named("rotation_mode"),
     named("transform_rotates_text"),
     named("antialiased"),
+    named("wrap"),
+    *LATER,
+    BOX,
 )
 """Every property of a text but its place and its words."""
 
@@ -39,7 +54,6 @@ PLACED = (*STYLE, named("position"))
 
 def worded(text: Text, reference: Text, properties: Any = STYLE) -> Any:
     """Return the words of a text, or {text, style} where its style is not that of `reference`."""
-    refuse_box_and_file(text)
     style = differences(text, reference, properties)
     return {"text": text.get_text(), "style": style} if style else text.get_text()
 
@@ -53,25 +67,23 @@ def reword(entry: Any, text: Text, properties: Any = STYLE) -> None:
         text.set_text(entry)
 
 
-def refuse_box_and_file(text: Text) -> None:
-    """Raise Unsupported if the text has a box around it or a font of its own file."""
-    if text.get_bbox_patch() is not None:
-        raise Unsupported("its box")
-    if text.get_fontproperties().get_file() is not None:
-        raise Unsupported("its font file")
-
-
 def extract(text: Text, owner: Any, series: Series) -> dict[str, Any]:
     """Return what a recipe says of `text`; it has no columns."""
-    refuse_box_and_file(text)
     entry: dict[str, Any] = {
         "text": text.get_text(),
         "position": plain.plain([float(place) for place in text.get_unitless_position()]),
         "coordinates": system_of(text.get_transform(), owner),
     }
-    if style := differences(text, Text(clip_on=not hasattr(owner, "transData")), STYLE):
+    if style := differences(text, fresh(owner), STYLE):
         entry["style"] = style
     return entry
+
+
+def fresh(owner: Any) -> Text:
+    """Return a text with nothing set but what axes or figures set themselves."""
+    text = Text()
+    text.set_clip_on(not hasattr(owner, "transData"))
+    return text
 
 
 def redraw(entry: dict[str, Any], owner: Any, points: Points | None) -> Text:

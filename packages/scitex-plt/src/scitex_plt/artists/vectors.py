@@ -14,7 +14,7 @@ from scitex_plt import plain
 from scitex_plt.artists import scatters
 from scitex_plt.artists.collection_style import SIZED, filled, look, refuse_unlike, style_of_columns, style_to_columns
 from scitex_plt.artists.member_paths import axes_of, converted
-from scitex_plt.artists.texts import STYLE, refuse_box_and_file
+from scitex_plt.artists.texts import STYLE
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.errors import RecipeError
@@ -212,7 +212,6 @@ KEYED = ("X", "Y", "U", "angle", "labelpos")
 
 def extract_key(key: Any, axes: Any, series: Series) -> dict[str, Any]:
     """Return what a recipe says of a key to arrows; it has no columns."""
-    refuse_box_and_file(key.text)
     if key.Q.axes is not axes:
         raise Unsupported("the arrows that it explains, which are in other axes")
     entry: dict[str, Any] = {name: plain.plain(getattr(key, name)) for name in KEYED}

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from scitex_plt import plain, units
 from scitex_plt.artists.texts import STYLE, reword, worded
 from scitex_plt.furniture import ticks
+from scitex_plt.furniture.colorbars import bar_of
 from scitex_plt.omissions import Omissions
 from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Property, apply, differences, named
@@ -80,7 +81,7 @@ def extract(axis: Any, reference: Any, leader: Any | None, where: str, omissions
     """
     side = side_of(axis)
     found: dict[str, Any] = {}
-    if scale := scale_of(axis, reference):
+    if bar_of(axis.axes) is None and (scale := scale_of(axis, reference)):
         found["scale"] = scale
     if unit := units.unit_of(axis):
         found["unit"] = unit
@@ -141,8 +142,6 @@ def label(axis: Any, reference: Any) -> dict[str, Any]:
     if not text.get_text():
         return {}
     side = side_of(axis)
-    if len(axis.axes.figure._align_label_groups[side].get_siblings(axis.axes)) > 1:
-        raise Unsupported("its alignment with other labels")
     found: dict[str, Any] = {}
     if not axis._autolabelpos:
         if text.get_transform() is not axis.axes.transAxes:

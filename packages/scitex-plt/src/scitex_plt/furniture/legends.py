@@ -1,20 +1,29 @@
-"""The legend of axes: which artists it explains, in which words, where."""
+"""Legends of axes and figures: which artists it explains, in which words, where."""
 
-from collections.abc import Callable, Mapping
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
 from operator import attrgetter, methodcaller
 from typing import Any
 
+import numpy as np
 from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.container import Container
 from matplotlib.legend import Legend
+from matplotlib.legend_handler import HandlerBase
 from matplotlib.lines import Line2D
-from matplotlib.offsetbox import DrawingArea, TextArea
-from matplotlib.patches import BoxStyle
+from matplotlib.offsetbox import DrawingArea, OffsetBox, PackerBase, TextArea
+from matplotlib.patches import BoxStyle, Patch, Rectangle
+from matplotlib.transforms import Bbox
 
 from scitex_plt import plain
-from scitex_plt.artists import BY_TYPE, lines
+from scitex_plt.artists import BY_TYPE, lines, patches
+from scitex_plt.artists.boxes import SHAPE
+from scitex_plt.artists.samples import drawn_as, redraw_sample, samples_of
 from scitex_plt.artists.texts import STYLE, reword, worded
-from scitex_plt.furniture.outlines import OUTLINE
+from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Property, apply, differences, named, refuse_unsupported
 
@@ -22,6 +31,8 @@ Drawn = Artist | Container
 
 SHADOW = {"ox": 2, "oy": -2}
 """How a shadow falls."""
+
+BEST = 0
 
 PLACES = {code: name for name, code in Legend.codes.items()}
 
@@ -32,14 +43,43 @@ def place(legend: Any) -> Plain:
     return PLACES[code] if isinstance(code, int) else plain.plain(code)
 
 
+def place_found(legend: Any) -> int:
+    """Return the code of the place that matplotlib has found best for a legend, which it finds anew on every draw."""
+    renderer = legend.get_figure(root=True)._get_renderer()
+    box = legend._legend_box.get_bbox(renderer)
+    size = Bbox.from_bounds(0, 0, box.width, box.height)
+    corners = {
+        code: legend._get_anchored_bbox(code, size, legend.get_bbox_to_anchor(), renderer)
+        for code in PLACES
+        if code != BEST
+    }
+    drawn = legend.legendPatch
+    if (drawn.get_width(), drawn.get_height()) == (box.width, box.height):
+        for code, corner in corners.items():
+            if np.allclose(corner, (drawn.get_x(), drawn.get_y()), rtol=0, atol=1e-6):
+                return code
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # that it takes long, which it did when it was drawn
+        best = legend._find_best_position(box.width, box.height, renderer)
+    return next(code for code, corner in corners.items() if tuple(corner) == tuple(best))
+
+
 def anchor(legend: Any) -> Plain:
-    """Return the box in axes coordinates that a legend is placed in; None is the axes' own."""
+    """Return the box that a legend is placed in; None is the axes' or the figure's own."""
     box = legend._bbox_to_anchor
     if box is None:
         return None
-    if getattr(box._transform, "_boxout", None) is not legend.parent.bbox:
+    if type(box._bbox) is not Bbox:
         raise Unsupported("its anchor")
     return plain.plain(box._bbox.bounds)
+
+
+def anchor_system(legend: Any) -> Plain:
+    """Return the coordinates of the box that a legend is placed in; None is fractions of the axes or the figure."""
+    box = legend._bbox_to_anchor
+    if box is None or getattr(box._transform, "_boxout", None) is legend.parent.bbox:
+        return None
+    return system_of(box._transform, legend.parent)
 
 
 def is_fancy(legend: Any) -> bool:
@@ -62,6 +102,7 @@ def shadow(legend: Any) -> Any:
 OPTIONS: dict[str, Callable[[Any], Any]] = {
     "alignment": methodcaller("get_alignment"),
     "bbox_to_anchor": anchor,
+    "bbox_transform": anchor_system,
     "borderaxespad": attrgetter("borderaxespad"),
     "borderpad": attrgetter("borderpad"),
     "columnspacing": attrgetter("columnspacing"),
@@ -88,38 +129,74 @@ OPTIONS: dict[str, Callable[[Any], Any]] = {
 }
 """What `Axes.legend` is told → how a legend tells it."""
 
-MEASURES = ("get_xydata", "get_offsets", "get_sizes", "get_linewidth", "get_alpha", "get_visible")
-"""What tells apart what stands in legends besides its look, as far as it has it."""
-
 COLORS = frozenset({"edgecolor", "facecolor"})
 
+SIZES = ("width", "height", "xdescent", "ydescent")
+"""The measures of an area beside the words."""
+
+MANY = 200
+"""How many artists are looked at to find out which one an entry without their label explains."""
+
+
 PARTS: dict[str, tuple[Callable[[Any], Any], tuple[Property, ...]]] = {
-    "frame": (attrgetter("legendPatch"), (named("alpha"), *OUTLINE)),
-    "style": (lambda legend: legend, (named("visible"), named("zorder"))),
+    "frame": (
+        attrgetter("legendPatch"),
+        (
+            SHAPE,
+            *(prop for prop in patches.PROPERTIES if prop.name not in ("label", "edgecolor", "facecolor")),
+        ),
+    ),
+    "style": (
+        lambda legend: legend,
+        (named("gid"), named("in_layout"), named("label", plain.label), named("visible"), named("zorder")),
+    ),
     "title": (methodcaller("get_title"), STYLE),
 }
 """What of a legend has a style besides its options."""
 
 
-def extract(axes: Any, reference: Any, artists: Mapping[str, Drawn]) -> dict[str, Any]:
-    """Return what a recipe says of the legend of `axes`.
+@dataclass(frozen=True)
+class Kept:
+    """Samples of a legend that are kept as such: no artist explains them."""
+
+    samples: list[dict[str, Any]]
+
+
+class KeptHandler(HandlerBase):
+    """What puts samples that were kept into a legend."""
+
+    def legend_artist(self, legend: Any, orig_handle: Any, fontsize: Any, handlebox: Any) -> Any:
+        """Put them into the area of their entry."""
+        added = [redraw_sample(said, handlebox) for said in orig_handle.samples]
+        return added[0] if added else None
+
+
+KEPT: Any = {Kept: KeptHandler()}
+
+
+def extract(legend: Any, reference: Any, artists: Mapping[str, Drawn]) -> dict[str, Any]:
+    """Return what a recipe says of a legend.
 
     Parameters
     ----------
-    axes, reference : Axes
-        The axes, and fresh ones.
+    legend : Legend
+        The legend of axes or of a figure.
+    reference : Axes or Figure
+        Fresh ones like those of the legend.
     artists : mapping
         Every artist that the recipe describes, by its name in the recipe.
     """
-    legend = axes.get_legend()
-    if any(BY_TYPE.get(type(handle)) is None for handle in legend.legend_handles):
-        raise Unsupported("its entries for artists that have no row")
     refuse_unsupported(legend)
-    entries, handles = matched(legend, artists, axes)
-    words = [text.get_text() for text in legend.texts]
-    options = differing_options(legend, Legend(reference, handles, words))
-    options |= differing_options(legend, Legend(reference, handles, words, **readable(options)))
-    remade = Legend(reference, handles, words, **readable(options))
+    areas = areas_of(legend)
+    if len(areas) != len(legend.texts):
+        raise Unsupported("the structure of its entries")
+    told = [samples_of(area) for area in areas]
+    options: dict[str, Any] = {}
+    for _ in range(2):  # an option may change the default of another
+        options |= differing_options(legend, made(reference, [Kept([])], options))
+    if legend._loc_real == BEST:
+        options["loc"] = PLACES[place_found(legend)]
+    entries, remade = explained_entries(legend, reference, artists, told, options)
     found: dict[str, Any] = {"entries": entries}
     if options:
         found["options"] = options
@@ -128,8 +205,130 @@ def extract(axes: Any, reference: Any, artists: Mapping[str, Drawn]) -> dict[str
             found[key] = style
     for entry, text, its_text in zip(entries, legend.texts, remade.texts, strict=True):
         entry["text"] = worded(text, its_text)
-    if list(map(looks, samples(legend))) != list(map(looks, samples(remade))):
-        raise Unsupported("an entry that looks unlike what it explains")
+    for entry, area, its_area in zip(entries, areas, areas_of(remade), strict=True):
+        if (size := size_of(area)) != size_of(its_area):
+            entry["size"] = size
+    if boxes_of(legend) != boxes_of(remade):
+        raise Unsupported("the structure of its entries")
+    return found
+
+
+def explained_entries(
+    legend: Any, reference: Any, artists: Mapping[str, Drawn], told: list[Any], options: dict[str, Any]
+) -> tuple[list[dict[str, Any]], Any]:
+    """Return what each entry of a legend explains, and the legend made of that.
+
+    That is an artist of the recipe, if its entry looks as this one does, else a line or a patch made for the legend,
+    else what stands in the entry itself.
+    """
+    choices = candidates(legend, artists, told, axes_of_legend=legend.axes)
+    chosen = [next(choice) for choice in choices]
+    areas = areas_of(legend)
+    while True:
+        remade = made(reference, [handle for _, handle in chosen], options)
+        unlike = [
+            number
+            for number, (area, samples) in enumerate(zip(areas_of(remade), told, strict=True))
+            if samples_of(area) != samples or drawn_as(area) != drawn_as(areas[number])
+        ]
+        if not unlike:
+            return [dict(entry) for entry, _ in chosen], remade
+        for number in unlike:
+            chosen[number] = next(choices[number])
+
+
+def candidates(
+    legend: Any, artists: Mapping[str, Drawn], told: list[Any], *, axes_of_legend: Any
+) -> list[Iterator[tuple[dict[str, Any], Any]]]:
+    """Return for each entry what it may explain, in the order in which it is tried.
+
+    Raises
+    ------
+    Unsupported
+        When all has been tried.
+    """
+    left = dict(sorted(artists.items(), key=lambda item: axes_of(item[1]) is not axes_of_legend))
+    looks: dict[str, Any] = {}
+
+    def tried(handle: Any, text: str, samples: Any) -> Iterator[tuple[dict[str, Any], Any]]:
+        for name in explained(handle, text, left, looks):
+            yield {"artist": name}, left.pop(name)
+        if len(samples) == 1 and isinstance(handle, Line2D):
+            style = lines.look(handle)
+            yield {"line": style}, lines.with_look(style)
+        if len(samples) == 1 and type(handle) is Rectangle:
+            style = differences(handle, Patch(), patches.LOOK)
+            yield {"patch": style}, with_look(style)
+        yield {"samples": samples}, Kept(samples)
+        raise Unsupported(f"its entry {text!r}")
+
+    return [
+        tried(handle, text.get_text(), samples)
+        for handle, text, samples in zip(legend.legend_handles, legend.texts, told, strict=True)
+    ]
+
+
+def explained(handle: Any, label: str, artists: Mapping[str, Drawn], looks: dict[str, Any]) -> Iterator[str]:
+    """Yield the names of artists that an entry of a legend may explain: one with its label, and one that looks like it.
+
+    `looks` keeps how the artists look.
+    """
+    known = Legend.get_default_handler_map()
+    labelled = (name for name, artist in artists.items() if artist.get_label() == label)
+    yield from first(name for name in labelled if Legend.get_legend_handler(known, artists[name]) is not None)
+    row = BY_TYPE.get(type(handle))
+    if row is None:
+        return
+    look = row.look(handle)
+    for name, artist in list(artists.items())[:MANY]:
+        if type(artist) is type(handle) and name not in looks:
+            looks[name] = row.look(artist)
+    yield from first(
+        name for name, artist in artists.items() if type(artist) is type(handle) and looks.get(name) == look
+    )
+
+
+def first(names: Iterable[str]) -> list[str]:
+    """Return the first of some names in a list, which is empty if there is none."""
+    return list(islice(names, 1))
+
+
+def with_look(style: Any) -> Patch:
+    """Return a patch without a place that has a style."""
+    patch = Patch()
+    apply(style, patch, patches.LOOK)
+    return patch
+
+
+def made(parent: Any, handles: list[Any], options: Mapping[str, Any]) -> Legend:
+    """Return a legend of axes or of a figure, its words still to be said."""
+    labels = ["-"] * len(handles)
+    return Legend(parent, handles, labels, handler_map=KEPT, **readable(options, parent))
+
+
+def areas_of(legend: Any) -> list[DrawingArea]:
+    """Return the areas beside the words of a legend, in the order of its entries."""
+    found: list[DrawingArea] = legend._legend_handle_box.findobj(DrawingArea)
+    return found
+
+
+def size_of(area: Any) -> Plain:
+    """Return width and height of an area and how far it reaches to the left and below, in points."""
+    return [float(getattr(area, name)) for name in SIZES]
+
+
+def boxes_of(legend: Any) -> list[Any]:
+    """Return how a legend is packed: what nobody but a user has changed."""
+    stretched = legend._mode == "expand"  # on drawing
+    found = []
+    for box in legend._legend_box.findobj(OffsetBox):
+        said = [type(box).__name__, box.get_visible(), box.zorder]
+        if isinstance(box, PackerBase):
+            said += [box.height, box.pad, box.sep, box.mode, box.align]
+            said += [] if stretched else [box.width]
+        elif isinstance(box, TextArea):
+            said += [box.get_multilinebaseline()]
+        found.append(said)
     return found
 
 
@@ -142,74 +341,56 @@ def differing_options(legend: Any, usual: Any) -> dict[str, Any]:
     }
 
 
-def samples(legend: Any) -> list[Any]:
-    """Return all that stands beside the words of a legend: an entry may have several artists."""
-    areas = legend._legend_handle_box.findobj(DrawingArea)
-    return [sample for area in areas for sample in area.get_children()]
-
-
-def looks(sample: Artist) -> Any:
-    """Return what tells apart what stands in legends."""
-    row = BY_TYPE.get(type(sample))
-    if row is None:
-        raise Unsupported("its entries for artists that have no row")
-    measures = [plain.plain(getattr(sample, name)()) for name in MEASURES if hasattr(sample, name)]
-    return row.kind, row.look(sample), measures
-
-
-def matched(legend: Any, artists: Mapping[str, Drawn], axes: Any) -> tuple[list[dict[str, Any]], list[Any]]:
-    """Return for each entry of a legend what it explains, as the recipe says it and as an artist.
-
-    That is the artist with the entry's label, or one that looks like it, or else a line made for the legend.
-    """
-    entries: list[dict[str, Any]] = []
-    handles: list[Drawn] = []
-    left = dict(sorted(artists.items(), key=lambda item: axes_of(item[1]) is not axes))
-    for handle, text in zip(legend.legend_handles, legend.texts, strict=True):
-        name = explained(handle, text.get_text(), left)
-        if name is not None:
-            entries.append({"artist": name})
-            handles.append(left.pop(name))
-        elif isinstance(handle, Line2D):
-            style = lines.look(handle)
-            entries.append({"line": style})
-            handles.append(lines.with_look(style))
-        else:
-            raise Unsupported(f"its entry {text.get_text()!r}")
-    return entries, handles
-
-
-def explained(handle: Artist, label: str, artists: Mapping[str, Drawn]) -> str | None:
-    """Return the name of the artist that an entry of a legend explains, if there is one."""
-    look = BY_TYPE[type(handle)].look
-    for name, artist in artists.items():
-        if artist.get_label() == label and isinstance(artist, Container | type(handle)):
-            return name
-    alike = {name: artist for name, artist in artists.items() if type(artist) is type(handle)}
-    return next((name for name, artist in alike.items() if look(artist) == look(handle)), None)
-
-
 def axes_of(drawn: Drawn) -> Any:
     """Return the axes of an artist, or of the first of a group."""
     artist: Any = next(iter(drawn.get_children()), None) if isinstance(drawn, Container) else drawn
     return artist.axes if artist is not None else None
 
 
-def readable(options: Mapping[str, Any]) -> dict[str, Any]:
+def readable(options: Mapping[str, Any], parent: Any) -> dict[str, Any]:
     """Return the options as matplotlib takes them."""
     found = {name: plain.to_color(value) if name in COLORS else value for name, value in options.items()}
     if isinstance(found.get("loc"), list):
         found["loc"] = tuple(found["loc"])
+    if found.get("bbox_transform") is not None:
+        found["bbox_transform"] = transform_of(found["bbox_transform"], parent)
     return found
 
 
-def redraw(found: dict[str, Any], axes: Any, artists: Mapping[str, Drawn]) -> None:
-    """Add the legend that `extract` found to `axes`; `artists` are those redrawn, by their names."""
+def redrawn(found: dict[str, Any], parent: Any, artists: Mapping[str, Drawn]) -> Legend:
+    """Return the legend that `extract` found, of axes or of a figure; `artists` are those redrawn, by their names."""
     entries = found["entries"]
-    handles = [artists[entry["artist"]] if "artist" in entry else lines.with_look(entry["line"]) for entry in entries]
-    options = readable(found.get("options", {}))
-    legend = axes.legend(handles=handles, labels=["-"] * len(handles), **options)
+    legend = made(parent, [handle_of(entry, artists) for entry in entries], found.get("options", {}))
     for key, (part_of, properties) in PARTS.items():
         apply(found.get(key, {}), part_of(legend), properties)
-    for entry, text in zip(entries, legend.texts, strict=True):
+    for entry, text, area in zip(entries, legend.texts, areas_of(legend), strict=True):
         reword(entry["text"], text)
+        if "size" in entry:
+            vars(area).update(zip(SIZES, entry["size"], strict=True))
+    return legend
+
+
+def handle_of(entry: dict[str, Any], artists: Mapping[str, Drawn]) -> Any:
+    """Return what an entry of a legend explains."""
+    if "artist" in entry:
+        return artists[entry["artist"]]
+    if "line" in entry:
+        return lines.with_look(entry["line"])
+    return with_look(entry["patch"]) if "patch" in entry else Kept(entry["samples"])
+
+
+def redraw(found: dict[str, Any], axes: Any, artists: Mapping[str, Drawn]) -> None:
+    """Give `axes` the legend that `extract` found."""
+    axes.legend_ = redrawn(found, axes, artists)
+    axes.legend_._remove_method = axes._remove_legend
+
+
+def redraw_more(found: list[dict[str, Any]], parent: Any, artists: Mapping[str, Drawn]) -> None:
+    """Add legends to a figure, or further ones to axes."""
+    for one in found:
+        legend: Any = redrawn(one, parent, artists)
+        if isinstance(parent, Axes):
+            parent.add_artist(legend)
+        else:
+            parent.legends.append(legend)
+            legend._remove_method = parent.legends.remove

@@ -1,7 +1,8 @@
 """The outline of a patch: of spines, backgrounds and frames."""
 
+from scitex_plt.effects import effects_of, set_effects, set_sketch
 from scitex_plt.linestyles import LINESTYLE
-from scitex_plt.properties import named
+from scitex_plt.properties import Property, named
 
 OUTLINE = (
     named("antialiased"),
@@ -10,4 +11,6 @@ OUTLINE = (
     named("joinstyle"),
     LINESTYLE,
     named("linewidth"),
+    Property("path_effects", effects_of, set_effects),
+    named("sketch_params", set=set_sketch),
 )

@@ -22,13 +22,17 @@ def set_bounds(spine: Any, value: Any) -> None:
     spine.set_bounds(*value)
 
 
-PROPERTIES = (
-    named("position", get=position, set=set_position),
-    named("bounds", set=set_bounds),
+LOOK = (
     *COMMON,
     colored("edgecolor"),
     colored("facecolor"),
     *OUTLINE,
+)
+
+PROPERTIES = (
+    named("position", get=position, set=set_position),
+    named("bounds", set=set_bounds),
+    *LOOK,
 )
 
 
@@ -38,8 +42,10 @@ EDGES = ("end", "inner", "start")
 """The spines that polar axes show and hide themselves."""
 
 
-def properties_of(side: str) -> tuple[Property, ...]:
-    """Return the properties of a spine that its axes leave alone."""
+def properties_of(spine: Any, side: str) -> tuple[Property, ...]:
+    """Return the rows for a spine; the outline of a colour bar has neither a side nor bounds."""
+    if spine.spine_type == "colorbar":
+        return LOOK
     return SHOWN if side in EDGES else PROPERTIES
 
 
@@ -48,7 +54,7 @@ def extract(axes: Any, reference: Any, where: str, omissions: Omissions) -> dict
     found: dict[str, Style] = {}
     for side, spine in axes.spines.items():
         with omissions.noting(where, spine):
-            if style := differences(spine, reference.spines[side], properties_of(side)):
+            if style := differences(spine, reference.spines[side], properties_of(spine, side)):
                 found[side] = style
     return {"spines": found} if found else {}
 
@@ -56,4 +62,4 @@ def extract(axes: Any, reference: Any, where: str, omissions: Omissions) -> dict
 def redraw(found: dict[str, Any], axes: Any) -> None:
     """Give the spines the style that `extract` found."""
     for side, style in found.get("spines", {}).items():
-        apply(style, axes.spines[side], PROPERTIES)
+        apply(style, axes.spines[side], properties_of(axes.spines[side], side))

@@ -99,6 +99,8 @@ def extract(axis: Any, reference: Any, *, shared: bool) -> dict[str, Any]:
             entry["params"] = params
         if parts := differing_parts(axis, reference, which):
             entry["parts"] = parts
+            if "at" not in entry:
+                entry["count"] = len(made_ticks(axis, which))
         if entry:
             found[f"{which}_ticks"] = entry
     return found
@@ -111,6 +113,8 @@ def redraw(found: dict[str, Any], axis: Any) -> None:
         freeze(entry, axis, which)
         if "params" in entry:
             set_params(axis, which, entry["params"])
+        if "parts" in entry:  # ticks made later would not have all of the style of the first
+            getattr(axis, f"get_{which}_ticks")(entry.get("count", len(entry.get("at", ()))))
         for part, style in entry.get("parts", {}).items():
             for tick in ticks_of(axis, which):
                 apply(style, getattr(tick, part), PARTS[part])
@@ -157,7 +161,8 @@ def alike(one: Any, other: Any) -> bool:
 
 def state(helper: TickHelper) -> dict[str, Any]:
     """Return what a locator or formatter was set to, without what it works out itself."""
-    return {name: value for name, value in vars(helper).items() if name not in FOUND_ANEW}
+    anew = FOUND_ANEW - {"locs"} if isinstance(helper, FixedLocator) else FOUND_ANEW
+    return {name: value for name, value in vars(helper).items() if name not in anew}
 
 
 def differing_params(axis: Any, reference: Any, which: str) -> Style:

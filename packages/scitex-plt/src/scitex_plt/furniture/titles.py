@@ -3,6 +3,7 @@
 from operator import attrgetter
 from typing import Any
 
+from scitex_plt import plain
 from scitex_plt.artists.texts import PLACED, STYLE, reword, worded
 from scitex_plt.omissions import Omissions
 
@@ -24,8 +25,8 @@ def extract(axes: Any, reference: Any, where: str, omissions: Omissions) -> dict
         if title.get_text():
             with omissions.noting(where, title):
                 found[place] = worded(title, title_of(reference), PLACED if fixed(axes) else STYLE)
-    if found and fixed(axes):
-        found["fixed"] = True
+    if found and fixed(axes) != fixed(reference):
+        found["fixed"] = fixed(axes)
     if found and (pad := pad_of(axes)) != pad_of(reference):
         found["pad"] = pad
     return {"title": found} if found else {}
@@ -41,13 +42,27 @@ def pad_of(axes: Any) -> float:
     return float(axes.titleOffsetTrans._t[1]) * POINTS_AN_INCH
 
 
+def hold(entry: dict[str, Any], axes: Any) -> None:
+    """Fix the titles that `extract` found at the height at which they were drawn, if that is not the usual one."""
+    found = entry.get("title", {})
+    heights = {title_of(axes).get_position()[1] for place, title_of in TITLES.items() if place in found}
+    if not found or fixed(axes) or heights == {1.0}:
+        return
+    found["fixed"] = True
+    for place, title_of in TITLES.items():
+        if place in found:
+            said = found[place] if isinstance(found[place], dict) else {"text": found[place], "style": {}}
+            style = said["style"] | {"position": plain.plain(title_of(axes).get_position())}
+            found[place] = said | {"style": style}
+
+
 def redraw(found: dict[str, Any], axes: Any) -> None:
     """Set the titles that `extract` found."""
     titles = found.get("title", {})
     if "pad" in titles:
         axes.set_title("", pad=titles["pad"])
-    if titles.get("fixed"):
-        axes._autotitlepos = False
+    if "fixed" in titles:
+        axes._autotitlepos = not titles["fixed"]
     for place, title_of in TITLES.items():
         if place in titles:
             reword(titles[place], title_of(axes), PLACED)

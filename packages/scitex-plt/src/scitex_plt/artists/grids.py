@@ -1,0 +1,180 @@
+"""Grids of numbers or of colours, a row of the CSV for a row of the grid.
+
+Numbers stand as they are, and what is masked is an empty cell. Colours of pictures are `#rrggbb` or `#rrggbbaa`; where
+that would round them, three or four numbers.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from scitex_plt import units
+from scitex_plt.columns import Points, Series
+from scitex_plt.errors import RecipeError
+from scitex_plt.plain import Unsupported
+
+Grid = Any
+"""An array of (rows, columns), or of (rows, columns, 3 or 4), masked or not."""
+
+CHANNELS = (3, 4)
+USUAL = "float64"
+LONGEST = 8
+"""How many bytes a number may have."""
+
+LARGEST = 2**53
+"""Whole numbers beyond this are not read back from text as floats are."""
+
+BYTES = np.frombuffer("".join(f"{number:02x}" for number in range(256)).encode(), dtype="S2")
+"""Byte → its two hexadecimal digits."""
+
+
+def write(series: Series, part: str, grid: Grid, names: Sequence[str], entry: dict[str, Any]) -> None:
+    """Put a grid into columns of these names, and what they do not tell into an entry.
+
+    Raises
+    ------
+    Unsupported
+        If its numbers are of a type that a table cannot hold.
+    """
+    kind = np.dtype(grid.dtype)
+    if kind.kind not in "fiub" or kind.itemsize > LONGEST:
+        raise Unsupported(f"its numbers, of type {kind}")
+    if grid.ndim == 3:
+        columns = colors(grid)
+        entry["channels"] = grid.shape[2]
+    else:
+        columns = numbers(grid)
+    if kind.name != USUAL:
+        entry["dtype"] = kind.name
+    series.add_grid(part, list(names), columns)
+
+
+def numbers(grid: Grid) -> list[Any]:
+    """Return the columns of a grid of numbers, where masked ones are missing."""
+    values, mask = np.ma.getdata(grid), np.ma.getmaskarray(grid)
+    if values.dtype.kind == "f":
+        wide = values.astype(np.float32) if values.dtype.itemsize < 4 else values
+        return list(np.where(mask, np.asarray(np.nan, wide.dtype), wide).T)
+    if values.size and max(abs(int(values.max())), abs(int(values.min()))) > LARGEST:
+        raise Unsupported("its numbers, too large to be written exactly")
+    whole = values.astype(np.int64)
+    return [pd.arrays.IntegerArray(*column) for column in zip(whole.T.copy(), mask.T.copy(), strict=True)]
+
+
+def colors(grid: Grid) -> list[Any]:
+    """Return the columns of a grid of colours as text, where masked ones are empty."""
+    values, mask = np.ma.getdata(grid), np.ma.getmaskarray(grid)
+    hidden = mask.any(axis=2)
+    if (mask.any(axis=2) != mask.all(axis=2)).any():
+        raise Unsupported("its colours, masked in part")
+    shown = in_bytes(values)
+    if shown is None:
+        text = np.array(
+            [[" ".join(map(repr, pixel)) for pixel in row] for row in values.astype(float).tolist()], dtype=object
+        ).reshape(values.shape[:2])
+    else:
+        digits = np.ascontiguousarray(BYTES[shown])
+        text = np.char.add("#", digits.view(f"S{2 * values.shape[2]}")[..., 0].astype(str)).astype(object)
+    text[hidden] = np.nan
+    return list(text.T)
+
+
+def in_bytes(values: Any) -> Any:
+    """Return colours as bytes; None if that would round them."""
+    if values.dtype == np.uint8:
+        return values
+    if values.dtype.kind != "f":
+        raise Unsupported(f"its colours, of type {values.dtype}")
+    with np.errstate(invalid="ignore"):
+        found = np.round(np.nan_to_num(values) * 255).astype(np.uint8)
+    return found if np.array_equal(to_fractions(found, values.dtype), values) else None
+
+
+def to_fractions(found: Any, dtype: Any) -> Any:
+    """Return bytes as fractions of the largest, as matplotlib reads them from files."""
+    return np.divide(found, 255, dtype=dtype)
+
+
+def read(points: Points, part: str, entry: dict[str, Any], rows: int | None = None) -> Grid:
+    """Return a grid that `write` put into columns, or its first `rows` rows.
+
+    Raises
+    ------
+    ColumnError
+        If a cell is no number, or no colour.
+    RecipeError
+        If its type is none.
+    """
+    kind = entry.get("dtype", USUAL)
+    try:
+        dtype = np.dtype(kind)
+    except TypeError as cause:
+        raise RecipeError(f"no type of numbers {kind!r}") from cause
+    if dtype.kind not in "fiub" or dtype.itemsize > LONGEST:
+        raise RecipeError(f"no type of numbers {kind!r}")
+    if "channels" in entry:
+        return read_colors(points, part, dtype, int(entry["channels"]), rows)
+    values = padded(points.numbers(part), rows, np.nan)
+    missing = np.isnan(values)
+    if dtype.kind != "f":
+        values = np.where(missing, 0, values)
+    return np.ma.masked_array(values.astype(dtype), missing) if missing.any() else values.astype(dtype)
+
+
+def padded(cells: Any, rows: int | None, missing: Any) -> Any:
+    """Return so many rows of a grid, whose last ones are missing if they are empty in the CSV."""
+    if rows is None or len(cells) >= rows:
+        return cells[:rows]
+    return np.vstack([cells, np.full((rows - len(cells), cells.shape[1]), missing, dtype=cells.dtype)])
+
+
+def read_colors(points: Points, part: str, dtype: Any, channels: int, rows: int | None) -> Grid:
+    """Return a grid of colours."""
+    if channels not in CHANNELS:
+        raise RecipeError(f"colours of {channels} channels: expected one of {', '.join(map(str, CHANNELS))}")
+    cells = padded(points.columns[part], rows, "")
+    hidden = cells == ""
+    blank = "#" + "00" * channels
+    shown = np.where(hidden, blank, cells)
+    try:
+        found = from_text(shown, dtype, channels)
+    except ValueError as cause:
+        raise points.misread(part, lambda cell: from_text(np.array([[cell]]), dtype, channels), "a colour") from cause
+    if not hidden.any():
+        return found
+    return np.ma.masked_array(found, np.repeat(hidden[..., np.newaxis], channels, axis=2))
+
+
+def from_text(cells: Any, dtype: Any, channels: int) -> Any:
+    """Return an array of colours from their text: all in hexadecimal digits, or some in numbers."""
+    text = cells.astype(str)
+    if (np.char.str_len(text) == 1 + 2 * channels).all() and np.char.startswith(text, "#").all():
+        width = text.dtype.itemsize // 4
+        letters = np.ascontiguousarray(text).view("U1").reshape(*text.shape, width)[..., 1:]
+        digits = bytes.fromhex("".join(letters.ravel().tolist()))
+        found = np.frombuffer(digits, dtype=np.uint8).reshape(*text.shape, channels)
+        return found.copy() if dtype == np.uint8 else to_fractions(found, dtype)
+    rows = [[pixel(cell, channels) for cell in row] for row in text.tolist()]
+    return np.array(rows, dtype=float).reshape(*text.shape, channels).astype(dtype)
+
+
+def pixel(cell: str, channels: int) -> list[float]:
+    """Return one colour as fractions."""
+    if cell.startswith("#"):
+        found = [byte / 255 for byte in bytes.fromhex(cell[1:])]
+    else:
+        found = [float(number) for number in cell.split()]
+    if len(found) != channels:
+        raise ValueError(f"{cell!r} is not a colour of {channels} channels")
+    return found
+
+
+def names_of(places: Any, axis: Any = None) -> list[str]:
+    """Return names for the columns of a grid by where they stand; by number, if that would not tell them apart."""
+    kind, written = units.shown(axis, np.asarray(places, dtype=float)) if axis else (None, places)
+    found = [str(place) if kind or not isinstance(place, float) else f"{place:.12g}" for place in written]
+    if len(set(found)) < len(found) or not {"x", "y", ""}.isdisjoint(found):
+        return [str(number) for number in range(len(found))]
+    return found

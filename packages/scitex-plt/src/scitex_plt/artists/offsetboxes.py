@@ -1,0 +1,252 @@
+"""Boxes of texts and small artists: anchored in a corner, or pointing at a place.
+
+What is in a box is a tree: rows and columns of boxes, whose leaves are texts and drawing areas.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
+
+from matplotlib.offsetbox import (
+    AnchoredOffsetbox,
+    AnnotationBbox,
+    DrawingArea,
+    HPacker,
+    OffsetBox,
+    PackerBase,
+    TextArea,
+    VPacker,
+)
+from matplotlib.offsetbox import AnchoredText as AnchoredTextBox
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+from scitex_plt import plain
+from scitex_plt.artists import patches
+from scitex_plt.artists.annotations import (
+    arrow_of,
+    arrow_properties,
+    coordinates,
+    each,
+    number,
+    to_arrow,
+    to_coordinates,
+)
+from scitex_plt.artists.boxes import SHAPE
+from scitex_plt.artists.samples import redraw_sample, samples_of
+from scitex_plt.artists.texts import STYLE, reword, worded
+from scitex_plt.columns import Points, Series
+from scitex_plt.coordinates import system_of, transform_of
+from scitex_plt.errors import RecipeError
+from scitex_plt.plain import Plain, Unsupported
+from scitex_plt.properties import COMMON, Property, Style, apply, differences
+
+PACKERS: dict[str, type[PackerBase]] = {"columns": HPacker, "rows": VPacker}
+"""How the boxes in a box are packed: beside one another, or below."""
+
+PACKING = {"align": "baseline", "height": None, "mode": "fixed", "pad": 0.0, "sep": 0.0, "width": None}
+"""What a packer is told → its value if it is not."""
+
+AREA = ("width", "height", "xdescent", "ydescent")
+
+
+FRAME: tuple[Property, ...] = (
+    SHAPE,
+    *(prop for prop in patches.PROPERTIES if prop.name != "label"),
+)
+"""The frame of a box."""
+
+
+def tree_of(box: Any) -> dict[str, Any]:
+    """Return what a recipe says of a box and all that is in it.
+
+    Raises
+    ------
+    Unsupported
+        If there is something in it that cannot be told.
+    """
+    style = differences(box, OffsetBox(), COMMON)
+    said = leaf_of(box)
+    return said | ({"style": style} if style else {})
+
+
+def leaf_of(box: Any) -> dict[str, Any]:
+    """Return what a recipe says of a box, by its kind."""
+    if type(box) is TextArea:
+        text: Text = vars(box)["_text"]
+        if text.get_position() != (0, 0):
+            raise Unsupported("the place of a text in its box")
+        said = worded(text, Text())
+        return {"text": said} | ({"multilinebaseline": True} if box.get_multilinebaseline() else {})
+    if type(box) is DrawingArea:
+        area = {"area": [float(getattr(box, name)) for name in AREA], "artists": samples_of(box)}
+        return area | ({"clip": True} if box.clip_children else {})
+    for name, kind in PACKERS.items():
+        if type(box) is kind:
+            told = {option: plain.plain(getattr(box, option)) for option in PACKING}
+            own = {option: value for option, value in told.items() if value != PACKING[option]}
+            return {name: [tree_of(child) for child in box.get_children()], **own}
+    raise Unsupported(f"the {type(box).__name__} in it")
+
+
+def box_of(said: dict[str, Any]) -> Any:
+    """Return the box that `tree_of` told."""
+    box = made(said)
+    apply(said.get("style", {}), box, COMMON)
+    return box
+
+
+def made(said: dict[str, Any]) -> Any:
+    """Return a box, by its kind."""
+    if "text" in said:
+        box: Any = TextArea("", multilinebaseline=said.get("multilinebaseline", False))
+        reword(said["text"], box._text, STYLE)
+        return box
+    if "area" in said:
+        area = DrawingArea(**dict(zip(AREA, said["area"], strict=True)), clip=said.get("clip", False))
+        for sample in said["artists"]:
+            redraw_sample(sample, area)
+        return area
+    for name, kind in PACKERS.items():
+        if name in said:
+            options = {option: said[option] for option in PACKING if option in said}
+            return kind(children=[box_of(child) for child in said[name]], **options)
+    raise RecipeError(f"no box has the keys {', '.join(said)}: expected one of area, columns, rows, text")
+
+
+@dataclass(frozen=True)
+class Anchored:
+    """A kind of box that is anchored in a corner."""
+
+    make: Callable[[dict[str, Any], dict[str, Any]], Any]
+    """(entry, options of any anchored box) → the box."""
+
+    def extract(self, box: Any, owner: Any, series: Series) -> dict[str, Any]:
+        """Return what a recipe says of an anchored box; it has no columns."""
+        entry: dict[str, Any] = {"loc": PLACES[box.loc], "content": tree_of(box.get_child())}
+        said = {name: read(box) for name, read in OPTIONS.items()} | anchor_of(box, owner)
+        entry |= {name: plain.plain(value) for name, value in said.items()}
+        usual = self.make(entry, self.options(entry, owner))
+        if style := differences(box, usual, COMMON):
+            entry["style"] = style
+        if frame := differences(box.patch, usual.patch, FRAME):
+            entry["frame"] = frame
+        return {name: value for name, value in entry.items() if value != USUAL.get(name, ...)}
+
+    def options(self, entry: dict[str, Any], owner: Any) -> dict[str, Any]:
+        """Return what any anchored box is told."""
+        options = {name: entry.get(name, USUAL[name]) for name in ("borderpad", "frameon", "pad")}
+        if "anchor" in entry:
+            options["bbox_to_anchor"] = tuple(entry["anchor"])
+            options["bbox_transform"] = transform_of(entry["anchor_in"], owner)
+        return options
+
+    def redraw(self, entry: dict[str, Any], owner: Any, points: Points | None) -> Any:
+        """Add the anchored box that `entry` describes to axes or to a figure."""
+        box = self.make(entry, self.options(entry, owner))
+        apply(entry.get("style", {}), box, COMMON)
+        apply(entry.get("frame", {}), box.patch, FRAME)
+        return owner.add_artist(box)
+
+
+PLACES = {code: name for name, code in AnchoredOffsetbox.codes.items()}
+
+OPTIONS: dict[str, Callable[[Any], Any]] = {
+    "borderpad": attrgetter("borderpad"),
+    "fontsize": lambda box: box.prop.get_size_in_points(),
+    "frameon": lambda box: box.patch.get_visible(),
+    "pad": attrgetter("pad"),
+}
+
+USUAL: dict[str, Any] = {"borderpad": 0.5, "frameon": True, "pad": 0.4}
+
+
+def anchor_of(box: Any, owner: Any) -> dict[str, Any]:
+    """Return where an anchored box is placed; nothing is said if that is in the axes as a whole."""
+    anchor, transform = box._bbox_to_anchor, box._bbox_to_anchor_transform
+    if anchor is None:
+        return {}
+    if type(anchor) is not Bbox:
+        raise Unsupported("its anchor")
+    return {"anchor": anchor.bounds, "anchor_in": "pixels" if transform is None else system_of(transform, owner)}
+
+
+def make_box(entry: dict[str, Any], options: dict[str, Any]) -> AnchoredOffsetbox:
+    """Return an anchored box."""
+    font = {"size": entry["fontsize"]}
+    return AnchoredOffsetbox(entry["loc"], child=box_of(entry["content"]), prop=font, **options)  # type: ignore[arg-type]
+
+
+def make_text(entry: dict[str, Any], options: dict[str, Any]) -> Any:
+    """Return an anchored text."""
+    content = entry["content"]
+    box: Any = AnchoredTextBox("", entry["loc"], prop={"size": entry["fontsize"]}, **options)
+    reword(content["text"], box.txt._text, STYLE)
+    apply(content.get("style", {}), box.txt, COMMON)
+    box.prop = box.txt._text.get_fontproperties()
+    return box
+
+
+ANCHORED = {"anchored box": Anchored(make_box), "anchored text": Anchored(make_text)}
+
+
+def extract(box: AnnotationBbox, owner: Any, series: Series) -> dict[str, Any]:
+    """Return what a recipe says of a box that points at a place; it has no columns."""
+    pointed, placed = coordinates(box.xycoords, owner), coordinates(box.boxcoords, owner)
+    entry: dict[str, Any] = {
+        "content": tree_of(box.offsetbox),
+        "xy": place_in(pointed, box.xy, owner),
+        "position": place_in(placed, box.xybox, owner),
+        "coordinates": pointed,
+        "box_coordinates": placed,
+        "alignment": plain.plain(box._box_alignment),  # type: ignore[attr-defined]
+        "fontsize": float(box.prop.get_size_in_points()),
+    }
+    if (clip := box.get_annotation_clip()) is not None:
+        entry["annotation_clip"] = bool(clip)
+    if (arrow := arrow_of(box, styled=True)) is not None:
+        entry["arrow"] = arrow
+    usual = pointing(entry, owner)
+    if style := differences(box, usual, COMMON):
+        entry["style"] = style
+    if frame := differences(box.patch, usual.patch, FRAME):
+        entry["frame"] = frame
+    return entry
+
+
+def place_in(told: Plain, place: Any, owner: Any) -> list[float]:
+    """Return a place in numbers."""
+    sides = zip("xy", each(told), place, strict=True)
+    return [number(value, side, owner) if one == "data" else float(value) for side, one, value in sides]
+
+
+def pointing(entry: dict[str, Any], owner: Any) -> AnnotationBbox:
+    """Return a box that points at a place, with nothing of its style set."""
+    return AnnotationBbox(
+        box_of(entry["content"]),
+        tuple(entry["xy"]),
+        xybox=tuple(entry["position"]),
+        xycoords=to_coordinates(entry["coordinates"], owner),
+        boxcoords=to_coordinates(entry["box_coordinates"], owner),
+        box_alignment=tuple(entry["alignment"]),
+        annotation_clip=entry.get("annotation_clip"),
+        fontsize=entry["fontsize"],
+        arrowprops=to_arrow(entry["arrow"]) if "arrow" in entry else None,
+    )
+
+
+def redraw(entry: dict[str, Any], owner: Any, points: Points | None) -> AnnotationBbox:
+    """Add the box that `entry` describes to axes or to a figure."""
+    box = pointing(entry, owner)
+    apply(entry.get("style", {}), box, COMMON)
+    apply(entry.get("frame", {}), box.patch, FRAME)
+    if box.arrow_patch is not None:
+        apply(entry["arrow"].get("style", {}), box.arrow_patch, arrow_properties())
+    added: AnnotationBbox = owner.add_artist(box)
+    return added
+
+
+def look(box: Any) -> Style:
+    """Return what a legend shows of a box: nothing."""
+    return {}

@@ -1,0 +1,140 @@
+"""Legends come back whatever they explain, where they stood, and explain what they explained."""
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+import yaml
+from matplotlib import pyplot as plt
+from matplotlib.legend import Legend
+from matplotlib.legend_handler import HandlerBase, HandlerLine2D, HandlerTuple
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle, Patch
+from matplotlib.transforms import TransformedBbox
+
+import scitex_plt
+from scitex_plt.extraction import describe
+
+
+def axes_with_lines():
+    _, axes = plt.subplots(figsize=(3, 3))
+    axes.plot([1, 3, 2], "o-", label="one")
+    axes.plot([2, 1, 3], "r--", label="two")
+    axes.scatter([0, 1], [3, 1], marker="^", label="points")
+    axes.bar([0, 1], [1, 2], hatch="/", width=0.2, label="bars")
+    return axes
+
+
+class Discs(HandlerBase):
+    """A handler of a user's own."""
+
+    def create_artists(self, legend, orig_handle, xdescent, ydescent, width, height, fontsize, trans):
+        return [Circle((place, 3), 3, fc="g", transform=trans) for place in (4, 12)]
+
+
+def without_sample(legend):
+    """Make a heading of the first entry, as seaborn does."""
+    area = legend._legend_handle_box.get_children()[0].get_children()[0].get_children()[0]
+    area.get_children()[0].set_visible(False)
+    area.set_width(0)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda axes: axes.legend(),
+        lambda axes: axes.legend(loc="upper right"),
+        lambda axes: axes.legend(loc="lower left", ncols=2, title="Title", title_fontproperties={"weight": "bold"}),
+        lambda axes: axes.legend(alignment="left", reverse=True, labelcolor="linecolor", markerscale=2, title="T"),
+        lambda axes: axes.legend(scatterpoints=3, numpoints=2, scatteryoffsets=[0.2, 0.8], shadow=True, fontsize=7),
+        lambda axes: axes.legend(["a", "b"], bbox_to_anchor=(0.1, 0.9), bbox_transform=axes.figure.transFigure),
+        lambda axes: axes.legend(["a", "b"], bbox_to_anchor=(0, 1, 1, 0.1), mode="expand", ncols=2),
+        lambda axes: axes.legend().get_frame().set(boxstyle="sawtooth", hatch="x", linewidth=3),
+        lambda axes: axes.legend().get_texts()[1].set(fontsize=20, bbox={"fc": "y"}),
+        lambda axes: axes.legend([(axes.lines[0], axes.lines[1])], ["both"]),
+        lambda axes: axes.legend(
+            [(axes.lines[0], axes.collections[0], Patch(color="g"))],
+            ["all"],
+            handler_map={tuple: HandlerTuple(ndivide=None)},
+        ),
+        lambda axes: axes.legend([Patch(fc="orange", ec="r", hatch="x"), Line2D([], [], marker="s", mfc="g")], "ab"),
+        lambda axes: axes.legend(handler_map={axes.lines[0]: HandlerLine2D(numpoints=5)}),
+        lambda axes: axes.legend(handler_map={Line2D: Discs()}),
+        lambda axes: without_sample(axes.legend()),
+        lambda axes: axes.legend(draggable=True, handles=[]),
+        lambda axes: axes.figure.legend(loc="upper center", ncols=2),
+        lambda axes: (axes.add_artist(axes.legend(handles=axes.lines[:1], loc="center")), axes.legend(loc="best")),
+        lambda axes: (axes.legend(["x"]), axes.figure.legend(["y"]), axes.figure.legend(["z"], loc="lower left")),
+        lambda axes: (axes.legend(loc="center"), axes.figure.add_artist(Line2D([0, 1], [0, 1], label="across"))),
+    ],
+)
+def test_a_legend_comes_back(came_back, draw):
+    axes = axes_with_lines()
+    draw(axes)
+    drawn = came_back(axes.figure)
+    assert drawn in ([], ["not described yet"])  # a line outside axes
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda axes: setattr(axes.legend()._legend_box, "sep", 30),
+        lambda axes: axes.legend(bbox_to_anchor=TransformedBbox(axes.bbox, axes.figure.transFigure.inverted())),
+        lambda axes: axes.legend().set_agg_filter(lambda image, dpi: (image, 0, 0)),
+        lambda axes: (axes.add_artist(Legend(axes, axes.lines, "ab")), axes.add_artist(Circle((0, 3), 1, zorder=5))),
+    ],
+)
+def test_a_legend_that_cannot_be_told_is_drawn(came_back, draw):
+    axes = axes_with_lines()
+    draw(axes)
+    assert len(came_back(axes.figure)) == 1
+
+
+def entries_of(figure):
+    figure.draw_without_rendering()
+    recipe, _, _ = describe(figure)
+    return recipe["axes"][0]["legend"]["entries"]
+
+
+def test_an_entry_names_what_it_explains():
+    axes = axes_with_lines()
+    axes.legend()
+    assert [entry["artist"] for entry in entries_of(axes.figure)] == ["A.one", "A.two", "A.points", "A.bars"]
+
+
+def test_an_entry_with_other_words_names_what_looks_like_it():
+    axes = axes_with_lines()
+    axes.legend([axes.lines[1], axes.lines[0]], ["first", "second"])
+    found = [(entry["text"], entry["artist"]) for entry in entries_of(axes.figure)]
+    assert found == [("first", "A.two"), ("second", "A.one")]
+
+
+def test_handles_made_for_the_legend_are_told_by_their_style():
+    axes = axes_with_lines()
+    axes.legend([Line2D([], [], color="#008000"), Patch(fc="r")], ["line", "patch"])
+    line, patch = entries_of(axes.figure)
+    assert line == {"line": {"color": "#008000"}, "text": "line"}
+    assert patch["patch"]["facecolor"] == "#ff0000"
+
+
+def test_the_best_place_is_the_one_that_was_drawn(tmp_path, save):
+    axes = axes_with_lines()
+    axes.legend()
+    path = save(axes.figure, tmp_path / "f.png")
+    options = yaml.safe_load(path.with_suffix(".yaml").read_text())["axes"][0]["legend"]["options"]
+    assert options["loc"] in Legend.codes.keys() - {"best"}
+    again = scitex_plt.reproduce(path.with_suffix(".yaml")).axes[0].get_legend()
+    assert again._loc_real == Legend.codes[options["loc"]]
+
+
+def test_the_upper_right_corner_is_kept_though_another_is_better(came_back):
+    figure, axes = plt.subplots()
+    axes.plot(np.arange(10), label="rising into the corner")
+    axes.legend(loc="upper right")
+    assert came_back(figure) == []
+
+
+def test_a_cycle_of_arrays_is_recorded(came_back):
+    with mpl.rc_context({"axes.prop_cycle": mpl.cycler(color=plt.get_cmap("magma")([0.1, 0.6]))}):
+        axes = axes_with_lines()
+        axes.legend()
+        assert came_back(axes.figure) == []
