@@ -18,23 +18,24 @@ from scitex_plt.plain import Unsupported
 
 
 def examples_of_all_families():
-    """Return the examples of what rows take, and of what they refuse, from the modules beside."""
-    taken, refused = {}, {}
+    """Return the examples of what rows take and refuse, and in which projection, from the modules beside."""
+    taken, refused, projections = {}, {}, {}
     for path in sorted(Path(__file__).with_name("examples").glob("*.py")):
         module = runpy.run_path(str(path))
         taken |= module["EXAMPLES"]
         refused |= module["REFUSED"]
-    return taken, refused
+        projections |= module.get("PROJECTIONS", {})
+    return taken, refused, projections
 
 
-EXAMPLES, REFUSED = examples_of_all_families()
+EXAMPLES, REFUSED, PROJECTIONS = examples_of_all_families()
 
 CASES = [(kind, draw) for kind, examples in EXAMPLES.items() for draw in examples]
 REFUSALS = [(kind, draw) for kind, examples in REFUSED.items() for draw in examples]
 
 
-def fresh_axes():
-    return Figure().add_subplot()
+def fresh_axes(kind="line"):
+    return Figure().add_subplot(projection=PROJECTIONS.get(kind))
 
 
 def extracted(row, artist, axes):
@@ -65,7 +66,7 @@ def test_rows_are_found_by_kind_and_by_type():
 
 @pytest.mark.parametrize(("kind", "draw"), CASES)
 def test_an_artist_drawn_again_is_described_the_same(tmp_path, kind, draw):
-    row, axes, other = BY_KIND[kind], fresh_axes(), fresh_axes()
+    row, axes, other = BY_KIND[kind], fresh_axes(kind), fresh_axes(kind)
     entry, series = extracted(row, draw(axes), axes)
     again = row.redraw(entry, owner_of(row, other), written_and_read(tmp_path, series, entry))
     same, same_series = extracted(row, again, other)
@@ -77,14 +78,14 @@ def test_an_artist_drawn_again_is_described_the_same(tmp_path, kind, draw):
 
 @pytest.mark.parametrize(("kind", "draw"), CASES)
 def test_an_entry_is_plain_yaml(kind, draw):
-    axes = fresh_axes()
+    axes = fresh_axes(kind)
     entry, _ = extracted(BY_KIND[kind], draw(axes), axes)
     assert yaml.safe_load(yaml.safe_dump(entry)) == entry
 
 
 @pytest.mark.parametrize(("kind", "draw"), CASES)
 def test_an_artist_drawn_again_looks_the_same(tmp_path, kind, draw):
-    row, axes, other = BY_KIND[kind], fresh_axes(), fresh_axes()
+    row, axes, other = BY_KIND[kind], fresh_axes(kind), fresh_axes(kind)
     artist = draw(axes)
     look = row.look(artist)
     entry, series = extracted(row, artist, axes)
@@ -106,7 +107,7 @@ def test_artists_of_other_style_look_different(kind, one, another):
 
 @pytest.mark.parametrize(("kind", "draw"), REFUSALS)
 def test_what_a_row_cannot_say_it_refuses(kind, draw):
-    axes = fresh_axes()
+    axes = fresh_axes(kind)
     artist = draw(axes)
     with pytest.raises(Unsupported):
         extracted(BY_KIND[kind], artist, axes)

@@ -9,6 +9,7 @@ import pytest
 from matplotlib import patheffects
 from matplotlib import pyplot as plt
 from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.path import Path
 
 import scitex_plt
@@ -128,10 +129,13 @@ def test_a_piece_that_a_recipe_cannot_describe_is_drawn(draw, piece, reason):
 
 
 def test_axes_that_a_recipe_cannot_describe_are_drawn():
-    figure, axes = plt.subplots(subplot_kw={"projection": "polar"})
-    axes.plot([1, 2])
+    class Tilted(Axes):
+        name = "tilted"
+
+    figure = plt.figure()
+    figure.add_axes(Tilted(figure, (0, 0, 1, 1))).plot([1, 2])
     recipe, table, _ = describe(figure)
-    assert recipe["axes"][0]["drawing"]["reason"] == "the projection 'polar'"
+    assert recipe["axes"][0]["drawing"]["reason"] == "the projection 'tilted'"
     assert table.empty
 
 

@@ -17,8 +17,8 @@ from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.text import Text
 
-from scitex_plt import nesting, norms, plain, rcparams, recipe
-from scitex_plt.artists import BY_TYPE
+from scitex_plt import nesting, norms, plain, projections, rcparams, recipe
+from scitex_plt.artists import BY_TYPE, groups3d
 from scitex_plt.artists.texts import PLACED, worded
 from scitex_plt.clipping import clip_of
 from scitex_plt.columns import Series, frame, unroll_wide
@@ -29,6 +29,7 @@ from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.notices import warn
 from scitex_plt.omissions import REFUSALS, Omissions, reason_of
 from scitex_plt.plain import Unsupported
+from scitex_plt.projections import bending, space
 from scitex_plt.properties import Property, colored, differences, named
 
 FIGURE: tuple[Property, ...] = (
@@ -150,7 +151,8 @@ def describe(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omissions]:
             continue  # it is part of that one's drawing
         try:
             refuse_other_axes(axes)
-            reference = references[axes] = nesting.reference(axes, fresh, references.get(parent))
+            told = projections.told(axes)
+            reference = references[axes] = nesting.reference(axes, fresh, references.get(parent), told)
             bar = {} if colorbars.bar_of(axes) is None else colorbars.extract(axes, reference, found.artists)
             entry = {"axes": where, **nesting.place_of(axes, names)}
             if bar:
@@ -164,6 +166,8 @@ def describe(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omissions]:
         described[axes] = where
         if artists := read_artists(axes, where, found):
             entry["artists"] = artists
+        if space.is_space(axes):
+            space.hold_order(entry, axes, found.artists)
         found.entries.append(entry)
         legended.append((entry, axes, reference))
     found.entries.sort(key=lambda entry: order[entry["axes"]])
@@ -251,8 +255,8 @@ def letters(number: int) -> str:
 
 
 def refuse_other_axes(axes: Axes) -> None:
-    """Raise Unsupported for axes that are not plain x and y ones."""
-    if not nesting.is_plain(axes):
+    """Raise Unsupported for axes that are not plain x and y ones, nor of a projection that has a row."""
+    if not (nesting.is_plain(axes) or projections.is_known(axes)):
         raise Unsupported(f"the projection {axes.name!r}")
     if colorbars.bar_of(axes) is not None:
         colorbars.refuse_other_bars(axes)
@@ -311,7 +315,9 @@ def axes_entry(
     axes: Axes, reference: Axes, where: str, described: dict[Axes, str], omissions: Omissions
 ) -> dict[str, Any]:
     """Return what a recipe says of axes, but for their artists and their legend."""
-    entry: dict[str, Any] = {}
+    entry: dict[str, Any] = projections.extract(axes, reference)
+    if space.is_space(axes):
+        return entry | space.extract(axes, reference, where, omissions)
     leaders = {side: leader_of(axes, side, described) for side in "xy"}
     if shared := {side: described[leader] for side, leader in leaders.items() if leader is not None}:
         entry["shared"] = shared
@@ -331,11 +337,11 @@ def leader_of(axes: Axes, side: str, described: dict[Axes, str]) -> Axes | None:
 
 def read_artists(axes: Axes, where: str, found: Extract) -> list[dict[str, Any]]:
     """Return what a recipe says of each artist in axes; add the artists and their columns to what was found."""
-    furniture: set[Any] = {*axes.spines.values(), axes.xaxis, axes.yaxis, axes.patch, axes.get_legend()}
+    furniture: set[Any] = {*axes.spines.values(), *axes._axis_map.values(), axes.patch, axes.get_legend()}
     furniture |= {*colorbars.drawn_by(axes), *axes.child_axes}
     furniture |= {axes.title, axes._left_title, axes._right_title}  # type: ignore[attr-defined]
     drawn = [artist for artist in axes.get_children() if artist not in furniture]
-    groups = groups_among(drawn, axes)
+    groups = groups_in_space(drawn) if space.is_space(axes) else groups_among(drawn, axes)
     entries = []
     for artist in drawn:
         if (group := groups.get(artist)) is not None:
@@ -369,6 +375,14 @@ def groups_among(drawn: list[Artist], axes: Axes) -> dict[Artist, Group]:
         places = sorted(place.get(member, -1) for member in members)
         if places and places[0] >= 0 and places == list(range(places[0], places[0] + len(places))):
             found |= dict.fromkeys(members, Group(container))
+    return found
+
+
+def groups_in_space(drawn: list[Artist]) -> dict[Artist, Group]:
+    """Return artist → the group that it belongs to, of artists in three dimensions."""
+    found: dict[Artist, Group] = {}
+    for container in groups3d.groups_among(drawn):
+        found |= dict.fromkeys(container.get_children(), Group(container))
     return found
 
 
@@ -412,6 +426,7 @@ def artist_entry(artist: Artist, owner: Axes | Figure, where: str, found: Extrac
         said = row.extract(artist, owner, series)
         if (clip := clip_of(artist, owner)) is not None:
             said["clip"] = clip
+        said |= bending.bent(artist, owner)
     except REFUSALS as cause:
         drawing = found.instead(where, artist, reason_of(cause))
         return drawing and {"drawing": name.partition(".")[2]} | drawing

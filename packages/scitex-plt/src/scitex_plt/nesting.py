@@ -131,7 +131,7 @@ def function_names(axes: Any) -> list[str] | None:
         return None
 
 
-def reference(axes: Any, fresh: Any, parent: Any | None) -> Any:
+def reference(axes: Any, fresh: Any, parent: Any | None, told: dict[str, Any]) -> Any:
     """Return fresh axes of the same kind.
 
     Parameters
@@ -142,14 +142,16 @@ def reference(axes: Any, fresh: Any, parent: Any | None) -> Any:
         A fresh figure.
     parent : Axes or None
         The reference of the axes within which they stand.
+    told : dict
+        The options of their projection.
     """
     if parent is None:
-        return fresh.add_axes((0, 0, 1, 1))
+        return fresh.add_axes((0, 0, 1, 1), **told)
     if type(axes) is SecondaryAxis:
         return add_secondary(
             parent, {"side": vars(axes)["_orientation"], "location": vars(axes)["_loc"]}, function_names(axes)
         )
-    return parent.inset_axes([0, 0, 1, 1])
+    return parent.inset_axes([0, 0, 1, 1], **told)
 
 
 def add_secondary(parent: Any, said: dict[str, Any], names: list[str] | None) -> Any:
@@ -160,16 +162,16 @@ def add_secondary(parent: Any, said: dict[str, Any], names: list[str] | None) ->
     return add(said["location"], functions=both, transform=transform)
 
 
-def added(figure: Any, entry: dict[str, Any], earlier: dict[str, Any], shared: dict[str, Any]) -> Any:
+def added(figure: Any, entry: dict[str, Any], earlier: dict[str, Any], options: dict[str, Any]) -> Any:
     """Add the axes of an entry to a figure, or to the axes within which they stand."""
     if "inside" not in entry:
-        return figure.add_axes(Bbox.from_extents(*entry["extent"]), **shared)
+        return figure.add_axes(Bbox.from_extents(*entry["extent"]), **options)
     parent = earlier[entry["inside"]]
     if "secondary" in entry:
         return add_secondary(parent, entry["secondary"], entry["secondary"].get("functions"))
     if "bounds" in entry:
-        return parent.inset_axes(entry["bounds"], transform=transform_of(entry["coordinates"], parent), **shared)
-    axes = parent.inset_axes([0, 0, 1, 1], **shared)
+        return parent.inset_axes(entry["bounds"], transform=transform_of(entry["coordinates"], parent), **options)
+    axes = parent.inset_axes([0, 0, 1, 1], **options)
     axes.set_axes_locator(None)
     axes.set_position(Bbox.from_extents(*entry["extent"]))
     return axes

@@ -12,7 +12,7 @@ from matplotlib.container import Container
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from scitex_plt import nesting, norms, omissions, rcparams, recipe, saving, styles
+from scitex_plt import nesting, norms, omissions, projections, rcparams, recipe, saving, styles
 from scitex_plt.artists import BY_KIND
 from scitex_plt.artists.texts import PLACED, reword
 from scitex_plt.clipping import cut
@@ -23,6 +23,7 @@ from scitex_plt.extraction import FIGURE, HEADINGS, NO_LAYOUT
 from scitex_plt.furniture import PIECES, alignment, axis, colorbars, legends
 from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.notices import warn
+from scitex_plt.projections import bending, space
 from scitex_plt.properties import apply
 
 
@@ -205,8 +206,9 @@ def with_axes(figure: Any, entry: dict[str, Any], earlier: dict[str, Axes]) -> A
         place: Any = Bbox.from_extents(*entry["extent"])
         return pieces.drawn_axes(figure, place, entry["drawing"], earlier.get(entry.get("inside", "")))
     shared: dict[str, Any] = {f"share{side}": earlier[of] for side, of in entry.get("shared", {}).items()}
-    axes: Axes = nesting.added(figure, entry, earlier, shared)
-    for side in "xy":
+    axes: Axes = nesting.added(figure, entry, earlier, shared | projections.to_options(entry))
+    projections.redraw_view(entry, axes)
+    for side in axes._axis_names:  # type: ignore[attr-defined]
         axis.prepare(entry[side], getattr(axes, f"{side}axis"))
     return axes
 
@@ -223,6 +225,7 @@ def redraw_artists(entry: dict[str, Any], axes: Axes, table: Table | None) -> di
         artist = row.redraw(drawing, axes, points)
         for member in artist.get_children() if isinstance(artist, Container) else [artist]:
             cut(member, drawing.get("clip"), axes)
+            bending.bend(member, drawing)
         artists[f"{entry['axes']}.{drawing[row.kind]}"] = artist
     return artists
 
@@ -237,6 +240,9 @@ def row_of(drawing: dict[str, Any]) -> Any:
 
 def furnish(entry: dict[str, Any], axes: Axes) -> None:
     """Give `axes` all that stands around the data but the legend."""
+    if space.is_space(axes):
+        space.redraw(entry, axes)
+        return
     for piece in PIECES:
         piece.redraw(entry, axes)
     for side in "xy":

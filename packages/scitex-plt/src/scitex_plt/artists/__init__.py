@@ -17,6 +17,7 @@ from matplotlib.offsetbox import AnchoredOffsetbox, AnchoredText, AnnotationBbox
 from matplotlib.quiver import QuiverKey
 from matplotlib.table import Table
 from matplotlib.text import Annotation, Text
+from mpl_toolkits.mplot3d import art3d
 
 from scitex_plt.artists import (
     annotations,
@@ -25,16 +26,23 @@ from scitex_plt.artists import (
     collection_style,
     collections,
     contours,
+    contours3d,
     errorbars,
     fills,
+    groups3d,
     images,
     insets,
     lines,
+    lines3d,
     meshes,
     offsetboxes,
     patches,
+    patches3d,
+    polygons3d,
+    scatters3d,
     tables,
     texts,
+    texts3d,
     vectors,
 )
 from scitex_plt.columns import Points, Series
@@ -79,10 +87,23 @@ ROWS = (
     Row("error bars", ErrorbarContainer, errorbars.extract, errorbars.redraw, errorbars.look),
     Row("events", EventCollection, collections.extract_events, collections.redraw_events, collection_style.look),
     Row("line", Line2D, lines.extract, lines.redraw, lines.look),
+    Row("line3d", art3d.Line3D, lines3d.extract, lines3d.redraw, lines.look),
+    Row("lines3d", art3d.Line3DCollection, lines3d.extract_many, lines3d.redraw_many, lines3d.look_many),
+    Row("patch3d", art3d.Patch3D, patches3d.extract, patches3d.redraw, patches3d.look),
+    Row("patches3d", groups3d.Patches3D, groups3d.extract_patches, groups3d.redraw_patches, groups3d.look),
+    Row("path3d", art3d.PathPatch3D, patches3d.extract_path, patches3d.redraw_path, patches3d.look),
+    Row("polygons3d", art3d.Poly3DCollection, polygons3d.extract, polygons3d.redraw, polygons3d.look),
     Row("quiver key", QuiverKey, vectors.extract_key, vectors.redraw_key, vectors.look_of_key),
     Row("scatter", PathCollection, collections.extract_markers, collections.redraw_markers, collection_style.look),
+    Row("scatter3d", art3d.Path3DCollection, scatters3d.extract, scatters3d.redraw, scatters3d.look),
     Row("table", Table, tables.extract, tables.redraw, tables.look),
     Row("text", Text, texts.extract, texts.redraw, texts.look, in_figures=True),
+    Row("text3d", art3d.Text3D, texts3d.extract, texts3d.redraw, texts.look),
+    Row("voxels", groups3d.Voxels, groups3d.extract_voxels, groups3d.redraw_voxels, groups3d.look),
+    *(
+        Row(kind, of, contours3d.extract, contours3d.redraw_as(of), contours3d.look)
+        for kind, of in contours3d.KINDS.items()
+    ),
     *(
         Row(kind, of, extract, redraw, images.look, in_figures=of is FigureImage)
         for kind, (of, extract, redraw) in images.KINDS.items()

@@ -9,9 +9,11 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.artist import Artist
+from matplotlib.collections import PathCollection
 from matplotlib.colors import is_color_like, to_rgba
 from matplotlib.offsetbox import DrawingArea
 from matplotlib.patches import Patch
+from mpl_toolkits.mplot3d.art3d import Path3DCollection
 
 from scitex_plt import plain
 from scitex_plt.columns import Points, Series, Table
@@ -87,7 +89,7 @@ def sample_entry(sample: Any, area: DrawingArea) -> dict[str, Any]:
     Unsupported
         If it cannot be told.
     """
-    row = rows().BY_TYPE.get(type(sample))
+    row = rows().BY_TYPE.get(PathCollection if type(sample) is Path3DCollection else type(sample))
     if row is None or not isinstance(sample, Artist):
         raise Unsupported("its entries for artists that have no row")
     if sample.get_clip_on() and (sample.get_clip_box() is not None or sample.get_clip_path() is not None):

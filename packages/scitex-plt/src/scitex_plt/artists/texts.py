@@ -90,7 +90,8 @@ def redraw(entry: dict[str, Any], owner: Any, points: Points | None) -> Text:
     """Add the text that `entry` describes to `owner`, which is axes or a figure."""
     transform = transform_of(entry["coordinates"], owner)
     x, y = entry["position"]
-    text: Text = owner.text(x, y, entry["text"], transform=transform)
+    add = owner.text2D if hasattr(owner, "text2D") else owner.text
+    text: Text = add(x, y, entry["text"], transform=transform)
     apply(entry.get("style", {}), text, STYLE)
     return text
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
@@ -120,7 +121,9 @@ def redraw_pieces(said: dict[str, Any], owner: Any) -> None:
     for name, one in said.items():
         if name in known and known[name] is not None:
             known[name].set_visible(False)
-        redraw(one, owner)
+        made = redraw(one, owner)
+        if name == "y axis":  # it comes after the x axis, but artists of the same zorder come before both
+            made.set_zorder(np.nextafter(made.get_zorder(), np.inf))
 
 
 def drawn_axes(figure: Any, place: Any, said: dict[str, Any], parent: Any | None = None) -> DrawnAxes:

@@ -7,10 +7,11 @@ import numpy as np
 from matplotlib.artist import Artist, allow_rasterization
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
+from matplotlib.patches import Patch
 from matplotlib.path import Path
-from matplotlib.transforms import Affine2D, Bbox, TransformedPath
+from matplotlib.transforms import Affine2D, Bbox, TransformedPatchPath, TransformedPath
 
-from scitex_plt.drawings.packing import unpack_affine, unpack_numbers, unpack_path, unpack_picture
+from scitex_plt.drawings.packing import pack_path, unpack_affine, unpack_numbers, unpack_path, unpack_picture
 from scitex_plt.drawings.recording import PEN, Call
 from scitex_plt.errors import RecipeError
 
@@ -45,7 +46,7 @@ class Drawing(Artist):
     def draw(self, renderer: Any) -> None:
         """Make the calls again."""
         if self.get_visible():
-            replay(self.calls, renderer, self.placing)
+            replay(self.calls, renderer, self.placing, frame=getattr(self.axes, "patch", None))
         self.stale = False
 
     def get_tightbbox(self, renderer: Any = None) -> Bbox | None:
@@ -72,15 +73,30 @@ class DrawnAxes(Axes):
         return self.drawing.get_tightbbox(renderer)
 
 
-def replay(calls: list[Call], renderer: Any, placing: Affine2D) -> None:
-    """Make calls on a renderer, at places that `placing` finds from those of then."""
+def replay(calls: list[Call], renderer: Any, placing: Affine2D, *, frame: Patch | None = None) -> None:
+    """Make calls on a renderer, at places that `placing` finds from those of then.
+
+    What was cut off by the frame of its axes is cut off by the very `frame`: Agg takes the edge of a cut from the one
+    before if both are by the same path.
+    """
     for call in calls:
         name = next((name for name in CALLS if name in call), None)
         if name is None:
             raise RecipeError(f"no drawing has the keys {', '.join(call)}: expected one of {', '.join(CALLS)}")
         gc = pen(renderer, call.get("pen", {}), placing)
+        if frame is not None and is_cut_by(frame, call.get("pen", {}), gc):
+            gc.set_clip_path(TransformedPatchPath(frame))
         CALLS[name](renderer, gc, call, placing)
         gc.restore()
+
+
+def is_cut_by(frame: Patch, said: dict[str, Any], gc: Any) -> bool:
+    """Say whether what is drawn with `gc` is cut off by a frame."""
+    if "clippath" not in said:
+        return False
+    edge, place = TransformedPatchPath(frame).get_transformed_path_and_affine()
+    same = said["clippath"]["path"] == pack_path(edge)
+    return same and bool(np.allclose(gc.get_clip_path()[1].get_matrix(), place.get_matrix()))
 
 
 def draw_path(renderer: Any, gc: Any, call: Call, placing: Affine2D) -> None:

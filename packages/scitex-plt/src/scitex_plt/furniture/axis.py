@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from matplotlib.axes import Axes
+
 from scitex_plt import functions, nesting, plain, units
 from scitex_plt.artists.texts import STYLE, reword, worded
 from scitex_plt.furniture import ticks
@@ -20,6 +22,16 @@ SCALES: dict[str, tuple[str, ...]] = {
     "functionlog": ("base", "functions"),
 }
 """Scale → its parameters."""
+
+
+SIDES = {"radius": "y", "theta": "x"}
+"""Name of a polar axis → the side that it is for matplotlib."""
+
+
+def side_of(axis: Any) -> str:
+    """Return the side that an axis is for matplotlib: x or y."""
+    name: str = axis.axis_name
+    return SIDES.get(name, name)
 
 
 def tick_position(axis: Any) -> str:
@@ -69,7 +81,7 @@ def extract(axis: Any, reference: Any, leader: Any | None, where: str, omissions
 
     An axis that shares its scale and the places of its ticks with `leader` leaves them to it.
     """
-    side = axis.axis_name
+    side = side_of(axis)
     found: dict[str, Any] = {}
     secondary = axis is getattr(axis.axes, "_axis", None)  # its scale and limits follow from those of its parent
     if not secondary and bar_of(axis.axes) is None and (scale := scale_of(axis, reference)):
@@ -133,7 +145,7 @@ def set_scale(axis: Any, entry: Any) -> None:
     params = {"name": entry} if isinstance(entry, str) else dict(entry)
     if "functions" in params:
         params["functions"] = tuple(functions.of_name(name) for name in params["functions"])
-    getattr(axis.axes, f"set_{axis.axis_name}scale")(params.pop("name"), **params)
+    getattr(axis.axes, f"set_{side_of(axis)}scale")(params.pop("name"), **params)
 
 
 def label(axis: Any, reference: Any) -> dict[str, Any]:
@@ -141,7 +153,7 @@ def label(axis: Any, reference: Any) -> dict[str, Any]:
     text = axis.label
     if not text.get_text():
         return {}
-    side = axis.axis_name
+    side = side_of(axis)
     found: dict[str, Any] = {}
     if not axis._autolabelpos:
         if text.get_transform() is not axis.axes.transAxes:
@@ -153,7 +165,7 @@ def label(axis: Any, reference: Any) -> dict[str, Any]:
 
 def limits(axis: Any) -> dict[str, Any]:
     """Return from where to where an axis runs."""
-    axes, side = axis.axes, axis.axis_name
+    axes, side = axis.axes, side_of(axis)
     found: dict[str, Any] = {"limits": plain.plain(getattr(axes, f"get_{side}lim")())}
     if not getattr(axes, f"get_autoscale{side}_on")():
         found["autoscale"] = False
@@ -169,7 +181,7 @@ def prepare(found: dict[str, Any], axis: Any) -> None:
 
 def redraw(found: dict[str, Any], axis: Any) -> None:
     """Give `axis` the label and the ticks that `extract` found."""
-    side = axis.axis_name
+    side = side_of(axis)
     apply(found.get("style", {}), axis, PROPERTIES[side])
     if "label_at" in found:
         axis.set_label_coords(*found["label_at"])
@@ -187,6 +199,7 @@ def set_limits(found: dict[str, Any], axis: Any) -> None:
         return
     low, high = found["limits"]
     emit = bar_of(axis.axes) is not None
-    getattr(axis.axes, f"set_{axis.axis_name}lim")(low, high, emit=emit, auto=found.get("autoscale", True))
-    if plain.plain(axis.get_view_interval()) != [low, high]:
+    set_on = getattr(Axes, f"set_{side_of(axis)}lim")  # those of maps refuse, even the limits that they have
+    set_on(axis.axes, low, high, emit=emit, auto=found.get("autoscale", True))
+    if axis.axes.name == "rectilinear" and plain.plain(axis.get_view_interval()) != [low, high]:
         axis.set_view_interval(low, high, ignore=True)

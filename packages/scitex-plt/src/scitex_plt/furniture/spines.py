@@ -7,6 +7,11 @@ from scitex_plt.omissions import Omissions
 from scitex_plt.properties import COMMON, Property, Style, apply, colored, differences, named
 
 
+def position(spine: Any) -> Any:
+    """Return where a spine stands; asking it outright would move that of a circle, and make ticks anew."""
+    return ("outward", 0.0) if spine._position is None else spine._position
+
+
 def set_position(spine: Any, value: Any) -> None:
     """Move a spine: "center", "zero", or a kind and an amount."""
     spine.set_position(value if isinstance(value, str) else tuple(value))
@@ -25,15 +30,23 @@ LOOK = (
 )
 
 PROPERTIES = (
-    named("position", set=set_position),
+    named("position", get=position, set=set_position),
     named("bounds", set=set_bounds),
     *LOOK,
 )
 
 
-def properties_of(spine: Any) -> tuple[Property, ...]:
+SHOWN = tuple(prop for prop in PROPERTIES if prop.name != "visible")
+
+EDGES = ("end", "inner", "start")
+"""The spines that polar axes show and hide themselves."""
+
+
+def properties_of(spine: Any, side: str) -> tuple[Property, ...]:
     """Return the rows for a spine; the outline of a colour bar has neither a side nor bounds."""
-    return LOOK if spine.spine_type == "colorbar" else PROPERTIES
+    if spine.spine_type == "colorbar":
+        return LOOK
+    return SHOWN if side in EDGES else PROPERTIES
 
 
 def extract(axes: Any, reference: Any, where: str, omissions: Omissions) -> dict[str, Any]:
@@ -41,7 +54,7 @@ def extract(axes: Any, reference: Any, where: str, omissions: Omissions) -> dict
     found: dict[str, Style] = {}
     for side, spine in axes.spines.items():
         with omissions.noting(where, spine):
-            if style := differences(spine, reference.spines[side], properties_of(spine)):
+            if style := differences(spine, reference.spines[side], properties_of(spine, side)):
                 found[side] = style
     return {"spines": found} if found else {}
 
@@ -49,4 +62,4 @@ def extract(axes: Any, reference: Any, where: str, omissions: Omissions) -> dict
 def redraw(found: dict[str, Any], axes: Any) -> None:
     """Give the spines the style that `extract` found."""
     for side, style in found.get("spines", {}).items():
-        apply(style, axes.spines[side], properties_of(axes.spines[side]))
+        apply(style, axes.spines[side], properties_of(axes.spines[side], side))

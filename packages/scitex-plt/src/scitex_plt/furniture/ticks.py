@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axis import Ticker, XTick, YTick
+from matplotlib.projections.polar import RadialAxis, ThetaAxis
 from matplotlib.ticker import (
     AutoLocator,
     FixedFormatter,
@@ -18,6 +19,7 @@ from matplotlib.ticker import (
     NullLocator,
     ScalarFormatter,
 )
+from mpl_toolkits.mplot3d import axis3d
 
 from scitex_plt import plain
 from scitex_plt.artists import lines, texts
@@ -62,6 +64,14 @@ SIZES: dict[str, Callable[[Any], Any]] = {
 
 LINESTYLES = ("grid_linestyle", "grid_ls")
 """The tick parameters that are line styles."""
+
+ALIGNMENT = ("horizontalalignment", "verticalalignment")
+
+IN_SPACE: dict[str, tuple[str, ...]] = {
+    "tick1line": ("linestyle", "linewidth", "marker", "visible"),
+    "tick2line": ("visible",),
+}
+"""Part of a tick → what an axis of three sets on every draw."""
 
 
 def extract(axis: Any, reference: Any, leader: Any | None) -> dict[str, Any]:
@@ -244,14 +254,19 @@ def differing_parts(axis: Any, reference: Any, which: str) -> dict[str, Any]:
     for part in PARTS:
         properties = properties_of(axis, part)
         usual = part_of(ticks_of(reference, which)[0], part)
-        refuse_moved(ticks, usual, part)
+        if not isinstance(axis, axis3d.Axis):
+            refuse_moved(ticks, usual, part)
         style = differences(part_of(ticks[0], part), usual, properties)
         if any(differences(part_of(tick, part), usual, properties) for tick in ticks[1:]):
+            if in_wedge(axis) or isinstance(axis, axis3d.Axis):
+                raise Unsupported("its ticks, each of its own style")
             number = len(getattr(axis, f"get_{which}ticklocs")())
             found[part] = [
                 differences(part_of(tick, part), part_of(reference._get_tick(which == "major"), part), properties)
                 for tick in ticks[:number]
             ]
+        elif style and in_wedge(axis):
+            raise Unsupported("the style of its ticks, which are made anew in a wedge")
         elif style:
             found[part] = style
     return found
@@ -275,9 +290,22 @@ def part_of(tick: Any, part: str) -> Any:
 
 
 def properties_of(axis: Any, part: str) -> tuple[Property, ...]:
-    """Return the properties of a part of the ticks of an axis."""
-    across = ACROSS.get(axis.axis_name)
-    return (*PARTS[part], across) if across and part.startswith("label") else PARTS[part]
+    """Return the properties of a part of the ticks of an axis, but for those that it sets anew on every draw."""
+    if isinstance(axis, axis3d.Axis):
+        left_out = IN_SPACE.get(part, ())
+    elif isinstance(axis, ThetaAxis | RadialAxis) and part.startswith("label"):
+        left_out = ("rotation", *ALIGNMENT) if in_wedge(axis) else ("rotation",)
+    else:
+        return (*PARTS[part], ACROSS[axis.axis_name]) if part.startswith("label") else PARTS[part]
+    return tuple(prop for prop in PARTS[part] if prop.name not in left_out)
+
+
+def in_wedge(axis: Any) -> bool:
+    """Say whether an axis is that of the radii of polar axes that do not show all angles."""
+    if not isinstance(axis, RadialAxis):
+        return False
+    low, high = axis.axes.get_xlim()
+    return not np.isclose(abs(high - low), 2 * np.pi, rtol=0, atol=1e-13)
 
 
 def refuse_moved(ticks: list[Any], usual: Any, part: str) -> None:
