@@ -4,6 +4,7 @@ from typing import Any
 
 from scitex_plt import plain, units
 from scitex_plt.artists.texts import STYLE, reword, worded
+from scitex_plt.errors import RecipeError
 from scitex_plt.furniture import ticks
 from scitex_plt.omissions import Omissions
 from scitex_plt.plain import Plain, Unsupported
@@ -120,7 +121,10 @@ def parameter(axis: Any, name: str) -> Plain:
 def set_scale(axis: Any, entry: Any) -> None:
     """Set a scale that `scale_of` returned."""
     params = {"name": entry} if isinstance(entry, str) else dict(entry)
-    getattr(axis.axes, f"set_{axis.axis_name}scale")(params.pop("name"), **params)
+    name = params.pop("name")
+    if unknown := {name} - SCALES.keys() or params.keys() - SCALES[name]:
+        raise RecipeError(f"no scale has {', '.join(map(repr, unknown))}: expected one of {', '.join(SCALES)}")
+    getattr(axis.axes, f"set_{axis.axis_name}scale")(name, **params)
 
 
 def label(axis: Any, reference: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from matplotlib.patches import BoxStyle
 from scitex_plt import plain
 from scitex_plt.artists import BY_TYPE, lines
 from scitex_plt.artists.texts import STYLE, reword, worded
+from scitex_plt.errors import RecipeError
 from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Property, apply, differences, named, refuse_unsupported
@@ -208,6 +209,8 @@ def redraw(found: dict[str, Any], axes: Any, artists: Mapping[str, Drawn]) -> No
     entries = found["entries"]
     handles = [artists[entry["artist"]] if "artist" in entry else lines.with_look(entry["line"]) for entry in entries]
     options = readable(found.get("options", {}))
+    if unknown := options.keys() - OPTIONS.keys():
+        raise RecipeError(f"no legend has {', '.join(map(repr, unknown))}: expected some of {', '.join(OPTIONS)}")
     legend = axes.legend(handles=handles, labels=["-"] * len(handles), **options)
     for key, (part_of, properties) in PARTS.items():
         apply(found.get(key, {}), part_of(legend), properties)
