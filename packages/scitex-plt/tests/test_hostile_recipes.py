@@ -1,6 +1,7 @@
 """A recipe from a stranger is drawn or refused in words: it runs nothing, opens nothing else, and comes to an end."""
 
 import base64
+import contextlib
 import copy
 import io
 import os
@@ -200,12 +201,9 @@ def test_a_value_that_is_refused(waves, place, value, said):
     ],
 )
 def test_what_fails_only_when_it_is_drawn_is_told_in_words_too(waves, place, value, where):
-    try:
-        draw(spoil(waves, place, value))
-    except RecipeError as refused:
-        assert str(refused).startswith(f"{waves}: {where or ''}")
-    else:
-        assert where is None
+    spoil(waves, place, value)
+    with contextlib.nullcontext() if where is None else pytest.raises(RecipeError, match=rf"f\.yaml: {where}"):
+        draw(waves)
 
 
 def test_control_characters_do_not_reach_the_terminal(waves):
@@ -280,7 +278,7 @@ def test_data_that_are_a_link_to_another_folder(waves, tmp_path_factory):
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "f.csv"
     waves.with_suffix(".csv").rename(elsewhere)
     waves.with_suffix(".csv").symlink_to(elsewhere)
-    with pytest.raises(RecipeError, match="data 'f.csv': a link to another folder"):
+    with pytest.raises(RecipeError, match=r"data 'f\.csv': a link to another folder"):
         scitex_plt.reproduce(waves)
 
 
@@ -358,7 +356,7 @@ DRAWINGS = {
     "half a picture": ({"image": png(9, 9)[:60], "at": [0, 0]}, "a picture of a drawing is damaged"),
     "a mesh of one column": (
         {"mesh": {"shape": [2, 2, 1], "values": "1 2 3 4"}, "antialiased": True}
-        | dict.fromkeys(("offsets", "facecolors"), {"shape": [1, 2], "values": "0 0"}),
+        | {name: {"shape": [1, 2], "values": "0 0"} for name in ("offsets", "facecolors")},
         "a mesh of a drawing is damaged",
     ),
     "a bomb of numbers": (
@@ -384,8 +382,7 @@ DRAWINGS = {
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_a_drawing_that_is_refused(waves, name):
     call, said = DRAWINGS[name]
-    with warnings.catch_warnings(), pytest.raises(RecipeError, match=rf"f\.yaml: .*{said}"):
-        warnings.simplefilter("error")
+    with pytest.raises(RecipeError, match=rf"f\.yaml: .*{said}"):
         draw_only(waves, call)
 
 
@@ -588,9 +585,7 @@ def test_a_mutated_recipe_is_drawn_or_refused(recipes, choice):
     other.write_text(yaml.dump(mutated(recipes[path], choice), Dumper=Dumper, sort_keys=False), encoding="utf-8")
     with watching(path.parent) as seen, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        try:
+        with contextlib.suppress(PltError):
             draw(other)
-        except PltError as refused:
-            assert len(str(refused)) > len(str(other)) // 2
     assert seen == []
-    assert np.isfinite(mpl.rcParams["font.size"])
+    assert (mpl.get_backend(), mpl.rcParams["font.size"]) == ("agg", 10)

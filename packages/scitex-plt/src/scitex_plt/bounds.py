@@ -39,12 +39,25 @@ WIDE_SPACE = re.compile(r"\\(hspace|genfrac)\b[^$]*[0-9]{4}")
 """In mathtext, what takes a length of any size."""
 
 TEXTS = frozenset(
-    ("center", "label", "labels", "left", "marker", "offset", "right", "suptitle", "supxlabel", "supylabel", "text")
-    + ("title", "unit")
+    {
+        "center",
+        "label",
+        "labels",
+        "left",
+        "marker",
+        "offset",
+        "right",
+        "suptitle",
+        "supxlabel",
+        "supylabel",
+        "text",
+        "title",
+        "unit",
+    }
 )
 """The keys of what is written in a figure."""
 
-CODES = frozenset(int(code) for code in (*Path.NUM_VERTICES_FOR_CODE,))
+CODES = frozenset(int(code) for code in Path.NUM_VERTICES_FOR_CODE)
 
 
 def numbers(value: Any) -> Iterator[float]:

@@ -108,7 +108,7 @@ def refuse_unsafe(name: Any, value: Any, known: Params) -> None:
 
 def font_file(pattern: str) -> Any:
     """Return the file that a pattern of fontconfig names, if it names one."""
-    return FontProperties(pattern).get_file()  # type: ignore[arg-type]
+    return FontProperties(pattern).get_file()
 
 
 def about_the_picture() -> Iterator[str]:

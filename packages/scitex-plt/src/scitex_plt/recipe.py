@@ -74,8 +74,8 @@ def read(path: Path) -> dict[str, Any]:
     return found
 
 
-WHOLE = {"axes": list, "figure": dict, "omitted": list, "rcParams": dict, "savefig": dict}
-AXES = {
+WHOLE: dict[str, type] = {"axes": list, "figure": dict, "omitted": list, "rcParams": dict, "savefig": dict}
+AXES: dict[str, type] = {
     "artists": list,
     "axes": str,
     "background": dict,
@@ -93,7 +93,7 @@ AXES = {
 
 REQUIRED = {"axes", "figure"}
 REQUIRED_OF_AXES = {"axes", "extent"}
-NAMES = {dict: "a mapping", list: "a list", str: "a text"}
+NAMES: dict[type, str] = {dict: "a mapping", list: "a list", str: "a text"}
 
 
 def refuse_misshapen(found: dict[str, Any]) -> None:
@@ -142,7 +142,7 @@ def refuse_traps(content: bytes) -> None:
 
 def events(content: bytes) -> Iterator[Any]:
     """Yield what the parser finds, one by one."""
-    yield from yaml.parse(content, Loader)  # type: ignore[no-untyped-call]
+    yield from yaml.parse(content, Loader)
 
 
 def trap(problem: str, found: Any) -> yaml.MarkedYAMLError:
