@@ -77,7 +77,7 @@ def test_a_cell_that_is_no_date(tmp_path, save):
 
 def test_an_unknown_property(recipe):
     recipe.write_text(recipe.read_text().replace("linestyle:", "colour:"))
-    with pytest.raises(scitex_plt.RecipeError, match=r"f\.yaml: artist A\.cosine: no property 'colour': expected one of"):
+    with pytest.raises(scitex_plt.RecipeError, match=r"f\.yaml: artist A\.cosine: no property 'colour': expected one"):
         scitex_plt.reproduce(recipe)
 
 
