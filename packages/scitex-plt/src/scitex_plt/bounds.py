@@ -213,6 +213,18 @@ def refuse_unbounded(found: dict[str, Any]) -> None:
         elif key == "font" and isinstance(value, dict):
             largest = max(largest, *numbers(value.get("size")), 0)
     refuse_size(found, longest, largest)
+    for entry in found["axes"]:
+        refuse_vast_shapes(entry)
+
+
+def refuse_vast_shapes(entry: dict[str, Any]) -> None:
+    """Raise RecipeError at a shape that is a thousand million times as large as what its axes show."""
+    limits = [entry.get(side, {}).get("limits") for side in "xy"]
+    farthest = max(1.0, *map(abs, numbers(limits)))
+    for artist in entry.get("artists", []):
+        for name in ("radius", "width", "height"):
+            if not at_most(1e9 * farthest)(artist.get(name)):
+                raise RecipeError(f"axes {entry['axes']}: {name} {artist[name]!r} is beyond what can be drawn")
 
 
 def refuse_size(found: dict[str, Any], longest: int, largest: float) -> None:
