@@ -43,7 +43,7 @@ def test_a_file_that_is_no_recipe(tmp_path, text):
 
 def test_a_recipe_of_another_version(recipe):
     rewrite(recipe, scitex_figure=99)
-    with pytest.raises(scitex_plt.RecipeError, match=r"a recipe of version 99: expected 1"):
+    with pytest.raises(scitex_plt.RecipeError, match=r"a recipe of version '99': expected 1"):
         scitex_plt.reproduce(recipe)
 
 
@@ -77,7 +77,7 @@ def test_a_cell_that_is_no_date(tmp_path, save):
 
 def test_an_unknown_property(recipe):
     recipe.write_text(recipe.read_text().replace("linestyle:", "colour:"))
-    with pytest.raises(scitex_plt.RecipeError, match=r"f\.yaml: no property 'colour': expected one of .*color"):
+    with pytest.raises(scitex_plt.RecipeError, match=r"f\.yaml: artist A\.cosine: no property 'colour': expected one"):
         scitex_plt.reproduce(recipe)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from itertools import combinations
+from types import SimpleNamespace
 
 import matplotlib as mpl
 import numpy as np
@@ -115,7 +116,7 @@ def test_nothing_is_left_behind():
 
 def test_in_a_session_a_style_holds_to_its_end_and_the_scripts_own_values_win():
     before = dict(mpl.rcParams)
-    with plt(None) as given:
+    with plt(SimpleNamespace(agg=True)) as given:
         given.style.use(given.journal("nature"))
         given.rcParams["font.size"] = 9
         figure, ax = given.subplots()

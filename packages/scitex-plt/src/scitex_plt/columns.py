@@ -1,5 +1,6 @@
 """The CSV beside a picture: one group of columns an artist, named by axes, artist and part, as in `A.signal.y`."""
 
+import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axis import Axis
 
-from scitex_plt import units
+from scitex_plt import bounds, units
 from scitex_plt.errors import ColumnError, MissingFileError
 from scitex_plt.units import Numbers
 
@@ -111,22 +112,38 @@ def frame(series: Iterable[Series]) -> pd.DataFrame:
     )
 
 
+LARGEST = 2**30
+"""Of a CSV, in bytes."""
+
+MOST_CELLS = 200_000_000
+"""Of a CSV, the empty ones too; all its artists may take twice as many."""
+
+
 class Table:
     """The CSV beside a recipe, as text."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.taken = 0
         try:
-            self.frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+            refuse_endless(path)
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", pd.errors.ParserWarning)
+                self.frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8", index_col=False)
         except FileNotFoundError as cause:
             raise MissingFileError(f"{path}: no such file: the recipe's data must lie beside it") from cause
-        except (UnicodeDecodeError, pd.errors.EmptyDataError, pd.errors.ParserError) as cause:
+        except (ValueError, MemoryError, OverflowError, pd.errors.ParserWarning) as cause:
+            if isinstance(cause, ColumnError):
+                raise
             raise ColumnError(f"{path}: not a table of comma-separated values: {cause}") from cause
 
     def cells(self, column: str) -> Any:
         """Return the text of one column."""
         if column not in self.frame:
             raise ColumnError(f"{self.path}: no column {column!r}: the CSV is not, or no longer, that of the recipe")
+        self.taken += len(self.frame)
+        if self.taken > 2 * MOST_CELLS:
+            raise ColumnError(f"{self.path}: the recipe takes more than {2 * MOST_CELLS} cells")
         return self.frame[column].to_numpy(dtype=object)
 
     def part(self, name: Any) -> Any:
@@ -146,6 +163,22 @@ class Table:
         for column in (first, last):
             self.cells(column)
         return self.frame.loc[:, first:last].to_numpy(dtype=object)
+
+
+def refuse_endless(path: Path) -> None:
+    """Raise ColumnError if there is no file, or one that would fill the memory."""
+    if path.exists() and not path.is_file():
+        raise ColumnError(f"{path}: not a table of comma-separated values: no file")
+    if path.stat().st_size > LARGEST:
+        raise ColumnError(f"{path}: larger than {LARGEST} bytes")
+    rows = cells = 0
+    with path.open("rb") as file:
+        header = file.readline(LARGEST).count(b",") + 1
+        while part := file.read(2**20):
+            rows += part.count(b"\n") + part.count(b"\r")
+            cells += part.count(b",")
+            if max(cells, (rows + 1) * header) > MOST_CELLS:
+                raise ColumnError(f"{path}: more than {MOST_CELLS} cells")
 
 
 class Points:
@@ -168,15 +201,24 @@ class Points:
 
     def text(self, part: str) -> list[str]:
         """Return a column of text."""
-        return [str(cell) for cell in self.columns[part]]
+        cells = [str(cell) for cell in self.columns[part]]
+        for cell in cells:
+            bounds.refuse_text(cell)
+            bounds.refuse(part, cell)
+        return cells
 
     def numbers(self, part: str) -> Numbers:
         """Return a column of numbers; an empty cell is NaN."""
         cells = self.columns[part]
         try:
-            return np.where(cells == "", "nan", cells).astype(float)
+            found = np.where(cells == "", "nan", cells).astype(float)
         except ValueError as cause:
             raise self.misread(part, float, "a number") from cause
+        if part == "linewidth" and not np.all((np.abs(found) >= 1e-4) | (found == 0) | np.isnan(found)):
+            raise ColumnError(f"{self.table.path}: column {self.names[part]!r}: a width that nobody sees")
+        if part == "size" and np.any(found > 1e9):
+            raise ColumnError(f"{self.table.path}: column {self.names[part]!r}: a marker larger than can be drawn")
+        return found
 
     def coordinates(self, part: str) -> Any:
         """Return a column of places along an axis: moments, names or numbers."""

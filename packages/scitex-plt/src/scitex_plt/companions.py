@@ -112,6 +112,7 @@ def is_data_of(data: Path, instructions: Path) -> bool:
         found = recipe.read(instructions)
         with data.open(encoding="utf-8", newline="") as file:
             header = next(csv.reader(file), [])
+        named = recipe.columns(found, header)
     except (PltError, UnicodeDecodeError, csv.Error):
         return False
-    return found.get("data") == data.name and set(header) == recipe.columns(found, header)
+    return found.get("data") == data.name and set(header) == named

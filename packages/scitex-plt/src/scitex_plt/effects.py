@@ -24,6 +24,9 @@ EFFECTS: dict[type, tuple[str, ...]] = {
 
 BY_NAME: dict[str, type] = {effect.__name__: effect for effect in EFFECTS}
 
+LONGEST_TICK = 1000
+"""Of a stroke with ticks, in its spacings."""
+
 ATTRIBUTES = {"shadow_color": "_shadow_color", "shadow_rgbFace": "_shadow_rgbFace", "rho": "_rho", "alpha": "_alpha"}
 COLORS = ("color", "edgecolor", "facecolor", "foreground", "shadow_color", "shadow_rgbFace")
 
@@ -78,6 +81,8 @@ def effect(said: dict[str, Any]) -> Any:
     name = options.pop("effect")
     if name not in BY_NAME:
         raise RecipeError(f"no path effect {name!r}: expected one of {', '.join(BY_NAME)}")
+    if name.endswith("TickedStroke") and not abs(options.get("length", 0)) <= LONGEST_TICK:
+        raise RecipeError(f"path effect {name!r} with ticks of {options['length']:g} is beyond what can be drawn")
     made: Callable[..., Any] = BY_NAME[name]
     return made(**options | {"offset": tuple(options["offset"])})
 

@@ -18,6 +18,7 @@ from typing import BinaryIO
 from urllib.parse import quote, unquote
 
 from scitex_plt.errors import MissingFileError, RecipeError
+from scitex_plt.recipe import is_file_name
 
 KEY = "scitex-recipe"
 POINTER = re.compile(rb"scitex-recipe: sha256:([0-9a-f]{64}) ([!-~]+?)(?=[\s<)\0]|$)")
@@ -124,9 +125,9 @@ def recipe_of(picture: str | os.PathLike[str]) -> Path:
             if usual.is_file():
                 return usual
         raise MissingFileError(f"{path}: no recipe in its metadata, and none beside it: expected {path.stem}.yaml")
-    beside = path.with_name(Path(pointer.name).name)
-    if not beside.is_file():
-        raise MissingFileError(f"{path}: its recipe {pointer.name} is not beside it (sha256:{pointer.sha256})")
+    beside = path.with_name(pointer.name) if is_file_name(pointer.name) else None
+    if beside is None or not beside.is_file():
+        raise MissingFileError(f"{path}: its recipe {pointer.name!r} is not beside it (sha256:{pointer.sha256})")
     if pointer_to(beside).sha256 != pointer.sha256:
         raise RecipeError(f"{path}: {beside.name} is not the recipe that it was saved with (sha256:{pointer.sha256})")
     return beside
@@ -191,7 +192,11 @@ def put_into_jpeg(file: BinaryIO, line: bytes) -> bool:
 
 def svg_metadata(file: BinaryIO) -> Iterator[bytes]:
     """Yield what stands in the `metadata` elements of an SVG."""
-    yield from re.findall(rb"<metadata[^>]*>(.*?)</metadata>", file.read(), re.DOTALL)
+    content = file.read()
+    begin = content.find(b"<metadata")
+    while begin >= 0 and (end := content.find(b"</metadata>", begin)) >= 0:
+        yield content[begin:end]
+        begin = content.find(b"<metadata", end)
 
 
 def put_into_svg(file: BinaryIO, line: bytes) -> bool:

@@ -1,13 +1,16 @@
 """The rcParams under which a figure was drawn, and drawing under them again."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
 import matplotlib
+from matplotlib.font_manager import FontProperties
 from matplotlib.rcsetup import cycler
 
 from scitex_plt.colormapping import colormap, registered
+from scitex_plt.errors import RecipeError
 from scitex_plt.plain import Plain, Unsupported, plain
 
 Params = dict[str, Any]
@@ -23,6 +26,7 @@ NOT_ABOUT_THE_PICTURE = (
     "keymap.",
     "macosx.",
     "savefig.directory",
+    "savefig.format",
     "svg.hashsalt",
     "svg.id",
     "tk.",
@@ -31,6 +35,20 @@ NOT_ABOUT_THE_PICTURE = (
 )
 """How names begin of rcParams that are about windows, files and keys."""
 
+ALWAYS_USUAL = (
+    "pgf.",
+    "ps.usedistiller",
+    "svg.image_inline",
+    "text.latex.",
+    "text.usetex",
+)
+"""How names begin of rcParams that run other programs or write further files: drawn is without them."""
+
+NEVER_TAKEN = (*NOT_ABOUT_THE_PICTURE, *ALWAYS_USUAL, "path.effects")
+"""How names begin of rcParams that count for nothing in a recipe."""
+
+TIMEZONE = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
+"""A time zone by its name, which is no path out of the folder of time zones."""
 
 FORMS: dict[str, Callable[[Any], Plain]] = {
     "axes.prop_cycle": lambda cycle: plain(cycle.by_key()),
@@ -52,6 +70,8 @@ def recorded() -> tuple[dict[str, Plain], list[str]]:
     lost = []
     for name in about_the_picture():
         value = now[name]
+        if name.startswith(ALWAYS_USUAL):
+            continue
         try:
             if differs(name, value, usual[name]):
                 found[name] = FORMS.get(name, plain)(value)
@@ -70,13 +90,35 @@ def differs(name: str, value: Any, usual: Any) -> bool:
 
 @contextmanager
 def applied(differing: dict[str, Any]) -> Iterator[None]:
-    """Draw under matplotlib's defaults but for the values given, whatever the program has set."""
+    """Draw under matplotlib's defaults but for the values given, whatever the program has set.
+
+    Raises
+    ------
+    RecipeError
+        If a value is not matplotlib's to take, or does more than to change the picture.
+    """
     usual = cast(Params, matplotlib.rcParamsDefault)
     values = {name: usual[name] for name in about_the_picture()}
     for name, value in differing.items():
+        refuse_unsafe(name, value, values)
         values[name] = cycler(**value) if name == "axes.prop_cycle" else value
     with registered(values["image.cmap"]) as values["image.cmap"], matplotlib.rc_context(cast(Any, values)):
         yield
+
+
+def refuse_unsafe(name: Any, value: Any, known: Params) -> None:
+    """Raise RecipeError for an rcParam that opens files or runs programs, or that there is not."""
+    if name not in known or name.startswith(NEVER_TAKEN):
+        raise RecipeError(f"rcParams: {name!r} is none that a recipe may set")
+    is_path = name == "timezone" and not TIMEZONE.fullmatch(str(value))
+    is_font_file = name.startswith("mathtext.") and isinstance(value, str) and font_file(value) is not None
+    if is_path or is_font_file:
+        raise RecipeError(f"rcParams: {name!r} names a file: {value!r}")
+
+
+def font_file(pattern: str) -> Any:
+    """Return the file that a pattern of fontconfig names, if it names one."""
+    return FontProperties(pattern).get_file()
 
 
 def about_the_picture() -> Iterator[str]:

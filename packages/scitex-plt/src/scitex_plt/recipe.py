@@ -3,7 +3,7 @@
 Its first key, `scitex_figure`, is the version of its schema and marks the file as ours.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,28 @@ MARKER = "scitex_figure"
 VERSION = 1
 
 SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DEEPEST = 60
+LARGEST = 512 * 2**20
+"""Of a file, in bytes."""
+
+MOST_VALUES = 5_000_000
+LONGEST_NUMBER = 60
+"""In characters; longer ones are no measures, and take long to read."""
+
+
+class Loader(SafeLoader):  # type: ignore[misc, valid-type]
+    """PyYAML's safe loader, for numbers of a sensible length."""
+
+
+def number(loader: Any, node: yaml.ScalarNode) -> Any:
+    """Return a number."""
+    if len(node.value) > LONGEST_NUMBER:
+        raise trap("a number of too many digits", node)
+    return (loader.construct_yaml_float if node.tag.endswith("float") else loader.construct_yaml_int)(node)
+
+
+for tag in ("float", "int"):
+    Loader.add_constructor(f"tag:yaml.org,2002:{tag}", number)
 
 
 def is_recipe(path: Path) -> bool:
@@ -35,25 +57,154 @@ def read(path: Path) -> dict[str, Any]:
     """
     try:
         with path.open("rb") as file:
-            found = yaml.load(file, Loader=SafeLoader)
+            content = file.read(LARGEST + 1)
     except FileNotFoundError as cause:
         raise MissingFileError(f"{path}: no such recipe") from cause
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as cause:
-        raise RecipeError(f"{path}: not YAML: {' '.join(str(cause).split())}") from cause
+    if len(content) > LARGEST:
+        raise RecipeError(f"{path}: not a recipe: larger than {LARGEST} bytes")
+    try:
+        refuse_traps(content)
+        found = yaml.load(content, Loader=Loader)
+    except (yaml.YAMLError, ValueError, OverflowError) as cause:
+        raise RecipeError(f"{path}: not plain YAML: {' '.join(str(cause).split())}") from cause
     if not isinstance(found, dict) or MARKER not in found:
         raise RecipeError(f"{path}: not the recipe of a figure: expected the key {MARKER!r} first")
-    if found[MARKER] != VERSION:
-        raise RecipeError(f"{path}: a recipe of version {found[MARKER]!r}: expected {VERSION}")
+    if type(found[MARKER]) is not int or found[MARKER] != VERSION:
+        raise RecipeError(f"{path}: a recipe of version {str(found[MARKER])[:40]!r}: expected {VERSION}")
     return found
 
 
+WHOLE: dict[str, type] = {
+    "axes": list,
+    "figure": dict,
+    "norms": list,
+    "omitted": list,
+    "rcParams": dict,
+    "savefig": dict,
+}
+AXES: dict[str, type] = {
+    "artists": list,
+    "axes": str,
+    "background": dict,
+    "bounds": list,
+    "colorbar": dict,
+    "drawn": dict,
+    "extent": list,
+    "inside": str,
+    "legend": dict,
+    "legends": list,
+    "secondary": dict,
+    "shared": dict,
+    "spines": dict,
+    "style": dict,
+    "subfigure": str,
+    "title": dict,
+    "view": dict,
+    "x": dict,
+    "y": dict,
+    "z": dict,
+}
+"""Key → what its value is, of a recipe as a whole and of its axes."""
+
+REQUIRED = {"axes", "figure"}
+REQUIRED_OF_AXES = {"axes"}
+NAMES: dict[type, str] = {dict: "a mapping", list: "a list", str: "a text"}
+
+
+def refuse_misshapen(found: dict[str, Any]) -> None:
+    """Raise RecipeError at what is a text where a list is expected, and the like."""
+    refuse_others(found, WHOLE, REQUIRED, "the recipe")
+    for number, entry in enumerate(found["axes"]):
+        place = f"axes[{number}]"
+        refuse_others(entry, AXES, REQUIRED_OF_AXES, place)
+        if "drawing" not in entry:
+            refuse_others(entry, {}, {"x", "y"}, place)
+        for which, artist in enumerate(entry.get("artists", [])):
+            refuse_others(artist, {"data": dict, "kinds": dict, "style": dict}, set(), f"{place}.artists[{which}]")
+
+
+def refuse_others(entry: Any, kinds: dict[str, type], required: set[str], place: str) -> None:
+    """Raise RecipeError if an entry lacks a key, or holds a value that is not of its kind."""
+    if not isinstance(entry, dict):
+        raise RecipeError(f"{place}: expected a mapping")
+    if missing := sorted(required - entry.keys()):
+        raise RecipeError(f"{place}: expected the key {missing[0]!r}")
+    for key in kinds.keys() & entry.keys():
+        if not isinstance(entry[key], kinds[key]):
+            raise RecipeError(f"{place}: {key}: expected {NAMES[kinds[key]]}")
+
+
+def refuse_traps(content: bytes) -> None:
+    """Raise an error at what is no plain tree, or would overflow the stack or the memory.
+
+    A recipe has no use for aliases and tags; `scitex_io` writes none.
+    """
+    depth = 0
+    for count, event in enumerate(events(content)):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            raise trap(f"nested more than {DEEPEST} deep", event)
+        if count > MOST_VALUES:
+            raise trap(f"more than {MOST_VALUES} values", event)
+        if getattr(event, "anchor", None) is not None:
+            raise trap(f"an anchor or alias, {event.anchor[:40]!r}, which no recipe has", event)
+        if getattr(event, "tag", None) is not None:
+            raise trap(f"a tag, {event.tag[:40]!r}, which no recipe has", event)
+
+
+def events(content: bytes) -> Iterator[Any]:
+    """Yield what the parser finds, one by one."""
+    yield from yaml.parse(content, Loader)
+
+
+def trap(problem: str, found: Any) -> yaml.MarkedYAMLError:
+    """Return the error for an event or a node."""
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=found.start_mark)
+
+
+def data_beside(path: Path, found: dict[str, Any]) -> Path | None:
+    """Return where the data of a recipe are; None if it has none.
+
+    Raises
+    ------
+    RecipeError
+        If they are not in a file beside the recipe.
+    """
+    name = found.get("data")
+    if name is None:
+        return None
+    if not isinstance(name, str) or not is_file_name(name):
+        raise RecipeError(f"data {name!r}: expected the name of a file beside the recipe")
+    data = path.with_name(name)
+    if data.is_symlink() and data.resolve().parent not in (path.parent.resolve(), path.resolve().parent):
+        raise RecipeError(f"data {name!r}: a link to another folder: expected a file beside the recipe")
+    return data
+
+
+def is_file_name(name: str) -> bool:
+    """Say whether `name` is that of a file in a folder, on any system, and no way out of it."""
+    return name not in ("", ".", "..") and name.isprintable() and not set(name) & set("/\\:")
+
+
 def columns(found: dict[str, Any], header: Sequence[str]) -> set[str]:
-    """Return the names of all columns that a recipe refers to; those within its grids are taken from the header."""
+    """Return the names of all columns that a recipe refers to; those within its grids are taken from the header.
+
+    Raises
+    ------
+    RecipeError
+        If it does not say so where recipes do.
+    """
     named: set[str] = set()
-    for owner in (found.get("figure", {}), *found.get("axes", [])):
-        for drawing in owner.get("artists", []):
-            for column in drawing.get("data", {}).values():
-                named.update(named_by(column, header))
+    try:
+        for owner in (found.get("figure", {}), *found.get("axes", [])):
+            for drawing in owner.get("artists", []):
+                for column in drawing.get("data", {}).values():
+                    named.update(named_by(column, header))
+    except (AttributeError, KeyError, TypeError, ValueError) as cause:
+        raise RecipeError(f"no columns: {cause}") from cause
     return named
 
 

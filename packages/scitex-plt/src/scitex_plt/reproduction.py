@@ -1,6 +1,7 @@
 """From a recipe and its CSV to the figure, in any process."""
 
 import os
+import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from matplotlib.container import Container
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from scitex_plt import nesting, norms, omissions, projections, rcparams, recipe, saving, styles
+from scitex_plt import bounds, nesting, norms, omissions, projections, rcparams, recipe, saving, styles
 from scitex_plt.artists import BY_KIND
 from scitex_plt.artists.texts import PLACED, reword
 from scitex_plt.clipping import cut
@@ -26,9 +27,16 @@ from scitex_plt.notices import warn
 from scitex_plt.projections import bending, space
 from scitex_plt.properties import apply
 
+LONGEST = 2000
+"""How many letters of an error are passed on."""
+
 
 class ReproducedFigure(Figure):
     """A figure that is drawn and saved under the rcParams its recipe recorded, whatever the program has set."""
+
+    recipe: Path
+    places: dict[int, str]
+    """Artist, by its identity → what the recipe calls it."""
 
     recorded: dict[str, Any] = {}  # noqa: RUF012
     saved: dict[str, Any] = {}  # noqa: RUF012
@@ -36,8 +44,29 @@ class ReproducedFigure(Figure):
 
     def draw(self, renderer: Any) -> None:
         """Draw under the recorded rcParams."""
-        with rcparams.applied(self.recorded):
+        with rcparams.applied(self.recorded), self.explaining():
             super().draw(renderer)
+
+    def get_tightbbox(self, *args: Any, **kwargs: Any) -> Bbox:
+        """Return the box that all that is drawn takes up."""
+        with self.explaining():
+            box = super().get_tightbbox(*args, **kwargs)
+            if box.width * box.height * self.dpi**2 > bounds.MOST_PIXELS:
+                raise RecipeError(f"what is drawn takes up {box.width:g} × {box.height:g} inches")
+        return box
+
+    @contextmanager
+    def explaining(self) -> Iterator[None]:
+        """Say which recipe, and what in it, cannot be drawn."""
+        with explaining(self.recipe):
+            try:
+                yield
+            except Exception as cause:
+                place = place_of(cause, self.places)
+                if place is None:
+                    raise
+                with explaining(place):
+                    raise
 
     def savefig(self, *args: Any, **kwargs: Any) -> None:
         """Save under the recorded rcParams."""
@@ -92,10 +121,13 @@ def reproduce(path: str | os.PathLike[str], *, style: str | None = None) -> Figu
     """
     path = Path(path)
     found = recipe.read(path)
-    if style is not None:
-        found = restyled(found, styles.style_named(style))
+    wanted = None if style is None else styles.style_named(style)
     with explaining(path):
-        figure = redrawn(found, table_beside(path, found))
+        recipe.refuse_misshapen(found)
+        bounds.refuse_unbounded(found)
+        if wanted is not None:
+            found = restyled(found, wanted)
+        figure = redrawn(found, table_beside(path, found), path)
         omitted = ", ".join(map(omissions.worded, found.get("omitted", [])))
     if omitted:
         warn(f"{path} lacks {omitted}")
@@ -113,43 +145,62 @@ def restyled(found: dict[str, Any], style: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def explaining(path: Path) -> Iterator[None]:
-    """Say which recipe cannot be drawn if the block finds that it cannot."""
+def explaining(place: object, problem: str = "cannot be drawn") -> Iterator[None]:
+    """Say what cannot be drawn, and where, if the block finds that it cannot.
+
+    matplotlib is made for values that its caller has chosen with care; what it makes of a stranger's may be any error.
+    """
     try:
         yield
     except RecipeError as cause:
-        raise RecipeError(f"{path}: {cause}") from cause
+        raise RecipeError(f"{legible(place)}: {cause}") from cause
     except PltError:
         raise
+    except RecursionError as cause:
+        raise RecipeError(f"{legible(place)}: {problem}: nested too deeply") from cause
+    except MemoryError as cause:
+        raise RecipeError(f"{legible(place)}: {problem}: too large for the memory") from cause
     except KeyError as cause:
-        raise RecipeError(f"{path}: cannot be drawn: expected {cause}") from cause
-    except (AttributeError, IndexError, TypeError, ValueError) as cause:
-        raise RecipeError(f"{path}: cannot be drawn: {cause}") from cause
+        raise RecipeError(f"{legible(place)}: {problem}: expected {legible(cause)}") from cause
+    except Exception as cause:
+        said = legible(cause) or type(cause).__name__
+        raise RecipeError(f"{legible(place)}: {problem}: {said}") from cause
+
+
+def legible(said: object) -> str:
+    """Return words that come from others in one line that a terminal can show."""
+    text = " ".join(str(said).split())
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text[:LONGEST])
+
+
+def place_of(cause: BaseException, places: Mapping[int, str]) -> str | None:
+    """Return the innermost of the artists named that was being drawn when something failed."""
+    owners = (frame.f_locals.get("self") for frame, _ in traceback.walk_tb(cause.__traceback__))
+    return next((places[id(owner)] for owner in reversed(list(owners)) if id(owner) in places), None)
 
 
 def table_beside(path: Path, found: dict[str, Any]) -> Table | None:
     """Return the CSV that a recipe names, if it names one."""
-    name = found.get("data")
-    if name is None:
-        return None
-    if name != Path(name).name:
-        raise RecipeError(f"data {name!r}: expected the name of a file beside the recipe")
-    return Table(path.with_name(name))
+    data = recipe.data_beside(path, found)
+    return None if data is None else Table(data)
 
 
-def redrawn(found: dict[str, Any], table: Table | None) -> Figure:
+def redrawn(found: dict[str, Any], table: Table | None, path: Path) -> Figure:
     """Return the figure that a recipe describes."""
     recorded = found.get("rcParams", {})
     whole = found["figure"]
     with rcparams.applied(recorded):
         figure = ReproducedFigure(figsize=tuple(whole["size"]), dpi=whole["dpi"], layout=NO_LAYOUT)
+        figure.recipe, figure.places = path, {}
         figure.recorded = recorded
         figure.saved = found.get("savefig", {})
+        saving.told_again(figure.saved)
         artists: dict[str, Artist | Container] = {}
         figures = redraw_whole(whole, figure, table, artists)
         axes: dict[str, Axes] = {}
         for entry in found["axes"]:
-            axes[entry["axes"]] = with_axes(figures[entry.get("subfigure", "figure")], entry, axes)
+            with explaining(f"axes {entry['axes']}"):
+                axes[entry["axes"]] = with_axes(figures[entry.get("subfigure", "figure")], entry, axes)
         described = [entry for entry in found["axes"] if "drawing" not in entry]
         for entry in described:
             if "colorbar" not in entry:
@@ -157,20 +208,39 @@ def redrawn(found: dict[str, Any], table: Table | None) -> Figure:
         norms.share(found.get("norms", []), artists)
         for entry in described:
             if "colorbar" in entry:
-                colorbars.redraw(entry["colorbar"], axes[entry["axes"]], artists)
+                with explaining(f"axes {entry['axes']}: colorbar"):
+                    colorbars.redraw(entry["colorbar"], axes[entry["axes"]], artists)
                 artists |= redraw_artists(entry, axes[entry["axes"]], table)
         for entry in described:
-            furnish(entry, axes[entry["axes"]])
+            with explaining(f"axes {entry['axes']}"):
+                furnish(entry, axes[entry["axes"]])
         for entry in described:
             if "legend" in entry:
-                legends.redraw(entry["legend"], axes[entry["axes"]], artists)
-            legends.redraw_more(entry.get("legends", []), axes[entry["axes"]], artists)
+                with explaining(f"axes {entry['axes']}: legend"):
+                    legends.redraw(entry["legend"], axes[entry["axes"]], artists)
+            with explaining(f"axes {entry['axes']}: legends"):
+                legends.redraw_more(entry.get("legends", []), axes[entry["axes"]], artists)
         for name, entry in nesting.entries(whole):
-            legends.redraw_more(entry.get("legends", []), figures[name], artists)
-        alignment.redraw(whole.get("aligned", {}), axes)
+            with explaining(f"{name}: legends"):
+                legends.redraw_more(entry.get("legends", []), figures[name], artists)
+        with explaining("aligned"):
+            alignment.redraw(whole.get("aligned", {}), axes)
         for entry in described:
-            pieces.redraw_pieces(entry.get("drawn", {}), axes[entry["axes"]])
+            with explaining(f"axes {entry['axes']}: drawn"):
+                pieces.redraw_pieces(entry.get("drawn", {}), axes[entry["axes"]])
+        figure.places = places_in(axes, artists)
     return figure
+
+
+def places_in(axes: Mapping[str, Axes], artists: Mapping[str, Artist | Container]) -> dict[int, str]:
+    """Return identity of each artist → what the recipe calls it."""
+    found: dict[int, str] = {}
+    for name, one in axes.items():
+        found |= {id(one): f"axes {name}", id(one.xaxis): f"x axis of {name}", id(one.yaxis): f"y axis of {name}"}
+    for name, artist in artists.items():
+        members = artist.get_children() if isinstance(artist, Container) else [artist]
+        found |= dict.fromkeys(map(id, members), f"artist {name}")
+    return found
 
 
 def redraw_whole(
@@ -218,15 +288,18 @@ def redraw_artists(entry: dict[str, Any], axes: Axes, table: Table | None) -> di
     artists = {}
     for drawing in entry.get("artists", []):
         if "drawing" in drawing:
-            pieces.redraw(drawing, axes)
+            with explaining(f"drawing {entry['axes']}.{drawing['drawing']}"):
+                pieces.redraw(drawing, axes)
             continue
         row = row_of(drawing)
-        points = Points(table, drawing) if table and "data" in drawing else None
-        artist = row.redraw(drawing, axes, points)
-        for member in artist.get_children() if isinstance(artist, Container) else [artist]:
-            cut(member, drawing.get("clip"), axes)
-            bending.bend(member, drawing)
-        artists[f"{entry['axes']}.{drawing[row.kind]}"] = artist
+        name = f"{entry['axes']}.{drawing[row.kind]}"
+        with explaining(f"artist {name}"):
+            points = Points(table, drawing) if table and "data" in drawing else None
+            artist = row.redraw(drawing, axes, points)
+            for member in artist.get_children() if isinstance(artist, Container) else [artist]:
+                cut(member, drawing.get("clip"), axes)
+                bending.bend(member, drawing)
+        artists[name] = artist
     return artists
 
 
@@ -251,3 +324,5 @@ def furnish(entry: dict[str, Any], axes: Axes) -> None:
         axis.set_limits(entry[side], getattr(axes, f"{side}axis"))
     if "colorbar" in entry:
         colorbars.keep_ticks(axes)
+    for side in "xy":
+        bounds.refuse_minor_ticks(getattr(axes, f"{side}axis"))

@@ -10,7 +10,7 @@ import numpy as np
 
 from scitex_plt import pictures
 from scitex_plt.errors import MissingFileError
-from scitex_plt.reproduction import reproduce
+from scitex_plt.reproduction import explaining, reproduce
 
 RASTER = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp")
 CLOSE = 1.0
@@ -58,7 +58,7 @@ def verify(path: str | os.PathLike[str]) -> Comparison:
     MissingFileError
         If there is no such recipe, or no picture of pixels beside it. Only these can be compared.
     ColumnError, RecipeError
-        If the figure cannot be drawn again.
+        If the figure cannot be drawn again, or the picture cannot be read.
 
     Examples
     --------
@@ -98,7 +98,9 @@ def compared(recipe: Path, written: Path, picture: Path) -> Comparison:
     again = io.BytesIO()
     ending = picture.suffix[1:].lower()
     reproduce(recipe).savefig(again, format=ending)
-    before, now = pixels(written), pixels(again)
+    with explaining(picture, "is no picture that can be read"):
+        before = pixels(written)
+    now = pixels(again)
     if before.shape != now.shape:
         return Comparison(recipe, picture, "different", None)
     rms = float(np.sqrt(np.mean((before.astype(float) - now) ** 2)))

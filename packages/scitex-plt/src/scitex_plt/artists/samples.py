@@ -63,7 +63,7 @@ class Inline(Table):
     """Columns that stand in the recipe itself."""
 
     def __init__(self, columns: dict[str, Any]) -> None:
-        self.path = Path("the recipe")
+        self.path, self.taken = Path("the recipe"), 0
         texts = {
             name: pd.Series(["" if cell is None or cell != cell else str(cell) for cell in cells], dtype=object)
             for name, cells in columns.items()

@@ -17,10 +17,9 @@ def command(figure: Path, output: Path | None) -> None:
     FIGURE is a picture (PNG, SVG, PDF, JPEG) with its recipe beside it, or the recipe.
     """
     found = figure if figure.suffix in (".yaml", ".yml") else pictures.recipe_of(figure)
-    name = recipe.read(found).get("data")
-    if name is None:
+    table = recipe.data_beside(found, recipe.read(found))
+    if table is None:
         raise MissingFileError(f"{figure} shows no data, says {found}")
-    table = found.with_name(Path(str(name)).name)
     try:
         text = table.read_bytes()
     except FileNotFoundError as cause:

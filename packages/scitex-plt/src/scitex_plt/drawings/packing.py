@@ -6,6 +6,9 @@ A path is written as in SVG (https://www.w3.org/TR/SVG2/paths.html#PathData), in
 
 import base64
 import io
+import math
+import struct
+import warnings
 import zlib
 from typing import Any
 
@@ -29,6 +32,9 @@ LETTERS = {code: letter for letter, code in CODES.items()}
 POINTS = {"M": 1, "L": 1, "Q": 2, "C": 3, "Z": 0, "S": 0}
 """Letter → how many points follow it."""
 
+MOST = 50_000_000
+"""How many numbers are unpacked at once."""
+
 MANY = 400
 """How many numbers are still written out; more are packed."""
 
@@ -51,7 +57,9 @@ def unpack_numbers(packed: dict[str, Any]) -> Array:
         If it is damaged, or larger unpacked than its shape says.
     """
     shape = tuple(int(length) for length in packed["shape"])
-    size = int(np.prod(shape, dtype=object))
+    size = math.prod(shape)
+    if not 0 <= size <= MOST or min(shape, default=0) < 0:
+        raise RecipeError(f"numbers of a drawing are damaged: {size} of them")
     if "values" in packed:
         return np.array(packed["values"].split(), dtype=float).reshape(shape)
     inflating = zlib.decompressobj()
@@ -142,10 +150,22 @@ def unpack_picture(text: str) -> Array:
     RecipeError
         If they are no picture.
     """
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(base64.b64decode(text, validate=True)), formats=["png"]) as picture:
-            return np.array(picture.convert("RGBA"))
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError) as cause:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(base64.b64decode(text, validate=True)), formats=["png"]) as picture:
+                return np.array(picture.convert("RGBA"))
+    except (
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+        EOFError,
+        OSError,
+        SyntaxError,  # Pillow's own word for a broken file
+        TypeError,
+        ValueError,
+        struct.error,
+        zlib.error,
+    ) as cause:
         raise RecipeError(f"a picture of a drawing is damaged: {cause}") from cause

@@ -12,7 +12,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Bbox, TransformedPatchPath, TransformedPath
 
 from scitex_plt.drawings.packing import pack_path, unpack_affine, unpack_numbers, unpack_path, unpack_picture
-from scitex_plt.drawings.recording import PEN, Call
+from scitex_plt.drawings.recording import FONT, PEN, Call
 from scitex_plt.errors import RecipeError
 
 
@@ -136,6 +136,8 @@ def draw_paths(renderer: Any, gc: Any, call: Call, placing: Affine2D) -> None:
 def draw_mesh(renderer: Any, gc: Any, call: Call, placing: Affine2D) -> None:
     """Draw a mesh."""
     corners = unpack_numbers(call["mesh"])
+    if corners.ndim != 3 or corners.shape[2] != 2 or min(corners.shape) < 2:
+        raise RecipeError(f"a mesh of a drawing is damaged: its shape is {corners.shape}")
     rows, columns = corners.shape[0] - 1, corners.shape[1] - 1
     renderer.draw_quad_mesh(
         gc,
@@ -182,7 +184,16 @@ def draw_text(renderer: Any, gc: Any, call: Call, placing: Affine2D) -> None:
     x, y = placing.transform(call["at"])
     if renderer.flipy():
         y = renderer.get_canvas_width_height()[1] - y
-    renderer.draw_text(gc, x, y, str(call["text"]), FontProperties(**call["font"]), call["angle"], call["math"])
+    renderer.draw_text(gc, x, y, str(call["text"]), font_of(call["font"]), float(call["angle"]), bool(call["math"]))
+
+
+def font_of(said: dict[str, Any]) -> FontProperties:
+    """Return a font by its names and size; never by a file, which a pattern in place of a name could tell."""
+    font = FontProperties()
+    for name in FONT:
+        if name in said:
+            getattr(font, f"set_{name}")(said[name])
+    return font
 
 
 CALLS: dict[str, Callable[[Any, Any, Call, Affine2D], None]] = {

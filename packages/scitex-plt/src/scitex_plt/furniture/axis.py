@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 
 from scitex_plt import functions, nesting, plain, units
 from scitex_plt.artists.texts import STYLE, reword, worded
+from scitex_plt.errors import RecipeError
 from scitex_plt.furniture import ticks
 from scitex_plt.furniture.colorbars import bar_of
 from scitex_plt.omissions import Omissions
@@ -143,9 +144,12 @@ def parameter(axis: Any, name: str) -> Plain:
 def set_scale(axis: Any, entry: Any) -> None:
     """Set a scale that `scale_of` returned."""
     params = {"name": entry} if isinstance(entry, str) else dict(entry)
+    name = params.pop("name")
+    if unknown := {name} - SCALES.keys() or params.keys() - SCALES[name]:
+        raise RecipeError(f"no scale has {', '.join(map(repr, unknown))}: expected one of {', '.join(SCALES)}")
     if "functions" in params:
         params["functions"] = tuple(functions.of_name(name) for name in params["functions"])
-    getattr(axis.axes, f"set_{side_of(axis)}scale")(params.pop("name"), **params)
+    getattr(axis.axes, f"set_{side_of(axis)}scale")(name, **params)
 
 
 def label(axis: Any, reference: Any) -> dict[str, Any]:

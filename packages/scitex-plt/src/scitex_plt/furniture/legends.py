@@ -24,6 +24,7 @@ from scitex_plt.artists.boxes import SHAPE
 from scitex_plt.artists.samples import drawn_as, redraw_sample, samples_of
 from scitex_plt.artists.texts import STYLE, reword, worded
 from scitex_plt.coordinates import system_of, transform_of
+from scitex_plt.errors import RecipeError
 from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Property, apply, differences, named, refuse_unsupported
 
@@ -360,7 +361,10 @@ def readable(options: Mapping[str, Any], parent: Any) -> dict[str, Any]:
 def redrawn(found: dict[str, Any], parent: Any, artists: Mapping[str, Drawn]) -> Legend:
     """Return the legend that `extract` found, of axes or of a figure; `artists` are those redrawn, by their names."""
     entries = found["entries"]
-    legend = made(parent, [handle_of(entry, artists) for entry in entries], found.get("options", {}))
+    options = found.get("options", {})
+    if unknown := options.keys() - OPTIONS.keys():
+        raise RecipeError(f"no legend has {', '.join(map(repr, unknown))}: expected some of {', '.join(OPTIONS)}")
+    legend = made(parent, [handle_of(entry, artists) for entry in entries], options)
     for key, (part_of, properties) in PARTS.items():
         apply(found.get(key, {}), part_of(legend), properties)
     for entry, text, area in zip(entries, legend.texts, areas_of(legend), strict=True):
