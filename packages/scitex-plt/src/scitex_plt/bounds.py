@@ -220,7 +220,7 @@ def refuse_unbounded(found: dict[str, Any]) -> None:
 def refuse_vast_shapes(entry: dict[str, Any]) -> None:
     """Raise RecipeError at a shape that is a thousand million times as large as what its axes show."""
     limits = [entry.get(side, {}).get("limits") for side in "xy"]
-    farthest = max(1.0, *map(abs, numbers(limits)))
+    farthest = max([1.0, *map(abs, numbers(limits))])
     for artist in entry.get("artists", []):
         for name in ("radius", "width", "height"):
             if not at_most(1e9 * farthest)(artist.get(name)):
