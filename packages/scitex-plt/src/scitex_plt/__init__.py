@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from scitex_plt.brackets import add_brackets, stars
+    from scitex_plt.composition import compose
     from scitex_plt.errors import (
         ColumnError,
         MissingFileError,
@@ -45,6 +46,7 @@ __all__ = [
     "add_brackets",
     "add_scale_bar",
     "column_width_mm",
+    "compose",
     "data",
     "journal",
     "label_panels",
@@ -68,6 +70,7 @@ HOMES = {
     "add_brackets": "scitex_plt.brackets",
     "add_scale_bar": "scitex_plt.scalebars",
     "column_width_mm": "scitex_plt.styles",
+    "compose": "scitex_plt.composition",
     "data": "scitex_plt.extraction",
     "journal": "scitex_plt.styles",
     "label_panels": "scitex_plt.panels",

@@ -187,49 +187,55 @@ def table_beside(path: Path, found: dict[str, Any]) -> Table | None:
 
 def redrawn(found: dict[str, Any], table: Table | None, path: Path) -> Figure:
     """Return the figure that a recipe describes."""
-    recorded = found.get("rcParams", {})
     whole = found["figure"]
+    recorded = found.get("rcParams", {})
     with rcparams.applied(recorded):
         figure = ReproducedFigure(figsize=tuple(whole["size"]), dpi=whole["dpi"], layout=NO_LAYOUT)
         figure.recipe, figure.places = path, {}
         figure.recorded = recorded
         figure.saved = found.get("savefig", {})
         saving.told_again(figure.saved)
-        artists: dict[str, Artist | Container] = {}
-        figures = redraw_whole(whole, figure, table, artists)
-        axes: dict[str, Axes] = {}
-        for entry in found["axes"]:
-            with explaining(f"axes {entry['axes']}"):
-                axes[entry["axes"]] = with_axes(figures[entry.get("subfigure", "figure")], entry, axes)
-        described = [entry for entry in found["axes"] if "drawing" not in entry]
-        for entry in described:
-            if "colorbar" not in entry:
-                artists |= redraw_artists(entry, axes[entry["axes"]], table)
-        norms.share(found.get("norms", []), artists)
-        for entry in described:
-            if "colorbar" in entry:
-                with explaining(f"axes {entry['axes']}: colorbar"):
-                    colorbars.redraw(entry["colorbar"], axes[entry["axes"]], artists)
-                artists |= redraw_artists(entry, axes[entry["axes"]], table)
-        for entry in described:
-            with explaining(f"axes {entry['axes']}"):
-                furnish(entry, axes[entry["axes"]])
-        for entry in described:
-            if "legend" in entry:
-                with explaining(f"axes {entry['axes']}: legend"):
-                    legends.redraw(entry["legend"], axes[entry["axes"]], artists)
-            with explaining(f"axes {entry['axes']}: legends"):
-                legends.redraw_more(entry.get("legends", []), axes[entry["axes"]], artists)
-        for name, entry in nesting.entries(whole):
-            with explaining(f"{name}: legends"):
-                legends.redraw_more(entry.get("legends", []), figures[name], artists)
-        with explaining("aligned"):
-            alignment.redraw(whole.get("aligned", {}), axes)
-        for entry in described:
-            with explaining(f"axes {entry['axes']}: drawn"):
-                pieces.redraw_pieces(entry.get("drawn", {}), axes[entry["axes"]])
-        figure.places = places_in(axes, artists)
+        figure.places = fill(figure, found, table)
     return figure
+
+
+def fill(figure: Any, found: dict[str, Any], table: Table | None) -> dict[int, str]:
+    """Draw what a recipe describes into an empty figure; return artist, by its identity → what the recipe calls it."""
+    artists: dict[str, Artist | Container] = {}
+    whole = found["figure"]
+    figures = redraw_whole(whole, figure, table, artists)
+    axes: dict[str, Axes] = {}
+    for entry in found["axes"]:
+        with explaining(f"axes {entry['axes']}"):
+            axes[entry["axes"]] = with_axes(figures[entry.get("subfigure", "figure")], entry, axes)
+    described = [entry for entry in found["axes"] if "drawing" not in entry]
+    for entry in described:
+        if "colorbar" not in entry:
+            artists |= redraw_artists(entry, axes[entry["axes"]], table)
+    norms.share(found.get("norms", []), artists)
+    for entry in described:
+        if "colorbar" in entry:
+            with explaining(f"axes {entry['axes']}: colorbar"):
+                colorbars.redraw(entry["colorbar"], axes[entry["axes"]], artists)
+            artists |= redraw_artists(entry, axes[entry["axes"]], table)
+    for entry in described:
+        with explaining(f"axes {entry['axes']}"):
+            furnish(entry, axes[entry["axes"]])
+    for entry in described:
+        if "legend" in entry:
+            with explaining(f"axes {entry['axes']}: legend"):
+                legends.redraw(entry["legend"], axes[entry["axes"]], artists)
+        with explaining(f"axes {entry['axes']}: legends"):
+            legends.redraw_more(entry.get("legends", []), axes[entry["axes"]], artists)
+    for name, entry in nesting.entries(whole):
+        with explaining(f"{name}: legends"):
+            legends.redraw_more(entry.get("legends", []), figures[name], artists)
+    with explaining("aligned"):
+        alignment.redraw(whole.get("aligned", {}), axes)
+    for entry in described:
+        with explaining(f"axes {entry['axes']}: drawn"):
+            pieces.redraw_pieces(entry.get("drawn", {}), axes[entry["axes"]])
+    return places_in(axes, artists)
 
 
 def places_in(axes: Mapping[str, Axes], artists: Mapping[str, Artist | Container]) -> dict[int, str]:

@@ -38,7 +38,7 @@ class Drawing(Artist):
     @property
     def placing(self) -> Affine2D:
         """The transform from the pixels of then to those of now; a save cut to what is drawn moves them."""
-        now: Any = self.get_figure(root=True).transFigure._boxout  # type: ignore[union-attr]
+        now: Any = self.get_figure(root=False).transFigure._boxout  # type: ignore[union-attr]
         width, height = self.size
         return Affine2D().scale(now.width / width, now.height / height).translate(now.x0, now.y0)
 
