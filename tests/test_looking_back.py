@@ -251,7 +251,9 @@ def test_a_killed_run_that_was_put_away_is_a_failed_run_to_all(
     assert {"lr = 0.01 (flag --lr)", "seed 42"} <= set(lines) | {"seed 42"}
     assert any(line.startswith("error ended without an outcome: killed or crashed; last sign") for line in lines)
     assert [line.split("/")[-1] for line in lines if line.endswith(".json")] == ["params.json", "same.json"]
-    assert project.scitex("clew", "status") == (0, "1 run: 1 verified\n")
+    code, text = project.scitex("clew", "status")
+    assert (code, text.splitlines()[-1]) == (0, "1 run: 1 failed")
+    assert text.startswith(f"failed      train.py {id}: ended without an outcome: killed or crashed")
 
 
 def test_a_crate_that_cannot_be_read_is_told_and_keeps_no_list_from_being_made(project: Project) -> None:

@@ -2,12 +2,15 @@
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 import scitex_io
 from scitex_clew import crate
 from scitex_clew.record import GitState, Parameter
+from scitex_clew.rerunning.recorded import written
+from scitex_clew.rerunning.reports import OutputReport, Rerun
 
 
 def test_status_of_untouched_runs_is_one_line(project, clew):
@@ -67,7 +70,141 @@ def test_run_names_the_repetition_of_a_superseded_run(project, clew):
         with project.session() as last:
             scitex_io.load(project.root / "raw.txt")
     code, lines = clew("run", "01_AB12")
-    assert (code, lines[0]) == (0, f"train.py 20260213_143001_AB12: superseded by {last.id}")
+    assert (code, lines[0]) == (0, f"train.py 20260213_143001_AB12: superseded by {last.id}, wrote nothing but a log")
+
+
+def failed_and_read(project):
+    """Run half.py, which fails after it has saved half.txt, and reader.py, which reads that."""
+    with project.session("half.py", outcome="error") as failed:
+        scitex_io.save("half\n", project.root / "half.txt")
+    with project.session("reader.py") as reader:
+        scitex_io.load(project.root / "half.txt")
+        scitex_io.save("read\n", project.root / "read.txt")
+    return failed, reader
+
+
+def test_status_names_a_failed_run_and_is_well_as_long_as_nobody_read_from_it(project, clew):
+    with project.session("half.py", outcome="error") as failed:
+        scitex_io.save("half\n", "half.txt")
+    assert clew("status") == (
+        0,
+        [f"failed      half.py {failed.id}: ValueError: bad, exit code 1", "1 run: 1 failed"],
+    )
+    assert clew("status", "--porcelain") == (0, [f"failed {failed.id} run half.py"])
+
+
+def test_status_names_what_read_from_a_failed_run_and_is_not_well(project, clew):
+    failed, reader = failed_and_read(project)
+    assert clew("status") == (
+        1,
+        [
+            f"doubtful    reader.py {reader.id}: half.txt was written by half.py {failed.id}, which failed",
+            f"failed      half.py {failed.id}: ValueError: bad, exit code 1",
+            "2 runs: 1 doubtful, 1 failed",
+        ],
+    )
+    assert clew("status", "--porcelain") == (
+        1,
+        [
+            f"failed {failed.id} run half.py",
+            f"doubtful {reader.id} run reader.py",
+            f"doubtful {reader.id} input half.txt",
+        ],
+    )
+
+
+def test_status_only_counts_a_failed_run_that_was_repeated_with_success(project, clew):
+    with project.session(outcome="error"):
+        pass
+    with project.session():
+        pass
+    assert clew("status") == (0, ["2 runs: 1 verified, 1 failed"])
+    assert clew("status", "--porcelain") == (0, [])
+
+
+def test_status_names_the_newest_failed_runs_and_counts_the_others(project, clew):
+    for number in range(8):
+        with project.session(f"part{number}.py", outcome="error"):
+            pass
+    code, lines = clew("status")
+    assert (code, len(lines), lines[0]) == (0, 7, "failed      3 runs before these; see: scitex clew list")
+    assert [line.split()[1] for line in lines[1:6]] == [f"part{number}.py" for number in range(3, 8)]
+
+
+def test_status_says_of_a_modified_run_that_it_failed_too(project, clew):
+    with project.session(outcome="error") as failed:
+        scitex_io.save("half\n", project.root / "half.txt")
+    (project.root / "half.txt").write_text("edited\n")
+    assert clew("status") == (
+        1,
+        [
+            f"modified    half.txt  (written by train.py {failed.id})",
+            f"failed      train.py {failed.id}: ValueError: bad, exit code 1",
+            "1 run: 1 modified (1 failed)",
+        ],
+    )
+    assert clew("run", failed.id)[1][0] == f"train.py {failed.id}: modified, failed"
+
+
+def test_run_of_a_failed_run_says_so_and_how_it_ended(project, clew):
+    failed, _ = failed_and_read(project)
+    code, lines = clew("run", failed.id)
+    assert (code, lines[0]) == (1, f"half.py {failed.id}: failed")
+    assert {"  outcome      failed, exit code 1", "  error        ValueError: bad"} <= set(lines)
+    assert any(re.fullmatch(r"  verified +output +[0-9a-f]{12}  half\.txt", line) for line in lines)
+    told = json.loads("".join(clew("run", failed.id, "--json")[1]))["report"]
+    assert (told["verdict"], told["run"]["outcome"], told["run"]["exit_code"]) == ("failed", "error", 1)
+
+
+def test_run_of_what_read_from_a_failed_run_says_so(project, clew):
+    failed, reader = failed_and_read(project)
+    code, lines = clew("run", reader.id)
+    assert (code, lines[0]) == (1, f"reader.py {reader.id}: doubtful")
+    assert f"doubtful because half.txt was written by {failed.id}, which failed" in lines
+    (cause,) = json.loads("".join(clew("run", reader.id, "--json")[1]))["report"]["causes"]
+    assert (cause["file"]["verdict"], cause["file"]["failed"]) == ("doubtful", failed.id)
+
+
+def test_run_of_a_failed_run_names_its_repetition(project, clew):
+    with project.session(outcome="error") as failed:
+        scitex_io.save("half\n", "half.txt")
+    with project.session() as last:
+        pass
+    code, lines = clew("run", failed.id)
+    assert (code, lines[0]) == (1, f"train.py {failed.id}: failed, repeated by {last.id}")
+
+
+def test_run_has_a_line_for_every_earlier_rerun(project, clew):
+    with project.session() as first:
+        scitex_io.save("one\n", "a.txt")
+    assert not [line for line in clew("run", first.id)[1] if line.startswith("rerun")]
+    began = datetime(2026, 2, 13, 15, tzinfo=UTC)
+    outputs = (OutputReport("a.txt", "reproduced"), OutputReport("b.txt", "new"))
+    for number, known in enumerate(
+        [
+            Rerun(first.id, "train.py", "X", began, "d", 0.0, "none", outputs[:1]),
+            Rerun(first.id, "train.py", "Y", began + timedelta(days=1), "d", 0.0, "none", outputs),
+            Rerun(first.id, "train.py", None, began + timedelta(days=2), "d", 0.0, "none", (), ("it did not begin",)),
+        ]
+    ):
+        place = project.root / f".scitex/reruns/{number}/{first.id}/rerun.json"
+        place.parent.mkdir(parents=True)
+        place.write_text(written(known))
+
+    code, lines = clew("run", first.id)
+
+    assert code == 0
+    assert [line.partition(": ")[2] for line in lines if line.startswith("rerun     ")] == [
+        "reproduced (1 reproduced)",
+        "different (1 reproduced, 1 new)",
+        "failed: it did not begin",
+    ]
+    told = json.loads("".join(clew("run", first.id, "--json")[1]))["reruns"]
+    assert [(known["verdict"], known["rerun"]) for known in told] == [
+        ("reproduced", "X"),
+        ("different", "Y"),
+        ("failed", None),
+    ]
 
 
 def test_status_does_not_blame_a_living_run_for_changing_its_files(project, clew):
@@ -81,6 +218,7 @@ def test_run_shows_facts_parameters_files_and_relatives(project, clew):
         scitex_io.save("one\n", "a.txt")
     with project.session("b.py", parameters={"lr": Parameter("lr", 0.01, "flag --lr")}) as b:
         scitex_io.load(a.directory / "a.txt")
+        scitex_io.save("two\n", "b.txt")
         b.seed = 42
     code, lines = clew("run", b.id[-7:])
     assert code == 0
@@ -121,6 +259,15 @@ def test_list_is_a_line_a_run(project, clew):
     code, lines = clew("list")
     assert code == 0
     assert [line.split()[-1] for line in lines] == ["ingest.py", "analyse.py", "figure.py"]
+
+
+def test_list_says_which_run_failed_and_why(project, clew):
+    with project.session(outcome="error"):
+        pass
+    with project.session():
+        first, second = clew("list")[1]
+    assert re.fullmatch(r"\S+  failed  +\d\.\d s  train\.py: ValueError: bad, exit code 1", first)
+    assert re.fullmatch(r"\S+  no end  +train\.py", second)
 
 
 def test_mermaid_prints_or_writes_the_same(project, clew):

@@ -1,7 +1,9 @@
 """Where a file came from, what it descends from, where it went, and what came after it."""
 
 import json
+import os
 import shutil
+import signal
 
 import pytest
 
@@ -126,8 +128,93 @@ def test_chain_says_what_is_wrong_and_where(project, clew):
             "            code: analyse.py has changed since",
             f"stale       figure.py {figure.id}",
             f"            {path} was modified (read by analyse.py {analyse.id})",
+            "3 runs: 2 stale, 1 modified",
         ],
     )
+
+
+def failed_and_read(project, outcome="error"):
+    """Run half.py, which fails after it has saved half.txt, and figure.py, which reads that."""
+    with project.session("half.py", outcome=outcome) as half:
+        scitex_io.save("half\n", project.root / "half.txt")
+    with project.session("figure.py") as figure:
+        scitex_io.load(project.root / "half.txt")
+        scitex_io.save("figure\n", project.root / "figure.txt")
+    return half, figure
+
+
+def test_chain_of_what_descends_from_a_failed_run_says_so(project, clew):
+    half, figure = failed_and_read(project)
+    assert clew("chain", "figure.txt") == (
+        1,
+        [
+            f"failed      half.py {half.id}",
+            "            failed: ValueError: bad, exit code 1",
+            f"doubtful    figure.py {figure.id}",
+            f"            half.txt was written by half.py {half.id}, which failed",
+            "2 runs: 1 doubtful, 1 failed",
+        ],
+    )
+    assert clew("chain", "half.txt")[0] == 1
+    assert [report["verdict"] for report in json.loads(clew("chain", "figure.txt", "--json")[1][0])] == [
+        "failed",
+        "doubtful",
+    ]
+
+
+def test_chain_is_well_once_the_failed_run_was_repeated_and_says_that_it_was(project, clew):
+    failed_and_read(project)
+    half, figure = failed_and_read(project, "success")
+    code, lines = clew("chain", "figure.txt")
+    assert (code, lines[2], lines[-1]) == (
+        0,
+        f"            repeated with success by {half.id}",
+        "3 runs: 2 verified, 1 failed",
+    )
+    assert lines[-2] == f"verified    figure.py {figure.id}"
+
+
+def test_chain_counts_what_wrote_nothing(project, clew):
+    with project.session() as run:
+        pass
+    assert clew("chain", run.id) == (
+        0,
+        [f"verified    train.py {run.id}", "1 run: 1 verified; 1 wrote nothing but a log"],
+    )
+
+
+def test_a_file_that_a_failed_run_wrote_is_what_it_was_and_not_well(project, clew):
+    half, _ = failed_and_read(project)
+    for name in ("half.txt", "figure.txt"):
+        found = file(name)
+        assert (found.verdict, found.well, [run.id for run in found.failed]) == ("verified", False, [half.id])
+        code, lines = clew("file", name)
+        assert (code, lines[0]) == (1, f"{name}: verified, but it comes from a run that failed")
+        assert f"  failed   half.py {half.id}: ValueError: bad, exit code 1" in lines
+        assert json.loads(clew("file", name, "--json")[1][0])["failed"][0]["id"] == half.id
+
+
+def test_a_copy_of_what_a_failed_run_wrote_is_not_well(project, clew):
+    half, _ = failed_and_read(project)
+    shutil.copy(project.root / "half.txt", project.root / "slide.txt")
+    assert [run.id for run in file("slide.txt").failed] == [half.id]
+
+
+def test_a_file_that_the_repetition_of_a_failed_run_wrote_anew_is_well(project, clew):
+    failed_and_read(project)
+    failed_and_read(project, "success")
+    assert clew("file", "half.txt")[0] == clew("file", "figure.txt")[0] == 0
+
+
+def test_a_file_of_a_killed_run_is_not_well(project, clew):
+    child = os.fork()
+    if child == 0:
+        with project.session():
+            scitex_io.save("one\n", project.root / "a.txt")
+            os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(child, 0)
+    code, lines = clew("file", "a.txt")
+    assert (code, lines[-2]) == (1, "  failed   train.py 20260213_143001_AB12: its process ended without a word")
 
 
 def test_file_shows_all_that_is_known_of_it(project, clew):

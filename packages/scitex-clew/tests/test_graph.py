@@ -89,7 +89,24 @@ def test_a_failed_run_says_so(project):
     with project.session("a.py", outcome="error"):
         pass
     node = named(whole(lineage()))["a.py"]
-    assert node.lines[1:] == ("failed",)
+    assert (node.verdict, node.lines[1:], node.facts["exit_code"]) == ("failed", ("failed",), 1)
+
+
+def test_what_read_from_a_failed_run_says_so(project):
+    with project.session("a.py", outcome="error") as failed:
+        scitex_io.save("one\n", "a.txt")
+    with project.session("b.py"):
+        scitex_io.load(failed.directory / "a.txt")
+    node = named(whole(lineage()))["b.py"]
+    assert (node.verdict, node.lines[1:]) == ("doubtful", ("doubtful",))
+
+
+def test_a_script_counts_its_failed_runs_once(project):
+    for outcome in ("error", "success", "error"):
+        with project.session("a.py", outcome=outcome):
+            pass
+    scripts, *_ = collapsed(lineage())
+    assert [(node.verdict, node.lines) for node in scripts.nodes] == [("failed", ("3 runs", "2 failed"))]
 
 
 def test_runs_collapse_to_scripts_with_their_numbers(project):
@@ -102,7 +119,7 @@ def test_runs_collapse_to_scripts_with_their_numbers(project):
 
 
 def test_scripts_collapse_to_folders_if_there_are_too_many(project, monkeypatch):
-    monkeypatch.setattr(graph, "MOST_NODES", 2)
+    monkeypatch.setattr(graph, "MOST_NODES", 3)
     for number in range(3):
         (project.root / f"part{number}").mkdir()
         for name in "ab":

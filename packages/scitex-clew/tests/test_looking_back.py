@@ -131,7 +131,7 @@ def test_a_killed_run_is_concluded_with_all_that_its_journal_tells(project):
     recorder.conclude(final, KilledEnd())
 
     found = run(session.id)
-    assert (found.report.verdict, found.record.outcome, found.record.error) == ("verified", "error", "killed")
+    assert (found.report.verdict, found.record.outcome, found.record.error) == ("failed", "error", "killed")
     assert (found.record.ended, found.record.exit_code) == (LATER, None)
     assert [(access.role, access.path.rpartition("/")[2]) for access in found.record.accesses] == [
         ("input", "raw.txt"),

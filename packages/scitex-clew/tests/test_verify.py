@@ -1,17 +1,33 @@
 """Verdicts on files and runs."""
 
+import hashlib
+import multiprocessing
 import os
 import shutil
 import signal
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 import scitex_io
-from scitex_clew import run, runs, status
-from scitex_clew.errors import NoIndexError
-from scitex_clew.record import Parameter
+from scitex_clew import chain, file, index, run, runs, status
+from scitex_clew.errors import NoIndexError, UnknownRunError
+from scitex_clew.record import FileAccess, Parameter, RunRecord
+from scitex_clew.recorder import recorder
+
+
+@dataclass
+class KilledEnd:
+    """What a session knows of a run that was killed."""
+
+    ended: datetime = datetime(2126, 2, 13, tzinfo=UTC)
+    outcome: str = "error"
+    error: str = "ended without an outcome: killed or crashed"
+
+    def without_secrets(self, diff):
+        return diff
 
 
 def verdicts():
@@ -201,15 +217,22 @@ def test_a_stale_run_that_was_repeated_is_superseded_and_well(project):
         {"command": ("train.py", "--lr", "1")},
         {"working_directory": Path("/elsewhere")},
         {"parameters": {"lr": Parameter("lr", 1, "call")}},
-        {"outcome": "error"},
     ],
 )
-def test_another_call_or_a_failure_supersedes_nothing(project, other):
+def test_another_call_supersedes_nothing(project, other):
     for text, fields in (("raw\n", {}), ("other\n", other)):
         (project.root / "raw.txt").write_text(text)
         with project.session(**fields):
             scitex_io.load(project.root / "raw.txt")
     assert verdicts() == ["stale", "verified"]
+
+
+def test_a_failure_supersedes_nothing(project):
+    for text, outcome in (("raw\n", "success"), ("other\n", "error")):
+        (project.root / "raw.txt").write_text(text)
+        with project.session(outcome=outcome):
+            scitex_io.load(project.root / "raw.txt")
+    assert verdicts() == ["stale", "failed"]
 
 
 def test_a_run_repeated_after_its_configuration_was_edited_is_superseded(project, fake_config):
@@ -239,10 +262,161 @@ def test_a_file_whose_name_is_not_utf8_is_verified(project):
     assert verdicts() == ["verified"]
 
 
-def test_a_failed_run_is_verified_like_any_other(project):
+def half(project, text="half\n", **fields):
+    """Run half.py, which saves half.txt outside of its directory and fails unless told otherwise."""
+    with project.session("half.py", **{"outcome": "error", **fields}) as run:
+        scitex_io.save(text, project.root / "half.txt")
+    return run
+
+
+def reader(project, **fields):
+    """Run reader.py, which reads half.txt."""
+    with project.session("reader.py", **fields) as run:
+        scitex_io.load(project.root / "half.txt")
+        scitex_io.save("read\n", "read.txt")
+    return run
+
+
+def test_a_failed_run_is_failed_though_its_files_are_verified(project):
+    half(project)
+    (report,) = status().runs
+    assert (report.verdict, report.failed, report.sound) == ("failed", True, False)
+    assert {file.verdict for file in report.files} == {"verified"}
+    assert (report.run.exit_code, report.run.error) == (1, "ValueError: bad")
+
+
+def test_a_failed_run_that_nobody_read_from_harms_no_project(project):
+    half(project)
+    assert status().well
+
+
+def test_a_failed_run_that_nobody_read_from_does_no_harm_after_its_input_was_mended(project):
+    (project.root / "raw.txt").write_text("broken\n")
     with project.session(outcome="error"):
-        scitex_io.save("one\n", "a.txt")
-    assert verdicts() == ["verified"]
+        scitex_io.load(project.root / "raw.txt")
+    (project.root / "raw.txt").write_text("mended\n")
+    assert (verdicts(), status().well) == (["failed"], True)
+
+
+def test_an_edited_output_of_a_failed_run_is_modified_and_the_run_failed_all_the_same(project):
+    half(project)
+    (project.root / "half.txt").write_text("edited\n")
+    (report,) = status().runs
+    assert (report.verdict, report.failed, report.well) == ("modified", True, False)
+
+
+def test_what_read_from_a_failed_run_is_doubtful_and_so_is_what_read_from_that(project):
+    failed = half(project)
+    first = reader(project)
+    with project.session("last.py"):
+        scitex_io.load(first.directory / "read.txt")
+
+    found = status()
+
+    assert [report.verdict for report in found.runs] == ["failed", "doubtful", "doubtful"]
+    assert [(cause.reader, cause.file.failed) for cause in found.runs[2].causes] == [(first.id, failed.id)]
+    assert not found.well
+
+
+def test_failed_runs_that_read_from_each_other_harm_no_project(project):
+    half(project)
+    reader(project, outcome="error")
+    assert (verdicts(), status().well) == (["failed", "failed"], True)
+
+
+def test_what_read_from_a_failed_run_by_way_of_another_failed_one_is_doubtful(project):
+    half(project)
+    second = reader(project, outcome="error")
+    with project.session("last.py"):
+        scitex_io.load(second.directory / "read.txt")
+    assert verdicts() == ["failed", "failed", "doubtful"]
+
+
+def test_a_script_that_a_failed_run_wrote_makes_its_run_doubtful(project):
+    with project.session("write.py", outcome="error"):
+        scitex_io.save("# made\n", project.root / "made.txt")
+    shutil.copy(project.root / "made.txt", project.root / "made.py")
+    with project.session("made.py"):
+        pass
+    assert verdicts() == ["failed", "doubtful"]
+
+
+def test_what_read_a_file_that_a_failed_run_wrote_and_wrote_it_anew_is_doubtful(project):
+    half(project)
+    with project.session("update.py"):
+        scitex_io.load(project.root / "half.txt")
+        scitex_io.save("more\n", project.root / "half.txt")
+    assert verdicts() == ["failed", "doubtful"]
+
+
+def test_after_the_failed_run_and_its_reader_were_repeated_all_is_well(project):
+    half(project)
+    reader(project)
+    half(project, "whole\n", outcome="success")
+    last = reader(project)
+
+    found = status()
+
+    assert [report.verdict for report in found.runs] == ["failed", "superseded", "verified", "verified"]
+    assert [report.superseded_by for report in found.runs[:2]] == [found.runs[2].run.id, last.id]
+    assert found.well
+
+
+def test_the_reader_of_a_failed_run_stays_unsound_though_it_was_superseded(project):
+    half(project)
+    first = reader(project)
+    half(project, "whole\n", outcome="success")
+    reader(project)
+    found = run(first.id)
+    assert (found.report.verdict, found.report.well, found.well) == ("superseded", True, False)
+
+
+@pytest.mark.parametrize(("text", "verdict"), [("half\n", "verified"), ("whole\n", "doubtful")])
+def test_what_came_out_again_of_a_successful_repetition_is_beyond_doubt(project, text, verdict):
+    half(project)
+    first = reader(project)
+    half(project, text, outcome="success")
+    assert status().runs[1].verdict == run(first.id).report.verdict == verdict
+
+
+def test_a_repetition_that_only_passed_on_what_the_failed_run_left_is_doubtful_itself(project):
+    half(project)
+    with project.session("half.py") as again:
+        scitex_io.save(scitex_io.load(project.root / "half.txt"), "half.txt")
+    with project.session("reader.py"):
+        scitex_io.load(again.directory / "half.txt")
+    assert verdicts() == ["failed", "doubtful", "doubtful"]
+
+
+def test_the_same_content_of_an_unrelated_run_vouches_for_nothing(project):
+    half(project)
+    reader(project)
+    with project.session("unrelated.py"):
+        scitex_io.save("half\n", "other.txt")
+    assert verdicts() == ["failed", "doubtful", "verified"]
+
+
+def test_what_read_from_a_successful_run_is_verified_though_a_failed_one_wrote_the_same(project):
+    half(project)
+    half(project, outcome="success")
+    reader(project)
+    assert verdicts() == ["failed", "verified", "verified"]
+
+
+def test_a_running_reader_of_a_failed_run_is_running_but_not_sound(project):
+    half(project)
+    with project.session("reader.py") as living:
+        scitex_io.load(project.root / "half.txt")
+        found = run(living.id)
+        assert (found.report.verdict, found.well) == ("running", False)
+
+
+def test_a_run_that_wrote_nothing_but_its_log_is_empty(project):
+    with project.session("empty.py"):
+        pass
+    half(project)
+    with project.session("living.py"):
+        assert [report.empty for report in status().runs] == [True, False, False]
 
 
 def test_a_killed_run_is_incomplete(project):
@@ -266,6 +440,121 @@ def test_a_run_that_read_what_a_killed_one_wrote_is_its_child(project):
         scitex_io.load(next(project.root.glob("train_out/RUNNING/*/a.txt")))
     first, second = status().runs
     assert (first.children, second.parents) == ((second.run.id,), (first.run.id,))
+
+
+def test_what_read_from_a_killed_run_is_doubtful_before_and_after_the_kill_is_put_away(project):
+    killed(project)
+    (directory,) = project.root.glob("train_out/RUNNING/*")
+    with project.session("reader.py"):
+        scitex_io.load(directory / "a.txt")
+    assert verdicts() == ["incomplete", "doubtful"]
+
+    final = project.root / "train_out/FINISHED_ERROR" / directory.name
+    final.parent.mkdir()
+    recorder.conclude(directory.rename(final), KilledEnd())
+
+    assert verdicts() == ["failed", "doubtful"]
+    assert status().runs[0].run.error == "ended without an outcome: killed or crashed"
+
+
+def test_a_killed_run_that_was_put_away_is_failed_and_harms_no_project(project):
+    killed(project)
+    (directory,) = project.root.glob("train_out/RUNNING/*")
+    recorder.conclude(directory, KilledEnd())
+    (report,) = status().runs
+    assert (report.verdict, report.run.outcome, report.run.exit_code, report.well) == ("failed", "error", None, True)
+
+
+def indexed(project, numbers):
+    """Put a run of each number into the index, whose one output is a file in the project."""
+    content = b"x\n"
+    began = datetime(2026, 2, 13, tzinfo=UTC)
+    records = []
+    for number in numbers:
+        (project.root / f"{number}.txt").write_bytes(content)
+        written = FileAccess("output", f"{number}.txt", hashlib.sha256(content).hexdigest(), len(content))
+        started = began + timedelta(minutes=number)
+        given = (f"{number:06}", "a.py", f"a_out/{number}", "", (str(number),), ".", started, (), {}, "host", 1, None)
+        record = RunRecord(*given, "me", "os", "3", ended=started, outcome="success", exit_code=0)
+        records.append(record._replace(accesses=(written,)))
+    index.create(project.root / ".scitex/clew.db")
+    with index.opened(project.root / ".scitex/clew.db") as opened:
+        opened.replace_all(records)
+
+
+def test_of_two_thousand_runs_every_one_is_looked_at(project):
+    indexed(project, range(2000))
+    for number in (0, 999, 1000, 1999):
+        (project.root / f"{number}.txt").write_text("edited\n")
+    assert [report.run.id for report in status().runs if report.verdict == "modified"] == [
+        "000000",
+        "000999",
+        "001000",
+        "001999",
+    ]
+
+
+def test_three_runs_at_once_are_each_credited_with_their_own_files(project):
+    together = multiprocessing.get_context("fork").Barrier(3)
+    children = []
+    for number in range(3):
+        child = os.fork()
+        if child == 0:
+            try:
+                project.count = number
+                with project.session(f"part{number}.py"):
+                    together.wait(30)
+                    scitex_io.save(f"inside {number}\n", "inside.txt")
+                    scitex_io.save(f"outside {number}\n", project.root / f"outside{number}.txt")
+                    together.wait(30)
+            finally:
+                os._exit(0)
+        children.append(child)
+    for child in children:
+        os.waitpid(child, 0)
+
+    found = status()
+
+    assert {
+        report.run.script: [file.access.path for file in report.files if file.access.role == "output"]
+        for report in found.runs
+    } == {
+        f"part{number}.py": [
+            f"outside{number}.txt",
+            f"part{number}_out/FINISHED_SUCCESS/20260213_1430{number + 1:02}_AB12/inside.txt",
+        ]
+        for number in range(3)
+    }
+    assert found.well
+
+
+@pytest.mark.parametrize("id", ["2026%", "2026_213", "' OR '1'='1", "x'; DROP TABLE runs; --", '"', "[]", "*"])
+def test_an_id_is_no_pattern_and_no_sql(project, id):
+    project.chain()
+    for ask in (run, chain):
+        with pytest.raises(UnknownRunError):
+            ask(id)
+    assert len(status().runs) == 3
+
+
+@pytest.mark.parametrize("name", ["'; DROP TABLE runs; --", 'a"b', "%", "a_b", "--", "/* x", "\\", "x' OR '1'='1"])
+def test_a_path_is_no_pattern_and_no_sql(project, name):
+    name = name.replace("/", "|")
+    script = f"{name}.py"
+    with project.session("other.py"):
+        scitex_io.save("other\n", project.root / "aXb.txt")
+    with project.session(script, parameters={name: Parameter(name, name, f"flag --{name}")}) as made:
+        scitex_io.save("one\n", f"{name}.txt")
+    with project.session("reader.py") as last:
+        scitex_io.load(made.directory / f"{name}.txt")
+
+    found = status()
+
+    assert [report.verdict for report in found.runs] == ["verified"] * 3
+    assert found.runs[2].parents == (made.id,)
+    assert [report.run.script for report in chain(last.id)] == [script, "reader.py"]
+    assert [known for known, _ in file(made.directory / f"{name}.txt").writers] == [made.id]
+    assert [(known, role) for known, role, _ in file(project.root / script).recorded] == [(made.id, "script")]
 
 
 def test_a_living_run_shows_what_it_has_read_and_written(project):

@@ -27,8 +27,8 @@ FORMS = {
 def draw(form: str, name: str | None = None, directory: Path | str = ".") -> str:
     """Return the lineage of a project, or of one file or run, as text for another program.
 
-    In `"dot"` and `"mermaid"` a graph of more than 300 edges, 400 nodes or 40 kB is collapsed: it shows scripts instead
-    of runs, or folders if there are too many of them, and says so.
+    In `"dot"` and `"mermaid"` a graph is collapsed from 300 edges, 400 nodes or 40 kB on: it shows scripts instead of
+    runs, or folders if there are too many of them, or only the largest of these, and says so.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def draw(form: str, name: str | None = None, directory: Path | str = ".") -> str
     graph = whole(shown)
     text = write(graph)
     for smaller in collapsed(shown):
-        if not collapses or not (graph.large or len(text.encode()) > MOST_BYTES):
+        if not collapses or not (graph.full or len(text.encode()) >= MOST_BYTES):
             break
         graph, text = smaller, write(smaller)
     return text

@@ -23,6 +23,8 @@ from scitex_io.paths import is_remote
 
 MOST_EDGES = 300  # Mermaid itself stops at 500 edges, or 50 kB
 MOST_NODES = 400
+MOST_TOPS = (100, 40, 15)  # how many folders are left when they are too many; 16 nodes have no 300 edges
+EVERYTHING = "the whole project"
 NEWEST = 20  # how many runs of a group are named
 WRITTEN = "output"
 
@@ -76,6 +78,11 @@ class Graph(NamedTuple):
     def large(self) -> bool:
         """Whether nobody could read it."""
         return len(self.edges) > MOST_EDGES or len(self.nodes) > MOST_NODES
+
+    @property
+    def full(self) -> bool:
+        """Whether it has as much as a drawing of another program is to have: such a one shows less from here on."""
+        return len(self.edges) >= MOST_EDGES or len(self.nodes) >= MOST_NODES
 
 
 class Lineage(NamedTuple):
@@ -139,7 +146,7 @@ def whole(shown: Lineage) -> Graph:
 def run_node(id: str, report: RunReport) -> Node:
     """Return the node of a run."""
     run = report.run
-    marks = ("failed",) * (run.outcome == "error") + (report.verdict,) * (report.verdict != "verified")
+    marks = dict.fromkeys(("failed",) * report.failed + (report.verdict,) * (report.verdict != "verified"))
     facts = {
         "run": run.id,
         "script": relative(run.script),
@@ -190,12 +197,25 @@ def relative(path: str) -> str:
 
 
 def collapsed(shown: Lineage) -> Iterator[Graph]:
-    """Yield ever smaller graphs: a node for all runs of a script, then for all of a folder, then of a top folder."""
+    """Yield ever smaller graphs, the last of which is one node.
+
+    There is a node for all runs of a script, then for all of a folder, then of a top folder, then of the top folders
+    with the most runs, and one for the others.
+    """
     edges = len(shown.steps)
     size = f"{plural(len(shown.reports), 'run')}, {edges} edges between runs and files"
     yield grouped(shown, script_of, f"{size}: shown by script")
     yield grouped(shown, folder_of, f"{size}: shown by folder")
     yield grouped(shown, top_of, f"{size}: shown by top folder")
+    tops = Counter(top_of(report.run) for report in shown.reports)
+    for number in MOST_TOPS:
+        if number < len(tops):
+            yield grouped(
+                shown,
+                largest_of(tops, number),
+                f"{size}: shown by top folder, of {len(tops)} the {number} with the most runs",
+            )
+    yield grouped(shown, lambda _: EVERYTHING, f"{size}: shown as one")
 
 
 def script_of(run: IndexedRun) -> str:
@@ -211,6 +231,13 @@ def folder_of(run: IndexedRun) -> str:
 def top_of(run: IndexedRun) -> str:
     """Return the folder at the project's root in which the script of a run is."""
     return f"{(PurePosixPath(relative(run.script)).parent.parts or ('.',))[0]}/"
+
+
+def largest_of(tops: Counter[str], number: int) -> Callable[[IndexedRun], str]:
+    """Return a function that gives a run's top folder if it is one of those with the most runs."""
+    largest = {name for name, _ in tops.most_common(number)}
+    others = f"{len(tops) - number} other folders"
+    return lambda run: top if (top := top_of(run)) in largest else others
 
 
 def grouped(shown: Lineage, group_of: Callable[[IndexedRun], str], note: str) -> Graph:
@@ -232,8 +259,9 @@ def grouped(shown: Lineage, group_of: Callable[[IndexedRun], str], note: str) ->
 def group_node(id: str, name: str, reports: list[RunReport]) -> Node:
     """Return the node of a group of runs."""
     verdicts = counted(report.verdict for report in reports)
-    marks = ", ".join(f"{number} {verdict}" for verdict, number in verdicts.items() if verdict != "verified")
-    failed = sum(report.run.outcome == "error" for report in reports)
+    untold = ("failed", "verified")
+    marks = ", ".join(f"{number} {verdict}" for verdict, number in verdicts.items() if verdict not in untold)
+    failed = sum(report.failed for report in reports)
     told = ", ".join(filter(None, (f"{failed} failed" if failed else "", marks)))
     newest = [report.run.id for report in reports[: -NEWEST - 1 : -1]]
     facts = {"group": name, "runs": len(reports), "failed": failed, "verdicts": verdicts, "newest": newest}

@@ -1,14 +1,17 @@
 """Where a file came from: the run that wrote what it holds, whatever it is called by now."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from scitex_clew.current import current_index
 from scitex_clew.errors import UnknownFileError
-from scitex_clew.index import Index
+from scitex_clew.index import Index, IndexedRun
+from scitex_clew.lineage import ancestors
 from scitex_clew.moved import moved
 from scitex_clew.present import UNSTABLE, Present
 from scitex_clew.project import Project
 from scitex_clew.reports import FileStatus
+from scitex_clew.verification import Verification
 
 
 def file(path: Path | str, directory: Path | str = ".") -> FileStatus:
@@ -36,7 +39,14 @@ def file(path: Path | str, directory: Path | str = ".") -> FileStatus:
     """
     project = Project.of(Path(directory))
     with current_index(project) as index:
-        return file_status(index, project, Path(directory) / path)
+        found = file_status(index, project, Path(directory) / path)
+        return replace(found, failed=failed_before(index, project, found)) if found.writers else found
+
+
+def failed_before(index: Index, project: Project, found: FileStatus) -> tuple[IndexedRun, ...]:
+    """Return the runs that failed among the one that wrote what a file holds, and those that this descends from."""
+    writer = writer_of(found)
+    return Verification(index, project, {writer, *ancestors(index, writer)}).failures(writer)
 
 
 def file_status(index: Index, project: Project, path: Path) -> FileStatus:
@@ -80,8 +90,13 @@ def producer_of(index: Index, project: Project, path: Path) -> str:
         If there is none.
     """
     found = file_status(index, project, path)
-    here = [run for run, written in found.writers if written == found.path]
     if not found.writers:
         gone = "there is no such file, and no run is known to have written it" if found.sha256 is None else ""
         raise UnknownFileError(f"{path}: {gone or 'no recorded run wrote what this file holds'}")
+    return writer_of(found)
+
+
+def writer_of(found: FileStatus) -> str:
+    """Return the id of the last run that wrote what a file holds there, else anywhere."""
+    here = [run for run, written in found.writers if written == found.path]
     return (here or [run for run, _ in found.writers])[-1]

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
+from typing import Literal
 
 from scitex_clew.index import IndexedRun
 from scitex_clew.record import GitState
 from scitex_clew.reports import Cause, FileReport, RunReport
 from scitex_clew.stores import store_of
+
+MOST_LETTERS = 120  # of an error, where a line is all that there is for it
 
 
 def title(run: IndexedRun) -> str:
@@ -19,18 +22,38 @@ def shown_path(file: FileReport) -> str:
     return store_of(file.access.path) or file.access.path
 
 
+def ending(run: IndexedRun) -> str:
+    """Return how a run failed, in a line: what went wrong, shortened, and its exit code as far as there was one."""
+    error = run.error or ""
+    told = error if len(error) <= MOST_LETTERS else f"{error[:MOST_LETTERS]}…"
+    code = "" if run.exit_code is None else f"exit code {run.exit_code}"
+    return ", ".join(filter(None, (told, code))) or "nobody knows why"
+
+
+def word_of(cause: Cause) -> Literal["doubtful", "stale", "outdated"]:
+    """Return what a run is by a cause."""
+    found = cause.file.verdict
+    return found if found in ("doubtful", "outdated") else "stale"
+
+
 def reasons(causes: Iterable[Cause], report: RunReport, named: Mapping[str, str]) -> Iterable[str]:
-    """Return why a run is stale, each reason once though a store is many files."""
+    """Return why a run is not well, each reason once though a store is many files."""
     return dict.fromkeys(cause_text(cause, report, named) for cause in causes)
 
 
+def worded(causes: Iterable[Cause], report: RunReport, named: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """Return (what it is by it, reason) of why a run is not well, each once."""
+    return dict.fromkeys((word_of(cause), cause_text(cause, report, named)) for cause in causes)
+
+
 def cause_text(cause: Cause, report: RunReport, named: Mapping[str, str]) -> str:
-    """Return why a run is stale or outdated, in words."""
+    """Return why a run is doubtful, stale or outdated, in words."""
     file = cause.file
     later = named.get(file.superseded_by or "", file.superseded_by)
     words = {
         "modified": "was modified",
         "missing": "is missing",
+        "doubtful": f"was written by {named.get(file.failed or '', file.failed)}, which failed",
         "outdated": f"did not come out again of {later}",
         "superseded": f"was replaced by {later}",
         "unstable": "changed while it was read",

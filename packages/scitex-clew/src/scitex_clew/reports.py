@@ -2,23 +2,42 @@
 
 A file is *verified*, *modified*, *missing*, *moved* (its content is in another place now), *superseded* (a later run
 has written what is there now), *unstable* (it changed while it was read), or *remote* (nobody has looked). A run is
-*running*, *incomplete* (it died), *modified* or *missing* (one of its outputs is), *stale* (something it read is no
-longer what it read, or a run whose output it read is stale), *outdated* (a run whose output it read has been repeated,
-and what it read did not come out again), *superseded* (it would be stale or outdated, but was repeated since with
-success), else *verified*. Edited code is told apart: it says nothing about the files. So is how the run ended.
+*running*, *incomplete* (it died), *modified* or *missing* (one of its outputs is), *failed*, *doubtful* (it read what a
+run wrote that failed or died, or that is doubtful), *stale* (something it read is no longer what it read, or a run
+whose output it read is stale), *outdated* (a run whose output it read has been repeated, and what it read did not come
+out again), *superseded* (it would be doubtful, stale or outdated, but was repeated since with success), else
+*verified*. Edited code is told apart: it says nothing about the files.
+
+A failed run is well as long as no run that succeeded depends on it: crashed attempts may lie around for ever. What
+depends on one is doubtful, and not well.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from scitex_clew.index import IndexedRun
 from scitex_clew.record import FileAccess, RunRecord
 
-FileVerdict = Literal["verified", "modified", "missing", "moved", "superseded", "unstable", "remote", "outdated"]
+if TYPE_CHECKING:
+    from scitex_clew.rerunning.reports import Rerun
+
+FileVerdict = Literal[
+    "verified", "modified", "missing", "moved", "superseded", "unstable", "remote", "outdated", "doubtful"
+]
 RunVerdict = Literal[
-    "verified", "modified", "missing", "stale", "outdated", "superseded", "incomplete", "running", "unstable"
+    "verified",
+    "modified",
+    "missing",
+    "failed",
+    "doubtful",
+    "stale",
+    "outdated",
+    "superseded",
+    "incomplete",
+    "running",
+    "unstable",
 ]
 FINE: tuple[FileVerdict, ...] = ("verified", "moved", "remote")
 
@@ -37,17 +56,23 @@ class FileReport:
         Id of the run that wrote it anew, or that has repeated the one it came from.
     moved_to : str or None
         Where its content is now.
+    failed : str or None
+        Id of the run that wrote it and failed or died.
     """
 
     access: FileAccess
     verdict: FileVerdict
     superseded_by: str | None = None
     moved_to: str | None = None
+    failed: str | None = None
 
 
 @dataclass(frozen=True)
 class Cause:
-    """Why a run is stale or outdated: what became of a file that the run `reader` (itself or an ancestor) had read."""
+    """Why a run is doubtful, stale or outdated: what is to be said of a file that a run had read.
+
+    The run `reader` is the run itself or an ancestor of it.
+    """
 
     reader: str
     file: FileReport
@@ -64,13 +89,15 @@ class RunReport:
     verdict : str
         One of the verdicts of this module.
     superseded_by : str or None
-        Id of the last repetition of a superseded run.
+        Id of the last successful repetition of a run that is superseded, or failed.
     wrong : tuple of FileReport
         What the run has read and written that is not verified.
     causes : tuple of Cause
-        Why it is stale or outdated, or would be.
+        Why it is doubtful, stale or outdated, or would be.
     parents, children : tuple of str
         Ids of the runs whose outputs it read, and of those that read its outputs.
+    empty : bool
+        Whether it has ended and wrote nothing but its log.
     all_files : callable
         Gives what `files` is.
     """
@@ -82,6 +109,7 @@ class RunReport:
     causes: tuple[Cause, ...]
     parents: tuple[str, ...]
     children: tuple[str, ...]
+    empty: bool
     all_files: Callable[[], tuple[FileReport, ...]] = field(compare=False, repr=False)
 
     @property
@@ -95,9 +123,20 @@ class RunReport:
         return tuple(file for file in self.wrong if file.access.role in ("script", "module"))
 
     @property
+    def failed(self) -> bool:
+        """Whether it ended without success, whatever its files are."""
+        return self.run.outcome == "error"
+
+    @property
+    def sound(self) -> bool:
+        """Whether neither the run nor one whose output it read, and so on, has failed or died."""
+        succeeded = not self.failed and self.verdict != "incomplete"
+        return succeeded and all(cause.file.verdict != "doubtful" for cause in self.causes)
+
+    @property
     def well(self) -> bool:
-        """Whether nothing is wrong with the run."""
-        return self.verdict in ("verified", "running", "superseded")
+        """Whether nothing is wrong in the project because of this run."""
+        return self.verdict in ("verified", "running", "superseded", "failed")
 
 
 @dataclass(frozen=True)
@@ -115,11 +154,29 @@ class ProjectStatus:
 
 @dataclass(frozen=True)
 class RunStatus:
-    """The verdict on one run, and its full record unless its directory is gone."""
+    """The verdict on one run, and what else is known of it.
+
+    Attributes
+    ----------
+    root : Path
+        The root of its project.
+    report : RunReport
+        The verdict.
+    record : RunRecord or None
+        Its full record; None if its directory is gone.
+    reruns : tuple of Rerun
+        What came out when it was executed again, oldest first.
+    """
 
     root: Path
     report: RunReport
     record: RunRecord | None
+    reruns: "tuple[Rerun, ...]" = ()
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing is wrong with the run: neither it nor one that it descends from has failed either."""
+        return self.report.well and self.report.sound
 
 
 @dataclass(frozen=True)
@@ -141,6 +198,9 @@ class FileStatus:
         Run id and path of every output with its present content; of a file that is gone, with its last recorded one.
     moved_to : str or None
         Where the content of a file that is gone is now.
+    failed : tuple of IndexedRun
+        The runs that failed or died among the one that the content came from and those that this descends from,
+        oldest first.
     """
 
     path: str
@@ -149,8 +209,9 @@ class FileStatus:
     recorded: tuple[tuple[str, str, str], ...]
     writers: tuple[tuple[str, str], ...]
     moved_to: str | None = None
+    failed: tuple[IndexedRun, ...] = ()
 
     @property
     def well(self) -> bool:
-        """Whether nothing is wrong with the file."""
-        return self.verdict in ("verified", "moved")
+        """Whether nothing is wrong with the file, nor with where it came from."""
+        return self.verdict in ("verified", "moved") and not self.failed

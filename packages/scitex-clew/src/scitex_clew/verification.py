@@ -14,6 +14,7 @@ from scitex_clew.moved import moved
 from scitex_clew.present import MISSING, UNSTABLE, Content, Present
 from scitex_clew.process import alive
 from scitex_clew.project import Project
+from scitex_clew.reasons import word_of
 from scitex_clew.record import FileAccess
 from scitex_clew.reports import FINE, Cause, FileReport, RunReport, RunVerdict
 from scitex_clew.rows import Row
@@ -44,18 +45,25 @@ class Verification:
         self.whole = ids is None
         self.runs = index.runs() if ids is None else index.runs_named(ids)
         repetitions = self.runs if ids is None else index.successful_repetitions(ids)
+        self.dead = {run.id for run in self.runs if run.ended is None and not alive(run.host, run.pid, run.process)}
+        self.failed = self.dead | {run.id for run in self.runs if run.outcome == "error"}
         self.latest = {(run.script, run.call): run for run in repetitions if run.outcome == "success"}
         self.present = Present(project.root, full=full)
         self.now: dict[str, Content] = {}
         self.rows: dict[str, list[Row]] = {}
         self.readings: dict[str, list[Row]] = {}
         numbers = index.numbers(ids)
-        for row in index.rows(ids):
+        rows = index.rows(ids)
+        self.writers = {numbers[number] for number in {row[0] for row in rows if row[1] == "output"}}
+        for row in rows:
             run = numbers[row[0]]
             self.rows.setdefault(run, []).append(row)
             if row[1] not in WRITTEN and row[6] > 0:
                 self.readings.setdefault(run, []).append(row)
         self.producers = self.outputs_that_were_read()
+        self.of_failed = {
+            content for content, written in self.producers.items() if any(run.id in self.failed for run, _ in written)
+        }
 
     def outputs_that_were_read(self) -> dict[int, list[tuple[IndexedRun, str]]]:
         """Return content → the runs that wrote it, and where, oldest first; of what no run read it is left out."""
@@ -94,9 +102,40 @@ class Verification:
     ) -> RunReport:
         """Return the report of one run."""
         later = self.repetition(run)
-        found = verdict(run, wrong, causes, repeated=later is not None)
-        superseded_by = later.id if later is not None and found == "superseded" else None
-        return RunReport(run, found, superseded_by, wrong, causes, parents, children, lambda: self.files(run, wrong))
+        found = self.verdict(run, wrong, causes, repeated=later is not None)
+        superseded_by = later.id if later is not None and (found == "superseded" or run.outcome == "error") else None
+        empty = run.ended is not None and run.id not in self.writers
+        return RunReport(
+            run, found, superseded_by, wrong, causes, parents, children, empty, lambda: self.files(run, wrong)
+        )
+
+    def verdict(
+        self, run: IndexedRun, wrong: Iterable[FileReport], causes: tuple[Cause, ...], *, repeated: bool
+    ) -> RunVerdict:
+        """Return the verdict on a run, the gravest first."""
+        if run.ended is None:
+            return "incomplete" if run.id in self.dead else "running"
+        written = {file.verdict for file in wrong if file.access.role in WRITTEN}
+        for found in ("modified", "unstable", "missing"):
+            if found in written:
+                return found
+        if run.outcome == "error":
+            return "failed"
+        if not causes:
+            return "verified"
+        if repeated:
+            return "superseded"
+        kinds = {word_of(cause) for cause in causes}
+        return "doubtful" if "doubtful" in kinds else "stale" if "stale" in kinds else "outdated"
+
+    def failures(self, id: str) -> tuple[IndexedRun, ...]:
+        """Return the runs that failed or died among one and those that it descends from, oldest first.
+
+        No file is looked at.
+        """
+        doubts = spread({run.id: self.doubts(run) for run in self.runs}, self.heirs)[id]
+        named = {id, *(cause.file.failed for cause in doubts)} & self.failed
+        return tuple(run for run in self.runs if run.id in named)
 
     def wrong_files(self, run: IndexedRun) -> tuple[FileReport, ...]:
         """Return the verdicts on what a run read and wrote, but for what is verified.
@@ -168,7 +207,10 @@ class Verification:
         return tuple(known.get(access, FileReport(access, "verified")) for access in sorted(kept))
 
     def causes(self, run: IndexedRun, wrong: Iterable[FileReport]) -> tuple[Cause, ...]:
-        """Return what became of the files that a run read, if they are not what they were or would be."""
+        """Return what is to be said of the files that a run read.
+
+        They are not what they were, or would be, or were never to be relied on.
+        """
         found = [Cause(run.id, file) for file in wrong if file.access.role in READ and file.verdict not in FINE]
         if not self.producers or run.id not in self.readings:
             return tuple(found)
@@ -179,7 +221,26 @@ class Verification:
                 if later is not None:
                     access = file_access(row, full_path(as_text(row[3]), run.directory))
                     found.append(Cause(run.id, FileReport(access, "outdated", later.id)))
+        return (*self.doubts(run), *found)
+
+    def doubts(self, run: IndexedRun) -> tuple[Cause, ...]:
+        """Return what a run read of runs that failed or died, unless a successful repetition of these wrote it too."""
+        found: list[Cause] = []
+        for row in self.readings.get(run.id, ()) if self.of_failed else ():
+            producer = self.producer(run, row) if row[4] in self.of_failed else None
+            if producer is not None and producer.id in self.failed and not self.came_out(row[5].hex(), producer):
+                access = file_access(row, full_path(as_text(row[3]), run.directory))
+                found.append(Cause(run.id, FileReport(access, "doubtful", failed=producer.id)))
         return tuple(found)
+
+    def came_out(self, sha256: str, run: IndexedRun) -> bool:
+        """Say whether a successful repetition of a run wrote a content, and had not read it."""
+        repetitions = {repetition.id for repetition in self.index.successful_repetitions({run.id})}
+        wrote = repetitions and {writer for writer, _ in self.index.writers(sha256)} & repetitions
+        content = bytes.fromhex(sha256)
+        return any(
+            all(row[5] != content or row[1] in WRITTEN for row in self.index.rows([repetition])) for repetition in wrote
+        )
 
     def successor(self, reader: IndexedRun, row: Row) -> IndexedRun | None:
         """Return the last repetition of the run that gave `reader` a content, if that content did not come out again.
@@ -283,28 +344,19 @@ def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 
 def spread(causes: dict[str, tuple[Cause, ...]], heirs: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[Cause, ...]]:
-    """Return the causes of staleness of every run, those handed down to it among them."""
+    """Return the causes of every run, those handed down to it among them.
+
+    Heirs mostly come after the runs that they inherit from, so that going through them in order once is nearly all.
+    """
     found = {run: dict.fromkeys(own) for run, own in causes.items()}
-    waiting = [run for run, own in found.items() if own]
+    waiting = {run for run, own in found.items() if own}
     while waiting:
-        parent = waiting.pop()
-        for heir in heirs.get(parent, ()):
-            if heir in found and not found[parent].keys() <= found[heir].keys():
-                found[heir] |= found[parent]
-                waiting.append(heir)
+        for parent in found:
+            if parent not in waiting:
+                continue
+            waiting.discard(parent)
+            for heir in heirs.get(parent, ()):
+                if heir in found and not found[parent].keys() <= found[heir].keys():
+                    found[heir] |= found[parent]
+                    waiting.add(heir)
     return {run: tuple(own) for run, own in found.items()}
-
-
-def verdict(run: IndexedRun, wrong: Iterable[FileReport], causes: tuple[Cause, ...], *, repeated: bool) -> RunVerdict:
-    """Return the verdict on a run, the gravest first."""
-    if run.ended is None:
-        return "running" if alive(run.host, run.pid, run.process) else "incomplete"
-    written = {file.verdict for file in wrong if file.access.role in WRITTEN}
-    for found in ("modified", "unstable", "missing"):
-        if found in written:
-            return found
-    if not causes:
-        return "verified"
-    if repeated:
-        return "superseded"
-    return "outdated" if all(cause.file.verdict == "outdated" for cause in causes) else "stale"

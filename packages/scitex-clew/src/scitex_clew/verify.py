@@ -63,12 +63,15 @@ def run(id: str, directory: Path | str = ".", *, full: bool = False) -> RunStatu
     >>> for known in scitex_clew.runs():
     ...     print(known.id, scitex_clew.run(known.id).report.verdict)
     """
+    from scitex_clew.rerunning.recorded import reruns_of  # no other question needs it, nor what it imports
+
     project = Project.of(Path(directory))
     with current_index(project) as index:
         found = index.find(id)
         reports = Verification(index, project, {found, *ancestors(index, found)}, full=full).reports()
         report = next(report for report in reports if report.run.id == found)
-    return RunStatus(project.root, report, full_record(project, report.run))
+    reruns = reruns_of(project.locate(report.run.directory))
+    return RunStatus(project.root, report, full_record(project, report.run), reruns)
 
 
 def chain(name: str, directory: Path | str = ".", *, full: bool = False) -> tuple[RunReport, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 import click
 
 from scitex_clew.commands.answers import NOT_WELL, as_json_option, full_option, plain_errors, text, to_json
-from scitex_clew.reasons import reasons, shown_path, title
+from scitex_clew.commands.status_command import summary
+from scitex_clew.reasons import ending, reasons, shown_path, title
 from scitex_clew.reports import FINE, RunReport
 from scitex_clew.verify import chain
 
@@ -20,14 +21,18 @@ def command(name: str, full: bool, as_json: bool) -> None:
     with plain_errors():
         found = chain(name, full=full)
     click.echo(to_json(found) if as_json else text(chain_lines(found)))
-    sys.exit(0 if all(report.well for report in found) else NOT_WELL)
+    sys.exit(0 if all(report.well for report in found) and found[-1].sound else NOT_WELL)
 
 
 def chain_lines(reports: Sequence[RunReport]) -> Iterator[str]:
-    """Yield a line for each run, oldest first, and below it why it is not well."""
+    """Yield a line for each run, oldest first, and below it why it is not well, then a summary."""
     named = {report.run.id: title(report.run) for report in reports}
     for report in reports:
         yield f"{report.verdict:10}  {named[report.run.id]}"
+        if report.failed:
+            yield f"            failed: {ending(report.run)}"
+            if report.superseded_by is not None:
+                yield f"            repeated with success by {report.superseded_by}"
         for file in report.wrong:
             if file.access.role in ("output", "log", "diff") and file.verdict not in FINE:
                 yield f"            {shown_path(file)} is {file.verdict}"
@@ -35,3 +40,5 @@ def chain_lines(reports: Sequence[RunReport]) -> Iterator[str]:
             yield f"            {reason}"
         for file in report.code:
             yield f"            code: {shown_path(file)} has changed since"
+    empty = sum(report.empty for report in reports)
+    yield f"{summary(reports)}{f'; {empty} wrote nothing but a log' if empty else ''}"

@@ -4,6 +4,7 @@ import click
 
 from scitex_clew.commands.answers import as_json_option, plain_errors, refuse_nothing, text, to_json
 from scitex_clew.index import IndexedRun
+from scitex_clew.reasons import ending
 from scitex_clew.verify import runs
 
 
@@ -19,5 +20,7 @@ def command(as_json: bool) -> None:
 
 def list_line(run: IndexedRun) -> str:
     """Return one run in a line."""
+    failed = run.outcome == "error"
+    word = "failed" if failed else run.outcome or "no end"
     seconds = f"{(run.ended - run.started).total_seconds():.1f} s" if run.ended else ""
-    return f"{run.id}  {run.outcome or 'no end':7}  {seconds:>9}  {run.script}"
+    return f"{run.id}  {word:7}  {seconds:>9}  {run.script}{f': {ending(run)}' if failed else ''}"

@@ -4,18 +4,22 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import click
 
 from scitex_clew.commands.answers import NOT_WELL, as_json_option, full_option, plain_errors, text
 from scitex_clew.index import IndexedRun
 from scitex_clew.plain import tree
-from scitex_clew.reasons import git_text, reasons, shown_path, title
+from scitex_clew.reasons import git_text, shown_path, title, worded
 from scitex_clew.record import RunRecord
-from scitex_clew.reports import FileReport, RunStatus
+from scitex_clew.reports import FileReport, RunReport, RunStatus
 from scitex_clew.stores import store_of
 from scitex_clew.verify import run
 from scitex_clew.wording import plural
+
+if TYPE_CHECKING:
+    from scitex_clew.rerunning.reports import Rerun
 
 
 @click.command("run")
@@ -27,19 +31,21 @@ def command(id: str, full: bool, as_json: bool) -> None:
     with plain_errors():
         found = run(id, full=full)
     click.echo(to_json(found) if as_json else text(run_lines(found)))
-    sys.exit(0 if found.report.well else NOT_WELL)
+    sys.exit(0 if found.well else NOT_WELL)
 
 
 def to_json(found: RunStatus) -> str:
     """Return all that is known of a run as JSON text."""
     told = dict(tree(found))  # type: ignore[call-overload]
-    return json.dumps({**told, "report": {**told["report"], "files": tree(found.report.files)}})
+    reruns = [{"verdict": rerun.verdict, **entry} for rerun, entry in zip(found.reruns, told["reruns"], strict=True)]
+    report = {**told["report"], "files": tree(found.report.files)}
+    return json.dumps({**told, "report": report, "reruns": reruns})
 
 
 def run_lines(found: RunStatus) -> Iterator[str]:
     """Yield what is known of one run."""
     report, record = found.report, found.record
-    yield f"{title(report.run)}: {report.verdict}{f' by {report.superseded_by}' if report.superseded_by else ''}"
+    yield f"{title(report.run)}: {headline(report)}"
     if record is not None and record.description:
         yield f"  {record.description}"
     for fact, value in facts(report.run, record):
@@ -57,13 +63,35 @@ def run_lines(found: RunStatus) -> Iterator[str]:
             yield from file_lines(files)
     for path in record.unhashed if record is not None else ():
         yield f"no hash: {path} was changed or removed before it was hashed"
-    for reason in reasons(report.causes, report, {}):
-        yield f"{'stale' if report.verdict == 'superseded' else report.verdict} because {reason}"
+    for word, reason in worded(report.causes, report, {}):
+        yield f"{word} because {reason}"
     for file in report.code:
         yield f"code changed: {shown_path(file)} is not what it was"
     for heading, ids in (("parents", report.parents), ("children", report.children)):
         if ids:
             yield f"{heading:9} {' '.join(ids)}"
+    for rerun in found.reruns:
+        yield f"rerun     {rerun.started.astimezone().isoformat(' ', 'seconds')}: {came_out(rerun)}"
+
+
+def headline(report: RunReport) -> str:
+    """Return the verdict on a run, how it ended, and whether it wrote anything, in a line."""
+    words: list[str] = [report.verdict]
+    if report.failed and report.verdict != "failed":
+        words.append("failed")
+    if report.superseded_by is not None:
+        words[-1] += f"{', repeated' if report.failed else ''} by {report.superseded_by}"
+    if report.empty:
+        words.append("wrote nothing but a log")
+    return ", ".join(words)
+
+
+def came_out(rerun: "Rerun") -> str:
+    """Return what came out when a run was executed again: the verdict, what went wrong, and its outputs by verdict."""
+    numbers = Counter(output.verdict for output in rerun.outputs)
+    outputs = ", ".join(f"{number} {verdict}" for verdict, number in numbers.items())
+    faults = "; ".join(rerun.faults)
+    return f"{rerun.verdict}{f': {faults}' if faults else ''}{f' ({outputs})' if outputs else ''}"
 
 
 def facts(run: IndexedRun, record: RunRecord | None) -> Iterator[tuple[str, object]]:
@@ -71,7 +99,8 @@ def facts(run: IndexedRun, record: RunRecord | None) -> Iterator[tuple[str, obje
     yield "started", run.started.astimezone().isoformat(" ", "seconds")
     if run.ended is not None:
         yield "ended", run.ended.astimezone().isoformat(" ", "seconds")
-        yield "outcome", f"{run.outcome}, exit code {run.exit_code}"
+        word = "failed" if run.outcome == "error" else run.outcome
+        yield "outcome", word if run.exit_code is None else f"{word}, exit code {run.exit_code}"
     if run.error is not None:
         yield "error", run.error
     yield "directory", run.directory

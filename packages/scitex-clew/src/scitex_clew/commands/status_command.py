@@ -15,7 +15,7 @@ from scitex_clew.commands.answers import (
     text,
     to_json,
 )
-from scitex_clew.reasons import reasons, shown_path, title
+from scitex_clew.reasons import ending, shown_path, title, worded
 from scitex_clew.reports import FINE, Cause, FileReport, ProjectStatus, RunReport, RunVerdict
 from scitex_clew.verify import status
 from scitex_clew.wording import plural
@@ -26,17 +26,20 @@ ORDER: tuple[RunVerdict, ...] = (
     "superseded",
     "outdated",
     "stale",
+    "doubtful",
+    "failed",
     "unstable",
     "modified",
     "missing",
     "incomplete",
 )
+MOST_FAILED = 5  # how many failed runs are named
 
 
 @click.command("status")
 @full_option
 @as_json_option
-@click.option("--porcelain", is_flag=True, help="Print a line for scripts of each file and run that is not well.")
+@click.option("--porcelain", is_flag=True, help="Print lines for scripts: each file and run that is not well.")
 def command(full: bool, as_json: bool, porcelain: bool) -> None:
     """Verify every run of this project. Exit code 0: all is well, 1: it is not."""
     with plain_errors():
@@ -52,10 +55,14 @@ def command(full: bool, as_json: bool, porcelain: bool) -> None:
 
 
 def porcelain_lines(reports: Iterable[RunReport]) -> Iterator[str]:
-    """Yield verdict, run, role and path of what is not well; the form will not change."""
+    """Yield verdict, run, role and path of what is not well, and of each run that failed and was not repeated."""
     for report in reports:
         if not report.well:
             yield f"{report.verdict} {report.run.id} run {report.run.script}"
+        if report.failed and report.superseded_by is None:
+            yield f"failed {report.run.id} run {report.run.script}"
+        for file in doubtful_files(report):
+            yield f"doubtful {report.run.id} {file.access.role} {file.access.path}"
         for file in report.wrong:
             if file.verdict not in FINE:
                 yield f"{file.verdict} {report.run.id} {file.access.role} {file.access.path}"
@@ -72,8 +79,9 @@ def status_lines(found: ProjectStatus) -> Iterator[str]:
     for report in found.runs:
         if report.verdict == "incomplete":
             yield f"incomplete  {named[report.run.id]}: its process ended without a word"
-        for reason in reasons(told_causes(report), report, named):
-            yield f"{report.verdict:10}  {named[report.run.id]}: {reason}"
+        for word, reason in worded(told_causes(report), report, named):
+            yield f"{word:10}  {named[report.run.id]}: {reason}"
+    yield from failed_lines(found.runs)
     for path, number in changed_code(found.runs):
         yield f"code        {path}: changed since {plural(number, 'run')}"
     yield summary(found.runs)
@@ -91,8 +99,23 @@ def wrong_files(report: RunReport) -> list[FileReport]:
 
 
 def told_causes(report: RunReport) -> tuple[Cause, ...]:
-    """Return why a run is stale, unless that needs no mending: it was repeated, or is still running."""
-    return () if report.verdict in ("running", "superseded") else report.causes
+    """Return why a run is not well, unless that needs no mending: it failed, was repeated, or is still running."""
+    return () if report.verdict in ("running", "superseded", "failed") else report.causes
+
+
+def doubtful_files(report: RunReport) -> list[FileReport]:
+    """Return what a run itself read of runs that failed, unless that needs no mending."""
+    causes = (cause for cause in told_causes(report) if cause.reader == report.run.id)
+    return [cause.file for cause in causes if cause.file.verdict == "doubtful"]
+
+
+def failed_lines(reports: Iterable[RunReport]) -> Iterator[str]:
+    """Yield the newest runs that failed, oldest first, but for those that were repeated with success."""
+    failed = [report.run for report in reports if report.failed and report.superseded_by is None]
+    if len(failed) > MOST_FAILED:
+        yield f"failed      {plural(len(failed) - MOST_FAILED, 'run')} before these; see: scitex clew list"
+    for run in failed[-MOST_FAILED:]:
+        yield f"failed      {title(run)}: {ending(run)}"
 
 
 def changed_inputs(reports: Iterable[RunReport]) -> list[tuple[str, str]]:
@@ -103,7 +126,7 @@ def changed_inputs(reports: Iterable[RunReport]) -> list[tuple[str, str]]:
             (shown_path(cause.file), cause.file.verdict)
             for report in reports
             for cause in told_causes(report)
-            if cause.file.verdict != "outdated" and cause.file.access.path not in written
+            if cause.file.verdict not in ("doubtful", "outdated") and cause.file.access.path not in written
         }
     )
 
@@ -116,7 +139,11 @@ def changed_code(reports: Iterable[RunReport]) -> list[tuple[str, int]]:
 def summary(reports: Sequence[RunReport]) -> str:
     """Return how many runs there are, by verdict, and of how many files nothing can be said."""
     counts = Counter(report.verdict for report in reports)
-    parts = ", ".join(f"{counts[verdict]} {verdict}" for verdict in ORDER if counts[verdict])
+    failed: Counter[RunVerdict] = Counter(
+        report.verdict for report in reports if report.failed and report.verdict != "failed"
+    )
+    also = {verdict: f" ({number} failed)" for verdict, number in failed.items()}
+    parts = ", ".join(f"{counts[verdict]} {verdict}{also.get(verdict, '')}" for verdict in ORDER if counts[verdict])
     remote = {file.access.path for report in reports for file in report.wrong if file.verdict == "remote"}
     unseen = f"; {plural(len(remote), 'remote file')} not looked at" if remote else ""
     return f"{plural(counts.total(), 'run')}: {parts}{unseen}" if parts else "no runs"
