@@ -15,6 +15,10 @@ CYCLED = re.compile("C[0-9]+")
 """A colour by its place in the cycle of the rcParams, which is looked up when it is set."""
 
 
+LAST_CYCLE: list[Any] = []
+"""The cycle that was last looked at, and what was found: it is asked for with every colour."""
+
+
 class Unsupported(Exception):
     """An artist has something that a recipe cannot hold; the message says what, as in "its path effects"."""
 
@@ -51,15 +55,19 @@ def color(value: Any) -> Plain:
     if value is None or (isinstance(value, str) and value in ("auto", "edge", "face", "inherit", "none")):
         return value
     rgba = to_rgba(value)
-    if rgba in (cycled := cycle()):
-        return f"C{cycled.index(rgba)}"
+    if (cycled := places_in_cycle().get(rgba)) is not None:
+        return cycled
     text = to_hex(rgba, keep_alpha=rgba[3] != 1)
     return text if to_rgba(text) == rgba else " ".join(str(float(number)) for number in rgba)
 
 
-def cycle() -> list[tuple[float, ...]]:
-    """Return the colours of the rcParams' cycle: what has one of them has the colour of its place in the cycle."""
-    return [to_rgba(found) for found in matplotlib.rcParams["axes.prop_cycle"].by_key().get("color", [])]
+def places_in_cycle() -> dict[tuple[float, ...], str]:
+    """Return colour → its place in the cycle of the rcParams, such as `C1`."""
+    cycle = matplotlib.rcParams["axes.prop_cycle"]
+    if not LAST_CYCLE or LAST_CYCLE[0] is not cycle:
+        found = [to_rgba(value) for value in cycle.by_key().get("color", [])]
+        LAST_CYCLE[:] = [cycle, {rgba: f"C{place}" for place, rgba in reversed([*enumerate(found)])}]
+    return LAST_CYCLE[1]  # type: ignore[no-any-return]
 
 
 def colors(value: Any) -> Plain:
