@@ -65,6 +65,49 @@ SIZES: dict[str, Callable[[Any], Any]] = {
 LINESTYLES = ("grid_linestyle", "grid_ls")
 """The tick parameters that are line styles."""
 
+WHEREABOUTS = frozenset(
+    (
+        "_axes",
+        "_callbacks",
+        "_clippath",
+        "_invalidx",
+        "_invalidy",
+        "_label",
+        "_loc",
+        "_marker",
+        "_mouseover",
+        "_parent_figure",
+        "_path",
+        "_remove_method",
+        "_renderer",
+        "_sticky_edges",
+        "_stale",
+        "_subslice",
+        "_text",
+        "_transform",
+        "_transformSet",
+        "_transformed_path",
+        "_x",
+        "_x_filled",
+        "_xorig",
+        "_xy",
+        "_y",
+        "_yorig",
+        "clipbox",
+        "gridline",
+        "ind_offset",
+        "label1",
+        "label2",
+        "stale_callback",
+        "tick1line",
+        "tick2line",
+    )
+)
+"""What parts of ticks do not share, however alike they look: where they are, and to what they belong."""
+
+MARKER = frozenset(("_fillstyle", "_marker", "_user_capstyle", "_user_joinstyle", "_user_transform"))
+"""What tells markers apart."""
+
 ALIGNMENT = ("horizontalalignment", "verticalalignment")
 
 IN_SPACE: dict[str, tuple[str, ...]] = {
@@ -257,7 +300,9 @@ def differing_parts(axis: Any, reference: Any, which: str) -> dict[str, Any]:
         if not isinstance(axis, axis3d.Axis):
             refuse_moved(ticks, usual, part)
         style = differences(part_of(ticks[0], part), usual, properties)
-        if any(differences(part_of(tick, part), usual, properties) for tick in ticks[1:]):
+        first = state_of(part_of(ticks[0], part), properties)
+        others = [tick for tick in ticks[1:] if state_of(part_of(tick, part), properties) != first]
+        if any(differences(part_of(tick, part), usual, properties) for tick in others):
             if in_wedge(axis) or isinstance(axis, axis3d.Axis):
                 raise Unsupported("its ticks, each of its own style")
             number = len(getattr(axis, f"get_{which}ticklocs")())
@@ -270,6 +315,17 @@ def differing_parts(axis: Any, reference: Any, which: str) -> dict[str, Any]:
         elif style:
             found[part] = style
     return found
+
+
+def state_of(part: Any, properties: tuple[Property, ...]) -> str:
+    """Return what tells a part of a tick from that of another: most are alike, and soon told so."""
+    state = {name: value for name, value in vars(part).items() if name not in WHEREABOUTS}
+    if (marker := vars(part).get("_marker")) is not None:
+        state["marker"] = {name: value for name, value in vars(marker).items() if name in MARKER}
+    if "_fontproperties" in state:
+        state["_fontproperties"] = vars(state["_fontproperties"])
+    across = [prop.get(part) for prop in properties if prop in ACROSS.values()]
+    return repr([state, plain.label(part.get_label()), across])
 
 
 def set_parts(axis: Any, which: str, parts: dict[str, Any]) -> None:
