@@ -150,6 +150,15 @@ def test_what_was_set_comes_back(tmp_path, save, change):
     assert is_reproduced(save(figure, tmp_path / "f.png"))
 
 
+def test_a_histogram_bears_its_label(tmp_path, save):
+    figure, axes = plt.subplots()
+    axes.hist([1, 2, 2, 3], bins=[1, 2, 3, 4], label="counts")
+    axes.legend()
+    path = save(figure, tmp_path / "f.png")
+    assert is_reproduced(path)
+    assert path.with_suffix(".csv").read_text().splitlines()[0] == "A.counts.left,A.counts.right,A.counts.height"
+
+
 def test_error_bars_are_one_entry_and_their_bounds_are_columns(tmp_path, save):
     figure, axes = plt.subplots()
     axes.errorbar([1, 2, 3], [2.5, 3, 1], yerr=[0.1, 0.2, 0.3], capsize=3, fmt="o-", label="measured")

@@ -149,12 +149,12 @@ def test_a_version_that_is_no_whole_number(waves, version):
         (("figure", "size"), [-1, 1], "figure: size .* expected positive numbers"),
         (("figure", "dpi"), 1e-9, "figure: .* expected a pixel at least"),
         (("figure", "dpi"), 1e9, "figure: .* expected at most"),
-        (("savefig", "dpi"), 1e9, "figure: .* at 1e\\+09 dpi"),
+        (("savefig", "waves.png", "dpi"), 1e9, "figure: .* at 1e\\+09 dpi"),
         (("rcParams", "savefig.dpi"), 1e9, "figure: .* at 1e\\+09 dpi"),
-        (("savefig", "backend"), "module://evil", "savefig: 'backend'"),
-        (("savefig", "metadata"), {"a": "b"}, "savefig: 'metadata'"),
-        (("savefig", "facecolor"), "sky", "savefig: 'facecolor' cannot be 'sky'"),
-        (("savefig", "pad_inches"), 1e9, "pad_inches"),
+        (("savefig", "waves.png", "backend"), "module://evil", "savefig: 'backend'"),
+        (("savefig", "waves.png", "metadata"), {"a": "b"}, "savefig: 'metadata'"),
+        (("savefig", "waves.png", "facecolor"), "sky", "savefig: 'facecolor' cannot be 'sky'"),
+        (("savefig", "waves.png", "pad_inches"), 1e9, "pad_inches"),
         (("axes", 0, "title", "center"), "x" * 200_000, r"axes\[0\]\.title\.center: a text of more than"),
         (("axes", 0, "title", "center"), r"$a\hspace{999999999}b$", r"axes\[0\]\.title\.center: .* a space in it"),
         (("axes", 0, "title", "center"), "$" + r"\frac{1}{" * 900 + "}" * 900 + "$", "axes A: .*nested too deeply"),
@@ -460,7 +460,7 @@ def test_minor_ticks_that_would_never_end(waves):
 
 
 def test_a_picture_cut_to_what_is_drawn_far_away(waves):
-    spoil(waves, ("savefig",), {"bbox_inches": "tight"})
+    spoil(waves, ("savefig",), {"waves.png": {"bbox_inches": "tight"}})
     with pytest.raises(RecipeError, match="what is drawn takes up"):
         draw(spoil(waves, ("axes", 0, "x", "label_at"), [1e5, 1e5]))
 

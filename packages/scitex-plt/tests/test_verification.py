@@ -49,6 +49,21 @@ def test_what_savefig_was_told_counts_again(tmp_path, save, two_lines_figure, op
     assert scitex_plt.verify(tmp_path / "f.yaml").verdict == "identical"
 
 
+def test_pictures_of_one_figure_keep_what_each_was_told(tmp_path, save, two_lines_figure):
+    for name, options in (("f.png", {"dpi": 37}), ("f.jpg", {"dpi": 50}), ("f.pdf", {})):
+        save(two_lines_figure, tmp_path / name, **options)
+    assert scitex_plt.verify(tmp_path / "f.png").verdict == "identical"
+    scitex_plt.reproduce(tmp_path / "f.yaml").savefig(tmp_path / "again.png")
+    scitex_plt.reproduce(tmp_path / "f.yaml").savefig(tmp_path / "again.jpg")
+    assert [plt.imread(tmp_path / f"again.{ending}").shape[0] for ending in ("png", "jpg")] == [177, 240]
+
+
+@pytest.mark.parametrize("ending", ["pdf", "svg"])
+def test_vectors_are_not_verified_at_once(tmp_path, save, two_lines_figure, ending):
+    save(two_lines_figure, tmp_path / f"f.{ending}", verify=True)
+    assert (tmp_path / "f.yaml").exists()
+
+
 def test_another_dpi_counts_if_it_is_told(tmp_path, save, two_lines_figure):
     save(two_lines_figure, tmp_path / "f.png", dpi=50)
     scitex_plt.reproduce(tmp_path / "f.yaml").savefig(tmp_path / "again.png", dpi=25)

@@ -233,8 +233,9 @@ def refuse_size(found: dict[str, Any], longest: int, largest: float) -> None:
     size, dpi = [float(length) for length in whole["size"]], float(whole["dpi"])
     if not (len(size) == 2 and all(0 < length < math.inf for length in size) and 0 < dpi < math.inf):
         raise RecipeError(f"figure: size {whole['size']!r} and dpi {whole['dpi']!r}: expected positive numbers")
-    told = (found.get("savefig", {}).get("dpi"), found.get("rcParams", {}).get("savefig.dpi"))
-    dots = [dpi, *numbers(list(told))]
+    told = [said.get("dpi") for said in found.get("savefig", {}).values() if isinstance(said, dict)]
+    told.append(found.get("rcParams", {}).get("savefig.dpi"))
+    dots = [dpi, *numbers(told)]
     finest = max(dots)
     if not min(size) * min(dots) >= 1:
         raise RecipeError(f"figure: {size[0]:g} × {size[1]:g} inches at {min(dots):g} dpi: expected a pixel at least")

@@ -57,7 +57,7 @@ def companions(
         return
     data, instructions = place
     document, table, omissions = describe(drawn if isinstance(drawn, Figure) else drawn.figure.figure)
-    if told := saving.told(options):
+    if told := told_of_all(options, path, instructions):
         document["savefig"] = told
     warn_of(omissions, str(instructions))
     if not table.columns.empty:
@@ -67,10 +67,18 @@ def companions(
         data.unlink()
     yield document, instructions, READABLE
     pictures.stamp(written, pictures.pointer_to(instructions))
-    if options.get("verify"):
+    if options.get("verify") and path.suffix.lower() in verification.RASTER:
         found = verification.compared(instructions, written, path)
         if found.verdict != "identical":
             warn(f"{instructions} does not give {path}: {found}")
+
+
+def told_of_all(options: Mapping[str, Any], path: Path, instructions: Path) -> dict[str, Any]:
+    """Return picture → what `savefig` was told, of this picture and of those that were saved with it before."""
+    told = saving.told(options)
+    earlier = recipe.read(instructions).get("savefig", {}) if is_recipe_left(instructions) else {}
+    others = {name: said for name, said in earlier.items() if name != path.name and path.with_name(name).is_file()}
+    return dict(sorted((others | ({path.name: told} if told else {})).items()))
 
 
 def free_place(path: Path) -> tuple[Path, Path] | None:

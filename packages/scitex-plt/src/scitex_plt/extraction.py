@@ -12,13 +12,13 @@ import matplotlib
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.container import Container
+from matplotlib.container import BarContainer, Container
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.text import Text
 
 from scitex_plt import nesting, norms, plain, projections, rcparams, recipe
-from scitex_plt.artists import BY_TYPE, groups3d
+from scitex_plt.artists import BY_TYPE, bars, groups3d
 from scitex_plt.artists.texts import PLACED, worded
 from scitex_plt.clipping import clip_of
 from scitex_plt.columns import Series, frame, unroll_wide
@@ -439,7 +439,8 @@ def artist_entry(artist: Artist, owner: Axes | Figure, where: str, found: Extrac
 
 def name_of(artist: Drawn, kind: str, where: str, taken: dict[str, Drawn]) -> str:
     """Return a name for an artist that no other has: by its label, or by its kind and a number."""
-    text = " ".join(plain.label(artist.get_label()).split())
+    label = bars.label_of(artist) if isinstance(artist, BarContainer) else plain.label(artist.get_label())
+    text = " ".join(label.split())
     names = (f"{where}.{text}", *(f"{where}.{text}_{number}" for number in range(2, len(taken) + 3)))
     if not text:
         names = tuple(f"{where}.{kind}{number}" for number in range(len(taken) + 1))

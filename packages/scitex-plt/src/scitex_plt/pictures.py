@@ -22,6 +22,9 @@ from scitex_plt.recipe import is_file_name
 
 KEY = "scitex-recipe"
 POINTER = re.compile(rb"scitex-recipe: sha256:([0-9a-f]{64}) ([!-~]+?)(?=[\s<)\0]|$)")
+OPTIONS = re.compile(rb"^savefig:.*\n(?: .*\n)*", re.MULTILINE)
+"""What of a recipe is about pictures, and not about the figure."""
+
 PNG_BEGINS, JPEG_BEGINS = 8, 2
 """Behind how many bytes the first chunk, or the first segment, begins."""
 
@@ -42,8 +45,11 @@ class Pointer:
 
 
 def pointer_to(recipe: Path) -> Pointer:
-    """Return the pointer to the recipe in a file, as it is now."""
-    return Pointer(sha256(recipe.read_bytes()).hexdigest(), recipe.name)
+    """Return the pointer to the recipe in a file, as it is now.
+
+    The hash is that of the figure alone: what `savefig` was told may differ from picture to picture.
+    """
+    return Pointer(sha256(OPTIONS.sub(b"", recipe.read_bytes())).hexdigest(), recipe.name)
 
 
 def stamp(picture: Path, pointer: Pointer) -> bool:

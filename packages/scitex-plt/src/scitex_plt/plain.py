@@ -111,5 +111,5 @@ def to_color(value: Any) -> Any:
 
 def label(value: object) -> str:
     """Return a label as a user set it; those that matplotlib made up start with an underscore."""
-    text = str(value)
+    text = "" if value is None else str(value)
     return "" if text.startswith("_") else text

@@ -199,13 +199,20 @@ def columns(found: dict[str, Any], header: Sequence[str]) -> set[str]:
     """
     named: set[str] = set()
     try:
-        for owner in (found.get("figure", {}), *found.get("axes", [])):
+        for owner in (*figures_in(found.get("figure", {})), *found.get("axes", [])):
             for drawing in owner.get("artists", []):
                 for column in drawing.get("data", {}).values():
                     named.update(named_by(column, header))
     except (AttributeError, KeyError, TypeError, ValueError) as cause:
         raise RecipeError(f"no columns: {cause}") from cause
     return named
+
+
+def figures_in(whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield what a recipe says of the figure and of each figure within it."""
+    yield whole
+    for one in whole.get("subfigures", []):
+        yield from figures_in(one)
 
 
 def named_by(said: Any, header: Sequence[str]) -> Sequence[str]:

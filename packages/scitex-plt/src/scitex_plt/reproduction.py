@@ -40,7 +40,7 @@ class ReproducedFigure(Figure):
 
     recorded: dict[str, Any] = {}  # noqa: RUF012
     saved: dict[str, Any] = {}  # noqa: RUF012
-    """What `savefig` was told when the figure was saved, which counts unless it is told otherwise."""
+    """Picture → what `savefig` was told; it counts for one of that format, unless `savefig` is told otherwise."""
 
     def draw(self, renderer: Any) -> None:
         """Draw under the recorded rcParams."""
@@ -68,13 +68,20 @@ class ReproducedFigure(Figure):
                 with explaining(place):
                     raise
 
-    def savefig(self, *args: Any, **kwargs: Any) -> None:
+    def savefig(self, fname: Any, *args: Any, **kwargs: Any) -> None:
         """Save under the recorded rcParams."""
+        name = os.fspath(fname) if isinstance(fname, str | os.PathLike) else ""
+        if ending := kwargs.get("format"):
+            name = f"{name}.{ending}"
         with rcparams.applied(self.recorded):
-            super().savefig(*args, **saving.told_again(self.saved) | kwargs)
+            super().savefig(fname, *args, **self.told_for(Path(name).name) | kwargs)
+
+    def told_for(self, name: str) -> dict[str, Any]:
+        """Return what `savefig` is told for a picture of some name."""
+        return saving.of_picture(self.saved, name)
 
 
-def reproduce(path: str | os.PathLike[str], *, style: str | None = None) -> Figure:
+def reproduce(path: str | os.PathLike[str], *, style: str | None = None) -> ReproducedFigure:
     """Draw a figure again from its recipe and the CSV beside it.
 
     A number that was edited in the CSV shows in the figure; the limits of the axes stay as they were.
@@ -185,7 +192,7 @@ def table_beside(path: Path, found: dict[str, Any]) -> Table | None:
     return None if data is None else Table(data)
 
 
-def redrawn(found: dict[str, Any], table: Table | None, path: Path) -> Figure:
+def redrawn(found: dict[str, Any], table: Table | None, path: Path) -> ReproducedFigure:
     """Return the figure that a recipe describes."""
     whole = found["figure"]
     recorded = found.get("rcParams", {})
@@ -194,7 +201,8 @@ def redrawn(found: dict[str, Any], table: Table | None, path: Path) -> Figure:
         figure.recipe, figure.places = path, {}
         figure.recorded = recorded
         figure.saved = found.get("savefig", {})
-        saving.told_again(figure.saved)
+        for said in figure.saved.values():
+            saving.told_again(said)
         figure.places = fill(figure, found, table)
     return figure
 

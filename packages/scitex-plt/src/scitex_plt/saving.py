@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
+from pathlib import PurePath
 from typing import Any
 
 from matplotlib.colors import is_color_like
@@ -41,6 +42,13 @@ def told(options: Mapping[str, Any]) -> dict[str, Plain]:
             if DRAWN[name](plain.to_color(kept)):
                 found[name] = kept
     return found
+
+
+def of_picture(saved: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return what `savefig` is told for a picture of some name: what it was told for that, or for one of its format."""
+    ending = PurePath(name).suffix.lower()
+    alike = [said for known, said in saved.items() if PurePath(known).suffix.lower() == ending]
+    return told_again(saved.get(name) or (alike[0] if len(alike) == 1 else {}))
 
 
 def told_again(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ EACH = ("label", "alpha", "edgecolor", "facecolor", "hatch", "linewidth")
 """What a bar may have of its own."""
 
 NUMBERS = frozenset({"alpha", "linewidth"})
+LEFT_TO_FIRST = frozenset({"label"})
 
 
 def extract(bars: BarContainer, axes: Any, series: Series) -> dict[str, Any]:
@@ -53,11 +54,24 @@ def extract(bars: BarContainer, axes: Any, series: Series) -> dict[str, Any]:
         entry["orientation"] = "horizontal"
     if systems[0] != "data":
         entry["coordinates"] = systems[0]
-    if style := shared_style(bars.patches, series):
+    if is_labelled_by_first(bars):
+        entry["labelled"] = "first"
+    if style := shared_style(bars.patches, series, LEFT_TO_FIRST if "labelled" in entry else frozenset()):
         entry["style"] = style
-    if label := plain.label(bars.get_label()):
+    if label := label_of(bars):
         entry["label"] = label
     return entry
+
+
+def is_labelled_by_first(bars: BarContainer) -> bool:
+    """Say whether the first bar has the label of all, as those of a histogram have."""
+    labels = [plain.label(bar.get_label()) for bar in bars.patches]
+    return not plain.label(bars.get_label()) and labels[:1] != [""] and not any(labels[1:])
+
+
+def label_of(bars: BarContainer) -> str:
+    """Return the label of bars."""
+    return plain.label((bars.patches[0] if is_labelled_by_first(bars) else bars).get_label()) if bars.patches else ""
 
 
 def box(bar: Any) -> tuple[float, float, float, float]:
@@ -83,16 +97,17 @@ def places(begin: Numbers, width: Numbers) -> dict[str, Numbers]:
     return {"left": begin, "width": width}
 
 
-def shared_style(bars: Any, series: Series) -> Style:
+def shared_style(bars: Any, series: Series, left_out: frozenset[str]) -> Style:
     """Return the style that all bars share; what each has of its own goes to `series`."""
     own = {}
-    for prop in PROPERTIES:
+    properties = [prop for prop in PROPERTIES if prop.name not in left_out]
+    for prop in properties:
         values = [prop.get(bar) for bar in bars]
         if any(value != values[0] for value in values):
             if prop.name not in EACH:
                 raise Unsupported(f"its bars, of different {prop.name}")
             own[prop.name] = values
-    style = differences(bars[0], Rectangle((0, 0), 1, 1), PROPERTIES)
+    style = differences(bars[0], Rectangle((0, 0), 1, 1), properties)
     for name, values in own.items():
         style.pop(name, None)
         missing: Any = np.nan if name in NUMBERS else ""
@@ -117,12 +132,16 @@ def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> BarContai
         if not plain.label(bar.get_label()):
             bar.set_label("_nolegend_")
         bars.append(axes.add_patch(bar))
+    label = entry.get("label", "_nolegend_")
+    if "labelled" in entry and bars:
+        bars[0].set_label(label)
+        label = "_nolegend_"
     lengths = [box[3 if upright else 2] for box in found]
     container = BarContainer(
         bars,
         datavalues=np.array(lengths),
         orientation="vertical" if upright else "horizontal",
-        label=entry.get("label", "_nolegend_"),
+        label=label,
     )
     axes.add_container(container)
     return container
