@@ -26,7 +26,9 @@ def table():
     fig.subplots_adjust(bottom=0.4)
     ax.bar([0.5, 1.5], [2, 3], width=0.5)
     ax.set(xlim=(0, 2), xticks=[])
-    ax.table([["2", "3"], ["a", "b"]], rowLabels=["n", "who"], colLabels=["left", "right"], loc="bottom")
+    ax.table(
+        [["2", "3"], ["a", "b"]], cellColours=[["w", "0.9"], ["y", "w"]], colLabels=["left", "right"], loc="bottom"
+    )
     return fig
 
 
