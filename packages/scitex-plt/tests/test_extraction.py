@@ -1,5 +1,7 @@
 """A figure is read as it was drawn, and stays as it is."""
 
+import pickle
+
 import matplotlib as mpl
 import pandas as pd
 import pytest
@@ -64,6 +66,12 @@ def test_data_does_not_draw():
     before = axes._viewLim.extents.tolist()
     scitex_plt.data(figure)
     assert axes._viewLim.extents.tolist() == before
+
+
+def test_a_figure_loaded_from_a_pickle_has_the_same_data(two_lines_figure):
+    loaded = pickle.loads(pickle.dumps(two_lines_figure))
+    assert scitex_plt.data(loaded).equals(scitex_plt.data(two_lines_figure))
+    assert "A.sine.x" in scitex_plt.data(loaded)
 
 
 def test_what_cannot_be_read_is_named():
