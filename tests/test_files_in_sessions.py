@@ -113,6 +113,28 @@ main()
     assert [f"/results/figure.{ending}" in names for ending in ("csv", "png", "yaml")] == [True] * 3
 
 
+def test_a_figure_that_is_saved_adds_no_input(run: Callable[[str], Path]) -> None:
+    directory = run(
+        """
+import scitex as stx
+
+@stx.session
+def main(plt=stx.INJECTED):
+    figure, axes = plt.subplots()
+    axes.plot([1, 2, 3])
+    for name in ("f.png", "f.svg", "f.png", "more/f.png"):
+        stx.io.save(figure, name)
+
+main()
+"""
+    )
+
+    graph = json.loads((directory / "ro-crate-metadata.json").read_text())["@graph"]
+    (action,) = (node for node in graph if node["@type"] == "CreateAction")
+    assert [node["@id"] for node in action["object"] if not node["@id"].startswith("#")] == []
+    assert {"f.csv", "f.png", "f.svg", "f.yaml", "more/f.yaml"} <= {node["@id"] for node in action["result"]}
+
+
 def test_a_directory_format_is_recorded_file_by_file(run: Callable[[str], Path]) -> None:
     pytest.importorskip("zarr")
     directory = run(

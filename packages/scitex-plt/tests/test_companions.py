@@ -64,6 +64,16 @@ def test_saving_again_replaces_them(tmp_path, save, two_lines_figure):
     assert (tmp_path / "f.csv").read_text().splitlines()[2].split(",")[1] == "0.0"
 
 
+def test_one_figure_in_two_folders_has_companions_in_each(tmp_path, save, two_lines_figure):
+    for name in ("a/f.png", "b/f.svg", "a/f.png"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        save(two_lines_figure, tmp_path / name)
+    assert names(tmp_path / "a") == ["f.csv", "f.png", "f.yaml"]
+    assert names(tmp_path / "b") == ["f.csv", "f.svg", "f.yaml"]
+    for name in ("f.csv", "f.yaml"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
 def test_an_axes_gets_those_of_its_figure(tmp_path, save, two_lines_figure):
     of_axes = yielded(two_lines_figure.axes[0], tmp_path / "f.png")
     of_figure = yielded(two_lines_figure, tmp_path / "f.png")

@@ -1,9 +1,8 @@
 """A figure is read as it was drawn, and stays as it is."""
 
-import random
+import pickle
 
 import matplotlib as mpl
-import numpy as np
 import pandas as pd
 import pytest
 from matplotlib import patheffects
@@ -14,25 +13,6 @@ from matplotlib.path import Path
 
 import scitex_plt
 from scitex_plt.extraction import describe
-
-
-def test_reading_changes_nothing(tmp_path, drawn):
-    drawn.savefig(tmp_path / "before.png")
-    drawn.savefig(tmp_path / "again.png")
-    params, state, numpy_state = dict(mpl.rcParams), random.getstate(), np.random.get_state()[1].copy()
-    describe(drawn)
-    assert dict(mpl.rcParams) == params
-    assert random.getstate() == state
-    assert np.array_equal(np.random.get_state()[1], numpy_state)
-    drawn.savefig(tmp_path / "after.png")
-    assert (tmp_path / "after.png").read_bytes() == (tmp_path / "again.png").read_bytes()
-
-
-def test_reading_twice_gives_the_same(drawn):
-    drawn.draw_without_rendering()
-    first, second = describe(drawn), describe(drawn)
-    assert first[0] == second[0]
-    assert first[1].equals(second[1])
 
 
 def test_columns_are_named_by_axes_label_and_part():
@@ -88,6 +68,12 @@ def test_data_does_not_draw():
     before = axes._viewLim.extents.tolist()
     scitex_plt.data(figure)
     assert axes._viewLim.extents.tolist() == before
+
+
+def test_a_figure_loaded_from_a_pickle_has_the_same_data(two_lines_figure):
+    loaded = pickle.loads(pickle.dumps(two_lines_figure))
+    assert scitex_plt.data(loaded).equals(scitex_plt.data(two_lines_figure))
+    assert "A.sine.x" in scitex_plt.data(loaded)
 
 
 def test_what_cannot_be_read_is_named():

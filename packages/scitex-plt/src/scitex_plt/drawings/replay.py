@@ -1,6 +1,7 @@
 """An artist that makes recorded calls again, and axes that do."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -236,9 +237,20 @@ def pen(renderer: Any, said: dict[str, Any], placing: Affine2D) -> Any:
     if "cliprect" in said:
         gc.set_clip_rectangle(Bbox.from_extents(*said["cliprect"]).transformed(placing))
     if "clippath" in said:
-        path = path_of(said["clippath"]["path"])
+        packed = said["clippath"]["path"]
+        path = clip_of(packed) if isinstance(packed, str) else path_of(packed)
         gc.set_clip_path(TransformedPath(path, moved(said["clippath"], placing)))
     return gc
+
+
+@lru_cache(maxsize=64)
+def clip_of(packed: str) -> Path:
+    """Return the path that cuts off: one for all calls, as Agg draws a mask anew for each path that it does not know.
+
+    How it draws one depends on the call. It knows a path by its place in memory: one that is gone might be taken for
+    another.
+    """
+    return unpack_path(packed)
 
 
 def set_plainly(name: str) -> Callable[[Any, Any], None]:
