@@ -8,6 +8,7 @@ from inspect import isfunction
 from pathlib import Path
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 import pytest
 import yaml

@@ -150,6 +150,23 @@ def test_what_was_set_comes_back(tmp_path, save, change):
     assert is_reproduced(save(figure, tmp_path / "f.png"))
 
 
+def test_a_dpi_that_was_set_later_counts_for_the_screen_alone(tmp_path, save):
+    figure, axes = plt.subplots(figsize=(2, 2))
+    axes.plot([1, 2])[0].set_agg_filter(lambda pixels, dpi: (pixels, 1, 1))
+    axes.text(0.2, 1.5, "boxed", bbox={})
+    figure.set_dpi(60)
+    path = save(figure, tmp_path / "f.png")
+    assert figure.dpi == 60
+    assert is_same_picture(path)
+
+
+def test_an_image_is_cut_off_by_the_frame(tmp_path, save):
+    figure, axes = small()
+    axes.imshow(np.arange(9).reshape(3, 3), extent=(-5, 5, -5, 5))
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    assert is_reproduced(save(figure, tmp_path / "f.png"))
+
+
 def test_a_histogram_bears_its_label(tmp_path, save):
     figure, axes = plt.subplots()
     axes.hist([1, 2, 2, 3], bins=[1, 2, 3, 4], label="counts")

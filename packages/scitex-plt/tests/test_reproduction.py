@@ -21,7 +21,7 @@ def described(recipe):
     return {
         where: part | {"artists": [artist for artist in part.get("artists", []) if "drawing" not in artist]}
         for where, part in parts.items()
-        if not {"drawing", "drawn"} & part.keys()
+        if not {"drawing", "drawn", "secondary"} & part.keys()  # a user's functions leave frozen ticks behind
     }
 
 
@@ -31,7 +31,8 @@ def test_a_reproduction_has_the_same_recipe_and_data(picture):
     with mpl.rc_context(recorded.get("rcParams", {})):
         figure.draw_without_rendering()
         recipe, table, _ = describe(figure)
-    assert described(recorded).items() <= described(recipe).items()
+    told, again = described(recorded), described(recipe)
+    assert {where: part for where, part in again.items() if where in told} == told
     if recorded["data"]:
         assert table.to_csv(index=False) == picture.with_suffix(".csv").read_text()
 

@@ -110,7 +110,7 @@ def is_path(value: Any) -> bool:
 
 def is_far_from_one(value: Any) -> bool:
     """Say whether there are few powers of a base between two numbers."""
-    return all(number > 0 and abs(math.log(number)) >= 1e-3 for number in numbers(value))
+    return all(number == 0 or (number > 0 and abs(math.log(number)) >= 1e-3) for number in numbers(value))
 
 
 def is_gentle(value: Any) -> bool:

@@ -59,7 +59,9 @@ def base_of(path: TransformedPath) -> Transform:
 
 
 def cut(artist: Any, clip: Any, owner: Any) -> None:
-    """Cut an artist off as `clip_of` told."""
+    """Cut an artist off as `clip_of` told: by the frame of its axes, unless it says more."""
+    if hasattr(owner, "transData") and artist.get_clip_box() is None and artist._clippath is None:
+        artist.set_clip_path(owner.patch)
     if clip is None:
         return
     if clip == NOTHING or not clip.get("box"):

@@ -10,6 +10,7 @@ from typing import Any
 
 import matplotlib
 import pandas as pd
+from matplotlib import cbook
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.container import BarContainer, Container
@@ -132,8 +133,18 @@ def data(figure: Figure) -> pd.DataFrame:
 def describe(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omissions]:
     """Return the recipe of `figure`, its data, and what neither holds. The recipe's `data` is for the caller to name.
 
-    Call it when the figure has been drawn: limits and colours are final only then.
+    Call it when the figure has been drawn: limits and colours are final only then. What can only be drawn is drawn at
+    the dpi that a save has, whatever a screen has made of it.
     """
+    dpi = getattr(figure, "_original_dpi", figure.dpi)
+    if dpi == figure.dpi:
+        return described_at_once(figure)
+    with cbook._setattr_cm(figure, dpi=dpi):
+        return described_at_once(figure)
+
+
+def described_at_once(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omissions]:
+    """Return what `describe` does, at the dpi that the figure has."""
     drawings = Drawings()
     within = dict(nesting.subfigures(figure))
     drawings.owners = {"figure": figure, **within, **dict(lettered(figure))}
