@@ -81,7 +81,7 @@ class ReproducedFigure(Figure):
         return saving.of_picture(self.saved, name)
 
 
-def reproduce(path: str | os.PathLike[str], *, style: str | None = None) -> ReproducedFigure:
+def reproduce(path: str | os.PathLike[str], *, style: str | None = None) -> Figure:
     """Draw a figure again from its recipe and the CSV beside it.
 
     A number that was edited in the CSV shows in the figure; the limits of the axes stay as they were.

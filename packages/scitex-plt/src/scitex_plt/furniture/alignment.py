@@ -61,9 +61,7 @@ def hold_titles(
 ) -> None:
     """Fix the height of titles that stand above what will not be there to stand above."""
     about = {axes, *axes.child_axes, *axes._twinned_axes.get_siblings(axes)}
-    alone = (
-        len(about) == 1 and axes.name == "rectilinear"
-    )  # others find the height of their titles in ways of their own
+    alone = len(about) == 1 and axes.name == "rectilinear"
     for group in groups(axes.figure, "title"):
         about |= set(group) if axes in group else set()
     if not alone or not all(is_live(other, "title", names, drawn) for other in about):

@@ -43,10 +43,13 @@ def pad_of(axes: Any) -> float:
 
 
 def hold(entry: dict[str, Any], axes: Any) -> None:
-    """Fix the titles that `extract` found at the height at which they were drawn, if that is not the usual one."""
+    """Fix the titles that `extract` found at the height at which they were drawn, if that is not the usual one.
+
+    Only plain axes have a usual one: others, such as polar ones, may find another height the next time.
+    """
     found = entry.get("title", {})
     heights = {title_of(axes).get_position()[1] for place, title_of in TITLES.items() if place in found}
-    if not found or fixed(axes) or heights == {1.0}:
+    if not found or fixed(axes) or (heights == {1.0} and axes.name == "rectilinear"):
         return
     found["fixed"] = True
     for place, title_of in TITLES.items():
