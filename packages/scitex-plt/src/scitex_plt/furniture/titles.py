@@ -53,7 +53,7 @@ def hold(entry: dict[str, Any], axes: Any) -> None:
         return
     found["fixed"] = True
     for place, title_of in TITLES.items():
-        if place in found and title_of(axes).get_position()[1] != 1.0:
+        if place in found and (title_of(axes).get_position()[1] != 1.0 or axes.name == "polar"):
             said = found[place] if isinstance(found[place], dict) else {"text": found[place], "style": {}}
             style = said["style"] | {"position": plain.plain(title_of(axes).get_position())}
             found[place] = said | {"style": style}
