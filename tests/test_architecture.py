@@ -43,7 +43,7 @@ HOSTS = {
 }
 # What is built in differs between the Pythons that we support.
 STANDARD_LIBRARY = sys.stdlib_module_names | {"_sha2", "_sha256", "compression"}  # the last from 3.14 on
-DISTRIBUTIONS = {"PIL": "pillow", "yaml": "pyyaml"}
+DISTRIBUTIONS = {"PIL": "pillow", "mpl_toolkits": "matplotlib", "yaml": "pyyaml"}
 
 packages = pytest.mark.parametrize("package", sorted(SIBLINGS))
 

@@ -37,9 +37,9 @@ def test_a_picture_of_lines_cannot_be_loaded(tmp_path, extension):
 def test_an_axes_is_saved_as_its_figure(tmp_path):
     fig = figure()
 
-    on_axes = scitex_io.save(fig.axes[0], tmp_path / "a.png").read_bytes()
+    on_axes = scitex_io.save(fig.axes[0], tmp_path / "one/a.png").read_bytes()
 
-    assert on_axes == scitex_io.save(fig, tmp_path / "b.png").read_bytes()
+    assert on_axes == scitex_io.save(fig, tmp_path / "other/a.png").read_bytes()
 
 
 @pytest.mark.parametrize("extension", [".eps", ".pdf", ".svg"])

@@ -90,7 +90,7 @@ def test_the_ticks_of_every_norm_are_found_again(tmp_path, save, norm):
         ({"boundaries": [0, 0.3, 1], "values": [0.1, 0.9]}, None),
         ({"ax": None}, NoNorm()),
     ],
-    ids=str,
+    ids=lambda value: str(value) if isinstance(value, dict | type(None)) else type(value).__name__,
 )
 def test_options(tmp_path, save, options, norm):
     figure, axes = plt.subplots()
