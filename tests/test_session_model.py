@@ -164,6 +164,7 @@ def test_the_program_lists_the_commands_of_every_package(project: Path) -> None:
         "completion",
         "config",
         "io",
+        "plt",
         "session",
     ]
 

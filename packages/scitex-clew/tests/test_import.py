@@ -421,7 +421,7 @@ def test_the_record_of_a_run_is_no_bomb_either(figure, tmp_path, inside):
             yield info, inside if info.filename == record else data
 
     rewritten("crate.zip", "evil.zip", change)
-    with pytest.raises(CrateError, match="no real ones do"):
+    with pytest.raises(CrateError, match=r"no real ones do|than any real one"):
         import_crate("evil.zip", tmp_path / "received")
     assert not (tmp_path / "received").exists()
 

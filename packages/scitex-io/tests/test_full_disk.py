@@ -35,7 +35,8 @@ def test_a_full_disk(tmp_path, extension):
     names = sorted(tmp_path.iterdir())  # a figure has companions
     obj = make()
 
-    for room in {0, len(old) // 2, len(old) - 1}:
+    almost = set() if len(names) > 1 else {len(old) - 1}  # a picture has room without the pointer to its recipe
+    for room in {0, len(old) // 2} | almost:
         with room_for(room), pytest.raises(OSError, match=rf"a\{extension}"):
             scitex_io.save(obj, path)
 

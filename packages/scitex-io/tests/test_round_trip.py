@@ -72,8 +72,8 @@ def test_what_is_compressed_comes_back_the_same_from_the_same_bytes(tmp_path, ex
 def test_the_same_object_gives_the_same_bytes(tmp_path, extension):
     make, _ = typical(extension)
 
-    first = scitex_io.save(make(), tmp_path / f"a{extension}").read_bytes()
-    second = scitex_io.save(make(), tmp_path / f"b{extension}").read_bytes()
+    first = scitex_io.save(make(), tmp_path / f"one/a{extension}").read_bytes()
+    second = scitex_io.save(make(), tmp_path / f"other/a{extension}").read_bytes()
 
     assert first == second
 

@@ -97,7 +97,7 @@ def test_an_exception_in_a_thread_is_in_the_log_and_ends_the_thread_alone(projec
 
     assert (result.returncode, project.only_run().parent.name) == (0, "FINISHED_SUCCESS")
     assert "ZeroDivisionError" in project.log()
-    assert project.log().endswith("on with it\n")
+    assert "\non with it\n" in f"\n{project.log()}"
 
 
 def test_an_exception_of_a_future_is_an_error_where_its_result_is_asked_for(project):

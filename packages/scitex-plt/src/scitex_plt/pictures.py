@@ -67,9 +67,14 @@ def stamp(picture: Path, pointer: Pointer) -> bool:
     bool
         Whether it is in the file now. False for any other file, which stays as it is.
     """
-    with picture.open("r+b") as file:
-        kind = kind_of(file)
-        return kind is not None and kind.put(file, str(pointer).encode())
+    before = picture.read_bytes()
+    try:
+        with picture.open("r+b") as file:
+            kind = kind_of(file)
+            return kind is not None and kind.put(file, str(pointer).encode())
+    except OSError:
+        picture.write_bytes(before)  # which had room
+        raise
 
 
 def read(picture: str | os.PathLike[str]) -> Pointer | None:
