@@ -1,0 +1,79 @@
+"""Fresh axes to compare others with: made once for the same rcParams, and fresh again after each use.
+
+Axes take long to make. What was set on them in a comparison is undone by giving all objects that they consist of what
+those held when the axes were new.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+from matplotlib import rcParams
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+LIBRARIES = ("matplotlib", "mpl_toolkits")
+"""Where the classes of the objects are defined that axes consist of."""
+
+NO_LAYOUT: Any = "none"
+"""Axes stand where they are put, whatever layout engine the rcParams ask for."""
+
+
+class Renewable:
+    """Plain axes that can be fresh any number of times."""
+
+    def __init__(self) -> None:
+        self.params = dict.copy(rcParams)
+        self.axes: Axes = Figure(layout=NO_LAYOUT).add_axes((0, 0, 1, 1))
+        self.held = [*contents(self.axes)]
+
+    def renewed(self) -> Axes:
+        """Return the axes, fresh."""
+        for container, content in self.held:
+            if isinstance(container, np.ndarray):
+                container[...] = content
+            else:
+                container.clear()
+                (container.extend if isinstance(container, list) else container.update)(content)
+        return self.axes
+
+
+KEPT: list[Renewable] = []
+"""The axes that were used last, while nobody uses them."""
+
+
+@contextmanager
+def renewable() -> Iterator[Renewable]:
+    """Lend axes that are fresh under the present rcParams; no other thread has them at the time."""
+    try:
+        lent = KEPT.pop()
+    except IndexError:
+        lent = None
+    if lent is None or not dict.__eq__(rcParams, lent.params):
+        lent = Renewable()
+    try:
+        yield lent
+    finally:
+        KEPT[:] = [lent]
+
+
+def contents(root: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield all containers in an object and the objects within it, each with a copy of its content."""
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, np.ndarray):
+            if one.flags.writeable:
+                yield one, one.copy()
+        elif type(one) in (dict, list, set):
+            yield one, one.copy()
+            waiting += one.values() if isinstance(one, dict) else one
+        elif isinstance(one, tuple):
+            waiting += one
+        elif type(one).__module__.startswith(LIBRARIES) and hasattr(one, "__dict__"):
+            waiting.append(vars(one))
