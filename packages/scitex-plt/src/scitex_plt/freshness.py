@@ -6,6 +6,7 @@ those held when the axes were new.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -21,41 +22,48 @@ NO_LAYOUT: Any = "none"
 
 
 class Renewable:
-    """Plain axes that can be fresh any number of times."""
+    """Plain axes that can be fresh any number of times; they are made when they are first asked for."""
 
     def __init__(self) -> None:
         self.params = dict.copy(rcParams)
-        self.axes: Axes = Figure(layout=NO_LAYOUT).add_axes((0, 0, 1, 1))
-        self.held = [*contents(self.axes)]
+        self.held: list[tuple[Any, Any]] = []
+
+    @cached_property
+    def axes(self) -> Axes:
+        """The axes."""
+        made = Figure(layout=NO_LAYOUT).add_axes((0, 0, 1, 1))
+        self.held += contents(made)
+        return made
 
     def renewed(self) -> Axes:
         """Return the axes, fresh."""
+        axes = self.axes
         for container, content in self.held:
             if isinstance(container, np.ndarray):
                 container[...] = content
             else:
                 container.clear()
                 (container.extend if isinstance(container, list) else container.update)(content)
-        return self.axes
+        return axes
 
 
 KEPT: list[Renewable] = []
-"""The axes that were used last, while nobody uses them."""
+"""The axes that were used before, while nobody uses them."""
+
+MOST = 4
+"""How many are kept."""
 
 
 @contextmanager
 def renewable() -> Iterator[Renewable]:
-    """Lend axes that are fresh under the present rcParams; no other thread has them at the time."""
-    try:
-        lent = KEPT.pop()
-    except IndexError:
-        lent = None
-    if lent is None or not dict.__eq__(rcParams, lent.params):
-        lent = Renewable()
+    """Lend axes that can be fresh under the present rcParams; nobody else has them at the time."""
+    kept = KEPT.pop() if KEPT else None
+    lent = kept if kept is not None and dict.__eq__(rcParams, kept.params) else Renewable()
     try:
         yield lent
     finally:
-        KEPT[:] = [lent]
+        KEPT.append(lent)
+        del KEPT[:-MOST]
 
 
 def contents(root: Any) -> Iterator[tuple[Any, Any]]:
