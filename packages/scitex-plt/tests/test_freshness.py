@@ -2,10 +2,11 @@
 
 from io import BytesIO
 from threading import Thread
-from typing import Any
+from typing import Any, cast
 
 import matplotlib as mpl
 import numpy as np
+import pytest
 from matplotlib.figure import Figure
 
 import scitex_plt as plt
@@ -37,33 +38,42 @@ def pixels(figure: Figure) -> bytes:
     return file.getvalue()
 
 
-def test_axes_are_as_new_after_rough_treatment() -> None:
+@pytest.mark.parametrize("options", [{}, {"projection": "polar"}, {"projection": "3d"}, {"projection": "hammer"}])
+def test_axes_are_as_new_after_use(options: dict[str, Any]) -> None:
+    new = Figure(layout=freshness.NO_LAYOUT)
+    new.add_axes((0, 0, 1, 1), **options)
+    with freshness.renewable() as lent:
+        for _ in range(3):
+            used = lent.renewed(**options)
+            used.plot([0.1, 0.2], [0.3, 0.4], label="line")
+            used.set(title="title", xlabel="x", facecolor="red")
+            used.tick_params(labelsize=20)
+            used.legend()
+            pixels(cast(Figure, used.figure))
+        axes = lent.renewed(**options)
+        assert describe(cast(Figure, axes.figure))[0] == describe(new)[0]
+        assert pixels(cast(Figure, axes.figure)) == pixels(new)
+
+
+def test_plain_axes_are_as_new_after_rough_treatment() -> None:
     new = Figure(layout=freshness.NO_LAYOUT)
     new.add_axes((0, 0, 1, 1))
     with freshness.renewable() as lent:
-        for _ in range(3):
-            treat_roughly(lent.renewed())
-        axes = lent.renewed()
-        assert describe(axes.figure)[0] == describe(new)[0]
-        assert pixels(axes.figure) == pixels(new)
-
-
-def test_all_that_axes_consist_of_is_as_it_was() -> None:
-    with freshness.renewable() as lent:
-        lent.renewed()
-        before = [(container, content) for container, content in lent.held if not isinstance(content, np.ndarray)]
         treat_roughly(lent.renewed())
-        lent.renewed()
-    assert all(container == content for container, content in before)
-    assert len(before) > 500
+        axes = lent.renewed()
+        before = [(container, content) for container, content in lent.made["{}"][1] if isinstance(container, dict)]
+        assert len(before) > 500
+        assert all(container == content for container, content in before)
+        assert pixels(cast(Figure, axes.figure)) == pixels(new)
 
 
 def test_other_params_have_other_axes() -> None:
     with freshness.renewable() as lent:
-        first = lent.axes
+        first = lent.renewed()
     with mpl.rc_context({"axes.grid": True}), freshness.renewable() as lent:
-        assert lent.axes is not first
-        assert lent.renewed().xaxis.get_gridlines()[0].get_visible()
+        axes = lent.renewed()
+        assert axes is not first
+        assert axes.xaxis.get_gridlines()[0].get_visible()
 
 
 def test_nobody_else_has_axes_that_are_lent() -> None:
@@ -71,13 +81,13 @@ def test_nobody_else_has_axes_that_are_lent() -> None:
 
     def borrow() -> None:
         with freshness.renewable() as other:
-            found.append(other.axes)
+            found.append(other.renewed())
 
     with freshness.renewable() as lent:
         thread = Thread(target=borrow)
         thread.start()
         thread.join()
-        assert found[0] is not lent.axes
+        assert found[0] is not lent.renewed()
 
 
 def test_recipe_is_the_same_whatever_was_saved_before() -> None:

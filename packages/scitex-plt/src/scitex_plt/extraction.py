@@ -160,10 +160,10 @@ def described_at_once(figure: Figure, spare: Renewable) -> tuple[dict[str, Any],
         try:
             refuse_other_axes(axes)
             told = projections.told(axes)
-            if told or axes.child_axes or parent is not None:
-                reference = references[axes] = nesting.reference(axes, fresh, references.get(parent), told)
+            if parent is None and not axes.child_axes:
+                reference = spare.renewed(**told)
             else:
-                reference = spare.renewed()
+                reference = references[axes] = nesting.reference(axes, fresh, references.get(parent), told)
             bar = {} if colorbars.bar_of(axes) is None else colorbars.extract(axes, reference, found.artists)
             entry = {"axes": where, **nesting.place_of(axes, names)}
             if bar:

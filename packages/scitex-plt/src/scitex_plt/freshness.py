@@ -1,4 +1,4 @@
-"""Fresh axes to compare others with: made once for the same rcParams, and fresh again after each use.
+"""Fresh axes to compare others with: made once under the same rcParams, and fresh again after each use.
 
 Axes take long to make. What was set on them in a comparison is undone by giving all objects that they consist of what
 those held when the axes were new.
@@ -6,7 +6,6 @@ those held when the axes were new.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -22,23 +21,21 @@ NO_LAYOUT: Any = "none"
 
 
 class Renewable:
-    """Plain axes that can be fresh any number of times; they are made when they are first asked for."""
+    """Axes that can be fresh any number of times: one of each projection, made when it is first asked for."""
 
     def __init__(self) -> None:
         self.params = dict.copy(rcParams)
-        self.held: list[tuple[Any, Any]] = []
+        self.made: dict[str, tuple[Axes, list[tuple[Any, Any]]]] = {}
 
-    @cached_property
-    def axes(self) -> Axes:
-        """The axes."""
-        made = Figure(layout=NO_LAYOUT).add_axes((0, 0, 1, 1))
-        self.held += contents(made)
-        return made
-
-    def renewed(self) -> Axes:
-        """Return the axes, fresh."""
-        axes = self.axes
-        for container, content in self.held:
+    def renewed(self, **options: Any) -> Axes:
+        """Return the axes that are made with these options, fresh."""
+        key = repr(options)
+        if key not in self.made:
+            axes = Figure(layout=NO_LAYOUT).add_axes((0, 0, 1, 1), **options)
+            self.made[key] = axes, [*contents(axes)]
+            return axes
+        axes, held = self.made[key]
+        for container, content in held:
             if isinstance(container, np.ndarray):
                 container[...] = content
             else:
