@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
+from matplotlib.image import NonUniformImage
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 import scitex_plt
@@ -305,6 +306,18 @@ def test_the_only_axes_say_nothing_of_their_place():
     recipe, *_ = describe(plt.subplots()[0])
     assert recipe["figure"] == {"size": [6.4, 4.8], "dpi": 100.0}
     assert recipe["axes"][0].keys() == {"axes", "x", "y"}
+
+
+def test_room_is_made_for_an_image_that_was_told_its_extent(save, tmp_path):
+    figure, axes = plt.subplots(layout="constrained")
+    image = axes.add_image(NonUniformImage(axes, extent=(0, 9, 0, 3)))
+    image.set_data([0, 1, 3, 9], [0, 2, 3], np.eye(3, 4))
+    axes.set(xlim=(0, 9), ylim=(0, 3))
+    again = scitex_plt.reproduce(save(figure, tmp_path / "f.png").with_suffix(".yaml"))
+    for one in (figure, again):
+        one.axes[0].set_xlabel("x")
+        one.draw_without_rendering()
+    assert np.array_equal(extents_of(figure), extents_of(again))
 
 
 def test_an_engine_of_a_users_own_is_left_out_and_what_it_found_is_kept(save, tmp_path):
