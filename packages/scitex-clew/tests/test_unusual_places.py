@@ -115,20 +115,90 @@ def inputs(id):
     return {file.access.path: file.verdict for file in run(id).report.files if file.access.role == "input"}
 
 
-def test_a_project_that_may_only_be_read_is_verified_and_runs_nothing(shell):
+def test_a_project_that_may_only_be_read_is_verified_and_its_runs_are_recorded_where_they_are_started(shell, tmp_path):
     done = shell("""
         python train.py
         read_only .
         clew status
         clew chain train_out/LATEST/result.txt
         clew seal train_out/LATEST/result.txt
-        ! python train.py
+        mkdir ../mine
+        cd ../mine
+        python ../project/train.py --raw "$OLDPWD/raw.csv"
+        clew status
+        clew list
     """)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[:2] == ["science done", "1 run: 1 verified"]
+    lines = done.stdout.splitlines()
+    assert lines[:2] == ["science done", "1 run: 1 verified"]
+    assert lines[5:7] == ["science done", "1 run: 1 verified"]
+    assert lines[7].endswith(f"  {tmp_path}/project/train.py")
     (line,) = done.stderr.splitlines()
-    assert line.startswith("Error: cannot make the run directory in ")
-    assert "Read-only file system" in line
+    assert (
+        f" is in {tmp_path}/mine/train_out: nothing can be written in {tmp_path}/project/train_out (Read-only" in line
+    )
+
+
+def test_what_a_run_elsewhere_read_is_tied_to_the_project_that_wrote_it(shell, tmp_path):
+    done = shell("""
+        python train.py
+        read_only .
+        mkdir ../mine
+        cd ../mine
+        python ../project/train.py --raw "$OLDPWD/train_out/LATEST/result.txt"
+        clew index ../project
+        clew chain train_out/LATEST/result.txt
+        clew index
+        clew status
+        echo other > ../away
+        mount --bind ../away ../project/raw.csv
+        clew status --porcelain || true
+    """)
+    assert done.returncode == 0, done.stderr
+    _, _, indexed, earlier, later, whole, again, well, stale, *_ = done.stdout.splitlines()
+    assert (indexed, again) == (f"2 runs in {tmp_path}/mine/.scitex/clew.db",) * 2
+    assert [line.split()[:2] for line in (earlier, later)] == [["verified", "train.py"]] * 2
+    assert (whole, well) == ("2 runs: 2 verified",) * 2
+    assert stale.split()[0] == "stale"
+    assert stale.endswith(f" run {tmp_path}/project/train.py")
+
+
+def test_an_export_of_a_run_elsewhere_names_no_place_of_the_machine(shell, tmp_path):
+    done = shell("""
+        read_only .
+        mkdir ../mine
+        cd ../mine
+        python ../project/train.py --raw "$OLDPWD/raw.csv" 2> ../note
+        clew export crate.zip train_out/LATEST/result.txt --prov prov.json
+        clew import crate.zip received
+        cat prov.json received/ro-crate-metadata.json > ../told
+    """)
+    assert done.returncode == 0, done.stderr
+    assert str(tmp_path) not in (tmp_path / "told").read_text()
+
+
+def test_the_modules_of_a_script_are_recorded_however_it_is_named(root):
+    (root / "part.py").write_text("A = 1\n")
+    (root / "sub").mkdir()
+    (root / "train.py").write_text(f"import part\n{TRAIN}")
+    subprocess.run([sys.executable, "../train.py", "--raw", "../raw.csv"], cwd=root / "sub", check=True)
+    (known,) = runs()
+    files = {file.access.path for file in run(known.id).report.files if file.access.role == "module"}
+    assert files == {"part.py"}
+
+
+def test_runs_behind_a_link_to_another_disk_are_those_of_the_project(root, tmp_path):
+    (tmp_path / "disk" / "results").mkdir(parents=True)
+    (root / "train_out").symlink_to(tmp_path / "disk" / "results")
+    for _ in range(2):
+        subprocess.run([sys.executable, "train.py"], check=True)
+    before = [(known.script, known.directory) for known in runs()]
+    (root / ".scitex" / "clew.db").unlink()
+    assert reindex().complaints == ()
+    assert [(known.script, known.directory) for known in runs()] == before
+    assert [known.script for known in runs()] == ["train.py", "train.py"]
+    assert inputs(runs()[1].id) == {"raw.csv": "verified"}
+    assert status().well
 
 
 def test_an_index_that_may_only_be_read_is_told_of_once_and_the_run_is_entered_later(shell):

@@ -231,11 +231,12 @@ def test_an_output_folder_that_is_a_file_is_one_clear_line(project):
 SIGNALLED_WHILE_OPENED = """
     import signal, threading, time
     import scitex_session.running as running
-    mark = running.mark_running
-    def mark_and_signal(run):
-        mark(run)
+    make = running.new_run_directory
+    def make_and_signal(script):
+        made = make(script)
         os.kill(os.getpid(), {number})
-    running.mark_running = mark_and_signal
+        return made
+    running.new_run_directory = make_and_signal
     {before}
     @session
     def main():

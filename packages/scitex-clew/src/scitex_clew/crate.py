@@ -65,8 +65,8 @@ def write(directory: Path, record: RunRecord) -> Path:
     return path
 
 
-def read(path: Path, directory: str) -> RunRecord:
-    """Return the run whose crate is at `path`, its run directory being `directory`.
+def read(path: Path, directory: str | None = None) -> RunRecord:
+    """Return the run whose crate is at `path`, its run directory being `directory`, by default the one it had.
 
     Raises
     ------
@@ -109,7 +109,7 @@ def entities(record: RunRecord) -> list[Entity]:
     ]
 
 
-def parse(document: Mapping[str, Any], directory: str) -> RunRecord:
+def parse(document: Mapping[str, Any], place: str | None) -> RunRecord:
     """Return the run that the crate `document` describes."""
     graph = {entity["@id"]: entity for entity in document["@graph"]}
     action = graph[graph["./"]["mainEntity"]["@id"]]
@@ -124,6 +124,7 @@ def parse(document: Mapping[str, Any], directory: str) -> RunRecord:
         return [parse_file(entity, role, directory) for entity in found if "File" in entity["@type"]]
 
     facts = {fact["name"]: read_value(fact) for fact in referenced(action, "additionalProperty")}
+    directory = str(facts["run directory"]) if place is None else place
     software = referenced(script, "softwareRequirements")
     objects = referenced(action, "object")
     config_files = referenced(config, "isBasedOn")

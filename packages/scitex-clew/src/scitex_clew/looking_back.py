@@ -27,7 +27,7 @@ def record(directory: Path) -> dict[str, Any] | None:
     CrateError
         If there is one that cannot be read.
     """
-    project = project_of(directory)
+    project = Project.of_run(directory)
     found = read_record(project, project.portable(directory))
     return None if found is None else tree(found)  # type: ignore[return-value]
 
@@ -43,7 +43,7 @@ def readers(directory: Path) -> list[str]:
     DamagedIndexError, NoIndexError
         If there is no index that can be read, so that nobody knows.
     """
-    project = project_of(directory)
+    project = Project.of_run(directory)
     with current_index(project) as known:
         return [
             reader for producer, reader in Verification(known, project).inheritances() if producer == directory.name
@@ -67,7 +67,7 @@ def conclude(directory: Path, end: "End") -> None:
     CrateError
         If the journal cannot be read.
     """
-    project = project_of(directory)
+    project = Project.of_run(directory)
     if (directory / crate.NAME).exists():  # killed after that, perhaps before the index knew
         if (whole := read_record(project, project.portable(directory))) is not None:
             enter(project, whole)
@@ -94,12 +94,6 @@ def forget(directory: Path) -> None:
     DamagedIndexError, sqlite3.Error
         If there is an index that cannot be written.
     """
-    project = project_of(directory)
+    project = Project.of_run(directory)
     with suppress(NoIndexError), index.opened(project.database) as opened:
         opened.forget(directory.name, project.portable(directory))
-
-
-def project_of(directory: Path) -> Project:
-    """Return the project of the run in a directory: that of the script, or of the place where somebody put it."""
-    is_beside_script = directory.parent.parent.name.endswith("_out")
-    return Project.of(directory.parents[2] if is_beside_script else directory.parent)

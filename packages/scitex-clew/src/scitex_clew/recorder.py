@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,7 @@ from scitex_clew.record import FileAccess, Parameter, Role, RunRecord
 from scitex_io.atomic import replacing
 from scitex_io.notices import warn
 from scitex_io.observers import OBSERVER, on_its_own
-from scitex_io.paths import is_remote
+from scitex_io.paths import is_remote, project_root
 
 if TYPE_CHECKING:
     from scitex_clew.protocols import End, Run
@@ -84,7 +84,7 @@ def recording(run: "Run") -> Iterator[Callable[[], AbstractContextManager[None]]
         The run, its directory made. When the block ends the directory is the final one, and the end is known.
     """
     on_its_own()
-    project = Project.of(run.script.parent)
+    project = Project.of_run(run.directory)
     record = started(run, project)
     told = begin_in_index(project, record)  # before the journal, or a kill between the two would be seen by nobody
     try:
@@ -210,15 +210,16 @@ def finished(
 
 
 def own_modules(run: "Run", project: Project) -> tuple[list[FileAccess], list[str]]:
-    """Return the modules of the project itself that are imported, and those that were edited since the run began.
+    """Return the modules of the script's own project that are imported, and those that were edited since the run began.
 
     What such a one held when it was imported nobody knows.
     """
     found, edited = [], []
-    inside = f"{project.root}/"
-    paths = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
-    for path in sorted(path for path in paths if isinstance(path, str) and path.startswith(inside)):
-        if path == str(run.script) or "/site-packages/" in path or not path.endswith(".py"):
+    inside = f"{project_root(run.script.parent)}/"
+    real = cache(os.path.realpath)  # of folders, of which many modules share one
+    paths = {getattr(module, "__file__", None) for module in list(sys.modules.values())} - {str(run.script)}
+    for path in sorted(path for path in paths if isinstance(path, str) and path.endswith(".py")):
+        if "/site-packages/" in path or not f"{real(os.path.dirname(path))}/".startswith(inside):  # noqa: PTH120
             continue
         with suppress(OSError):
             if os.stat(path).st_mtime > run.started.timestamp():  # noqa: PTH116
@@ -429,7 +430,7 @@ def create_index(project: Project, record: RunRecord) -> None:
     """
     if project.database.exists():
         return
-    crates = project.locate(record.script).parent.glob(f"*_out/FINISHED_*/*/{crate.NAME}")
+    crates = project.locate(record.directory).parents[2].glob(f"*_out/FINISHED_*/*/{crate.NAME}")
     found = (path.parent for path in crates if path.parent.name != record.id)
     earlier = next(found, None)  # looked for first: what ends from now on is in the index
     if index.create(project.database) and earlier is not None:

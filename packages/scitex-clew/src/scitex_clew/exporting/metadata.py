@@ -89,7 +89,7 @@ class Graph:
         """Return the entity of the whole."""
         records, last = self.lineage.records, self.lineage.records[-1]
         main = self.lineage.file
-        title = main.name if main else f"{last.script} {last.id}"
+        title = main.name if main else self.told(f"{last.script} {last.id}")
         return {
             "@id": "./",
             "@type": "Dataset",
@@ -111,7 +111,7 @@ class Graph:
         yield {
             "@id": directory_id(record),
             "@type": "Dataset",
-            "name": shown(f"{record.script} {record.id}"),
+            "name": self.told(f"{record.script} {record.id}"),
             "description": "A run directory, which is a crate of its own.",
             "subjectOf": references([quote(own.name)]),  # whose `about` would make it another root
             "hasPart": references([quote(own.name)], (id for id in self.ids.values() if id.startswith(inside))),
@@ -143,7 +143,7 @@ class Graph:
         entity: Entity = {
             "@id": crate.action_id(record),
             "@type": "CreateAction",
-            "name": shown(f"{record.script} {record.id}"),
+            "name": self.told(f"{record.script} {record.id}"),
             "description": self.told(" ".join(record.command)),
             "startTime": time_text(record.started),
             "instrument": references([self.script_id(record)]),
@@ -211,7 +211,7 @@ class Graph:
         """Return a named value, as it may be told."""
         return crate.property_entity(id, name, self.told(value))
 
-    def told(self, value: object) -> object:
+    def told(self, value: Any) -> Any:
         """Return a value without places of the machine and without secrets."""
         return tellable(value, self.lineage.project.root, self.lineage.secrets)
 

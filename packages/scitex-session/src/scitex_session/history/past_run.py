@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from scitex_io.paths import project_root
 from scitex_session.history.keepers import keeper
 from scitex_session.liveness import MARKER, liveness
 from scitex_session.run_directory import FINISHED
@@ -43,18 +44,29 @@ class PastRun:
         return self.directory.parent.parent
 
     @property
+    def stem(self) -> str:
+        """The name of the script, without its ending."""
+        return self.output.name.removesuffix("_out")
+
+    @property
     def script(self) -> Path:
-        """The script, as far as the name of its output directory tells."""
-        stem = self.output.name.removesuffix("_out")
-        python = self.output.with_name(f"{stem}.py")
+        """The script: the one that is recorded if it is there, else as the name of its output directory tells."""
+        recorded = Path(project_root(self.output.parent), self.record["script"]) if self.record is not None else None
+        if recorded is not None and recorded.exists():
+            return recorded
+        python = self.output.with_name(f"{self.stem}.py")
         return python if python.exists() else python.with_suffix("")
+
+    def is_of(self, script: Path) -> bool:
+        """Say whether it is a run of a script; whether that is named with its ending does not matter."""
+        return script.stem == self.stem and script.parent.resolve() == self.script.parent.resolve()
 
     @property
     def log(self) -> Path:
         """The log file, which need not exist."""
-        stem = self.output.name.removesuffix("_out")
-        logs = sorted(self.directory.glob("*.log")) if not (self.directory / f"{stem}.log").exists() else []
-        return logs[0] if len(logs) == 1 else self.directory / f"{stem}.log"
+        log = self.directory / f"{self.stem}.log"
+        logs = sorted(self.directory.glob("*.log")) if not log.exists() else []
+        return logs[0] if len(logs) == 1 else log
 
     @cached_property
     def state(self) -> State:
