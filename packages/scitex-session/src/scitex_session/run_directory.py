@@ -53,11 +53,14 @@ def new_run_directory(script: Path) -> tuple[Path, list[Refusal]]:
         except OSError as cause:
             refusals.append(Refusal(output, cause))
             if isinstance(cause, IN_THE_WAY):
-                break
-    raise RunDirectoryError(
-        f"cannot make the run directory in {', nor in '.join(map(str, refusals))}; "
-        "make room, make one of them writable, or start the script in a directory that is"
-    ) from refusals[0].cause
+                raise refused(refusals, "something else is there: move that, or the script") from cause
+    advice = "make room, make one of them writable, or start the script in a directory that is"
+    raise refused(refusals, advice) from refusals[0].cause
+
+
+def refused(refusals: list[Refusal], advice: str) -> RunDirectoryError:
+    """Return the error that says why there can be no run, and what to do."""
+    return RunDirectoryError(f"cannot make the run directory in {', nor in '.join(map(str, refusals))}; {advice}")
 
 
 def made_in(output: Path) -> Path:
