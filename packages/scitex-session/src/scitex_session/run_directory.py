@@ -17,6 +17,7 @@ from scitex_session.run import Run
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 LINKLESS = (errno.ENOSYS, errno.ENOTSUP, errno.EPERM)  # what a file system without symbolic links answers
 IN_THE_WAY = (FileExistsError, NotADirectoryError)  # something of the user's, who has to say which is to stay
+LOST = Outcome("error", 1, "its directory was removed while it ran, and what it had saved until then")
 FINISHED = {"error": "FINISHED_ERROR", "success": "FINISHED_SUCCESS"}
 
 
@@ -100,8 +101,6 @@ def mark_running(directory: Path) -> None:
 def settle(run: Run) -> None:
     """Move the run's directory to where its outcome belongs; a successful one becomes `LATEST`."""
     assert run.result is not None
-    if is_another(run) and run.result.name == "success":
-        run.result = Outcome("error", 1, "its directory was removed while it ran, and what it had saved until then")
     output = run.directory.parents[1]
     settled = output / FINISHED[run.result.name] / run.id
     try:

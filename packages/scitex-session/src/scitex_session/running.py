@@ -23,7 +23,7 @@ from scitex_session.promises import promises_kept
 from scitex_session.recorders import InWorker, recording
 from scitex_session.resources import require_resources, resource
 from scitex_session.run import Run
-from scitex_session.run_directory import mark_ended, new_run_directory, settle
+from scitex_session.run_directory import LOST, is_another, mark_ended, new_run_directory, settle
 from scitex_session.signals import Signals, signals_raised
 from scitex_session.signature import Signature
 from scitex_session.source import text_of
@@ -170,6 +170,8 @@ def judged(run: Run, signals: Signals, *, reporting: bool) -> Iterator[Sequence[
     try:
         yield raised
         run.result = run.result or SUCCESS
+        if run.result.name == "success" and is_another(run):
+            run.result = LOST
     except BaseException as exception:
         signals.ignore()
         raised.append(exception)

@@ -50,16 +50,28 @@ class PastRun:
 
     @property
     def script(self) -> Path:
-        """The script: the one that is recorded if it is there, else as the name of its output directory tells."""
-        recorded = Path(project_root(self.output.parent), self.record["script"]) if self.record is not None else None
-        if recorded is not None and recorded.exists():
-            return recorded
+        """The script as it was named, which may be a link, as far as that is still known."""
         python = self.output.with_name(f"{self.stem}.py")
-        return python if python.exists() else python.with_suffix("")
+        beside = python if python.exists() else python.with_suffix("")
+        recorded = self.recorded_script
+        return beside if recorded is None or beside.resolve() == recorded.resolve() else recorded
+
+    @property
+    def recorded_script(self) -> Path | None:
+        """The script that is recorded; None if that is not known, or not there any more."""
+        if self.record is None:
+            return None
+        found = Path(project_root(self.output.parent), self.record["script"])
+        return found if found.exists() else None
 
     def is_of(self, script: Path) -> bool:
         """Say whether it is a run of a script; whether that is named with its ending does not matter."""
-        return script.stem == self.stem and script.parent.resolve() == self.script.parent.resolve()
+        if script.stem != self.stem:
+            return False
+        recorded = self.recorded_script
+        if recorded is not None and recorded.stem == self.stem and script.exists():
+            return recorded.resolve().with_suffix("") == script.resolve().with_suffix("")
+        return script.parent.resolve() == self.output.parent.resolve()
 
     @property
     def log(self) -> Path:

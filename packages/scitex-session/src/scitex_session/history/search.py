@@ -138,11 +138,7 @@ def newest_run(script: Path, text: str) -> PastRun:
     """
     places = list(outputs_of(script.absolute()))
     runs = in_order(run for output in places for run in runs_of(output))
-    named = script.absolute().parent
-    newest = next(
-        (run for run in reversed(runs) if run.is_of(script) or (run.output.parent == named and not script.exists())),
-        None,
-    )
+    newest = next((run for run in reversed(runs) if run.is_of(script)), None)
     if newest is None:
         raise UnknownRunError(f"{text} has no run: there is no {places[0]}/{'|'.join(PLACES)}/<id>")
     return newest
