@@ -61,6 +61,7 @@ COMMANDS = f"""
 set -eu
 python() {{ {sys.executable} -B "$@"; }}
 clew() {{ {sys.executable} -B -c 'from scitex_clew.commands import clew; clew()' "$@"; }}
+session() {{ {sys.executable} -B -c 'from scitex_session.history.commands import session; session()' "$@"; }}
 read_only() {{ mount --bind "$1" "$1"; mount -o remount,bind,ro "$1"; cd "$PWD"; }}
 """
 
@@ -249,6 +250,32 @@ def test_an_index_on_a_full_disk_is_told_of_once_and_the_run_is_entered_later(sh
     assert re.search("in its directory but not in the index: (database or disk is full|disk I/O error)", warning)
     reindex()
     assert status().well
+
+
+def test_a_full_disk_answers_and_the_run_for_whose_record_it_had_no_room_is_concluded_once_it_has(shell, root):
+    (root / "fill.py").write_text(FILLS)
+    done = shell("""
+        mkdir ../small
+        mount -t tmpfs -o size=600k small ../small
+        cp -r fill.py train.py raw.csv .scitex ../small
+        cd ../small
+        mkdir many
+        for number in $(seq 0 39); do echo $number > many/$number.txt; done
+        python train.py > ../log
+        python fill.py >> ../log
+        cat /dev/zero > rest || true
+        clew status --porcelain | cut -d ' ' -f 1
+        session clean | cut -d ';' -f 3
+        session list --outcome dead --json | grep -c '"state": "dead"'
+        rm filler rest
+        session clean | cut -d ';' -f 3
+        clew index
+        clew status
+    """)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[-1].startswith("2 runs: 2 verified"), (lines, done.stderr)
+    assert lines[:-2] == ["incomplete", " its record is not complete yet", "1", ""]
 
 
 def test_a_file_that_was_read_by_a_name_in_other_letters_is_recorded_by_that_name(shell, root, tmp_path):

@@ -511,26 +511,39 @@ def connect(database: Path, patience: float = PATIENCE) -> sqlite3.Connection:
         return usable_connection(uri, patience)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode in NO_SHARED_MEMORY:
-            leave_wal_mode(database)
-            return usable_connection(uri, patience)
+            return usable_connection(uri, patience, alone=not has_left_wal_mode(database))
         if error.sqlite_errorcode & 0xFF not in UNWRITABLE:
             raise
     return usable_connection(f"{database.as_uri()}?mode=ro&immutable=1", patience)
 
 
-def leave_wal_mode(database: Path) -> None:
-    """Give a database a rollback journal that has come to where no memory can be shared, as WAL mode needs."""
+def has_left_wal_mode(database: Path) -> bool:
+    """Give a database a rollback journal that has come to where no memory can be shared, as WAL mode needs.
+
+    Say whether it has one: there is no room for that on a full disk.
+    """
     with closing(sqlite3.connect(database, timeout=PATIENCE, isolation_level=None)) as connection:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # then WAL mode is read without
-        connection.execute("PRAGMA journal_mode = DELETE")
+        try:
+            connection.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
+                raise
+            return False
     database.with_name(f"{database.name}-shm").unlink(missing_ok=True)
+    return True
 
 
-def usable_connection(uri: str, patience: float) -> sqlite3.Connection:
-    """Return a connection that has been used once, because SQLite opens no file before."""
+def usable_connection(uri: str, patience: float, *, alone: bool = False) -> sqlite3.Connection:
+    """Return a connection that has been used once, because SQLite opens no file before.
+
+    If it is `alone` it shares no memory with others, who wait for its end.
+    """
     connection = sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
+        if alone:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("SELECT count(*) FROM sqlite_schema")
     except sqlite3.Error:

@@ -50,7 +50,7 @@ def readers(directory: Path) -> list[str]:
         ]
 
 
-def conclude(directory: Path, end: "End") -> None:
+def conclude(directory: Path, end: "End") -> bool:
     """Make a crate of what the journal in a run directory tells, if there is one, and of how the run ended.
 
     One that is there already is entered into the index, which may not know of it.
@@ -62,6 +62,11 @@ def conclude(directory: Path, end: "End") -> None:
     end : End
         What is known of the end.
 
+    Returns
+    -------
+    bool
+        Whether it is done. There may have been no room for the crate.
+
     Raises
     ------
     CrateError
@@ -72,18 +77,20 @@ def conclude(directory: Path, end: "End") -> None:
         if (whole := read_record(project, project.portable(directory))) is not None:
             enter(project, whole)
             discard_journal(directory)
-        return
+        return True
     try:
         started, entries = journal.contents(directory / journal.NAME)
     except FileNotFoundError:  # killed before it had one: the index alone may know of it
         forget(directory.parents[1] / RUNNING / directory.name)
-        return
+        return True
     record = with_files(started, directory, entries, project, end.without_secrets)
     if record.ended is None:
         ended = max(to_milliseconds(end.ended), record.started)  # somebody may have set the clock back
         record = record._replace(ended=ended, outcome=end.outcome, error=end.error)
-    if crated(project, with_parents(record, project)):
+    done = crated(project, with_parents(record, project))
+    if done:
         discard_journal(directory)
+    return done
 
 
 def forget(directory: Path) -> None:

@@ -55,11 +55,11 @@ class Recorder:
 
         return readers(directory)
 
-    def conclude(self, directory: Path, end: "End") -> None:
+    def conclude(self, directory: Path, end: "End") -> bool:
         """Complete the record of a run that ended without a word, its directory being where it shall stay."""
         from scitex_clew.looking_back import conclude
 
-        conclude(directory, end)
+        return conclude(directory, end)
 
     def forget(self, directory: Path) -> None:
         """Take the run in a directory, which is about to be removed, out of the index."""

@@ -53,7 +53,7 @@ def new_run_directory(script: Path) -> tuple[Path, list[Refusal]]:
             return made_in(output), refusals
         except OSError as cause:
             refusals.append(Refusal(output, cause))
-            if isinstance(cause, IN_THE_WAY):
+            if isinstance(cause, IN_THE_WAY) and os.path.lexists(output):
                 raise refused(refusals, "something else is there: move that, or the script") from cause
     advice = "make room, make one of them writable, or start the script in a directory that is"
     raise refused(refusals, advice) from refusals[0].cause
