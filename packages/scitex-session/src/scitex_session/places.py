@@ -21,7 +21,8 @@ def outputs_of(script: Path) -> Iterator[Path]:
         places.append(Path.cwd())
     if (own := mirrored(script.parent)) is not None:
         places.append(own)
-    yield from (place / f"{script.stem}_out" for place in dict.fromkeys(places))
+    distinct = {os.path.realpath(place): place for place in reversed(places)}  # the first name of each counts
+    yield from (place / f"{script.stem}_out" for place in reversed(distinct.values()))
 
 
 def mirrored(folder: Path) -> Path | None:
