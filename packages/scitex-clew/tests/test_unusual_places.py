@@ -3,6 +3,7 @@
 They are mounted for one script of a shell alone, in a name space of its own.
 """
 
+import json
 import os
 import re
 import shutil
@@ -13,7 +14,7 @@ from contextlib import closing
 
 import pytest
 
-from scitex_clew import index, reindex, run, runs, status
+from scitex_clew import export, import_crate, index, reindex, run, runs, status
 
 pytest.importorskip("click")
 pytest.importorskip("scitex_session")
@@ -164,6 +165,46 @@ def test_what_a_run_elsewhere_read_is_tied_to_the_project_that_wrote_it(shell, t
     assert stale.endswith(f" run {tmp_path}/project/train.py")
 
 
+def test_a_lineage_of_two_projects_is_handed_on_as_one(shell):
+    done = shell("""
+        python train.py
+        read_only .
+        mkdir ../mine
+        cd ../mine
+        clew index ../project
+        python ../project/train.py --raw "$OLDPWD/train_out/LATEST/result.txt" 2> ../note
+        clew export crate.zip train_out/LATEST/result.txt > ../log
+        clew seal train_out/LATEST/result.txt > ../seal
+        clew import crate.zip ../received | tail -n 2 | head -n 1
+        cd ../received
+        clew check "$(cat ../seal)" | tail -n 1
+    """)
+    assert done.returncode == 0, done.stderr
+    whole, held = done.stdout.splitlines()[-2:]
+    assert whole == "2 runs: 2 verified"
+    assert held == "2 runs and all that they read and wrote are what they were"
+
+
+def test_an_audited_run_elsewhere_tells_of_the_files_of_both_projects(shell, root, tmp_path):
+    (root / "train.py").write_text(
+        TRAIN.replace("@session", "@session(audit=True)").replace(
+            'scitex_io.save(run.input(raw).read_text(), "result.txt")',
+            'Path("copy.csv").write_text(Path(raw).read_text())',
+        )
+    )
+    done = shell("""
+        read_only .
+        mkdir ../mine
+        cd ../mine
+        python ../project/train.py --raw "$OLDPWD/raw.csv"
+        session show ../project/train.py --json > ../told.json
+    """)
+    assert done.returncode == 0, done.stderr
+    accesses = json.loads((tmp_path / "told.json").read_text())["record"]["accesses"]
+    found = {(access["role"], access["path"]) for access in accesses if access["role"] in ("input", "output")}
+    assert found == {("input", f"{root}/raw.csv"), ("output", "copy.csv")}
+
+
 def test_an_export_of_a_run_elsewhere_names_no_place_of_the_machine(shell, tmp_path):
     done = shell("""
         read_only .
@@ -200,6 +241,8 @@ def test_runs_behind_a_link_to_another_disk_are_those_of_the_project(root, tmp_p
     assert [known.script for known in runs()] == ["train.py", "train.py"]
     assert inputs(runs()[1].id) == {"raw.csv": "verified"}
     assert status().well
+    assert export(tmp_path / "crate.zip", str(root / "train_out" / "LATEST" / "result.txt")).well
+    assert import_crate(tmp_path / "crate.zip", tmp_path / "received").well
 
 
 def test_an_index_that_may_only_be_read_is_told_of_once_and_the_run_is_entered_later(shell):

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 
 from scitex_clew import crate
 from scitex_clew.crate import Entity, references, shown, time_text
-from scitex_clew.exporting.names import tellable
+from scitex_clew.exporting.names import folder_name, tellable
 from scitex_clew.exporting.selection import Handed, Lineage
 from scitex_clew.media import media_type
 from scitex_clew.record import Parameter, Role, RunRecord
@@ -107,7 +107,7 @@ class Graph:
     def run_entities(self, record: RunRecord) -> Iterable[Entity]:
         """Yield what is told of one run: its directory, its record, itself, its script and its values."""
         own = self.lineage.own[record.id]
-        inside = f"{quote(record.directory)}/"
+        inside = directory_id(record)
         yield {
             "@id": directory_id(record),
             "@type": "Dataset",
@@ -250,7 +250,7 @@ def facts(record: RunRecord) -> dict[str, object]:
 
 def directory_id(record: RunRecord) -> str:
     """Return the id of a run directory."""
-    return f"{quote(record.directory)}/"
+    return f"{quote(folder_name(record))}/"
 
 
 def parameter_id(record: RunRecord, parameter: Parameter) -> str:

@@ -1,11 +1,14 @@
 """The names of files in a crate that is handed on, and the texts in it: without places on the machine, or secrets."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from scitex_clew import crate
 from scitex_clew.plain import plain
+from scitex_clew.record import RunRecord
+from scitex_clew.run_directory import is_outside
 from scitex_io.paths import is_remote
 from scitex_io.secrets import without, without_users
 
@@ -14,13 +17,27 @@ UNTOLD = (".git", ".scitex")
 ABSOLUTE = re.compile(r"""(?<![\w.~/*-])/(?=[^\s/])(?:[^\s/'"`,;:()<>\[\]{}|]+/)+(?=[^\s/'"`])""")
 
 
-def crate_name(path: str, sha256: str) -> str:
-    """Return the name that a recorded file has in a crate; a URL stays what it is, but for a user in it."""
+def crate_name(path: str, sha256: str, homes: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return the name that a recorded file has in a crate; a URL stays what it is, but for a user in it.
+
+    What lies in one of `homes`, run directories, has the name in the crate that stands there.
+    """
     if is_remote(path):
         return without_users(path)
-    if not path.startswith("/"):
+    if not is_outside(path):
         return path
+    known = (f"{name}{path[len(folder) :]}" for folder, name in homes.items() if path.startswith(f"{folder}/"))
+    return next(known, name_outside(path, sha256))
+
+
+def name_outside(path: str, sha256: str) -> str:
+    """Return the name in a crate of a file from outside of the project."""
     return f"{OUTSIDE}/{sha256}/{PurePosixPath(path).name}"
+
+
+def folder_name(record: RunRecord) -> str:
+    """Return the name that a run directory has in a crate."""
+    return f"{OUTSIDE}/{record.id}" if is_outside(record.directory) else record.directory
 
 
 def is_holdable(name: str) -> bool:

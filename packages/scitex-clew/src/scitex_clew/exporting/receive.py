@@ -23,7 +23,7 @@ from scitex_clew.checking import SHA256
 from scitex_clew.current import current_index
 from scitex_clew.errors import CrateError
 from scitex_clew.exporting.metadata import mentioned
-from scitex_clew.exporting.names import crate_name, is_holdable
+from scitex_clew.exporting.names import crate_name, is_holdable, name_outside
 from scitex_clew.exporting.selection import WITHHELD
 from scitex_clew.hashing import content
 from scitex_clew.project import Project
@@ -162,6 +162,7 @@ def undemanded(
     for record in records:
         demanded |= {f"{record.directory}/{name}" for name in (crate.NAME, journal.NAME)}
         demanded |= {crate_name(access.path, access.sha256) for access in record.accesses}
+        demanded |= {name_outside(access.path, access.sha256) for access in record.accesses}  # of another project
         written |= {access.sha256 for access in record.accesses if access.role == "output"}
     root = {entity["@id"]: entity for entity in document["@graph"]}["./"]
     main = unquote(root["mainEntity"]["@id"])
