@@ -89,7 +89,7 @@ def test_where_neither_can_be_written_it_is_in_the_place_of_the_user(shell, lab,
     """)
 
     output = Path(f"{lab}/state/scitex{project.directory}/train_out")
-    first, second = sorted(runs_in(output), key=lambda run: run.stat().st_mtime)
+    first, second = sorted(runs_in(output), key=lambda run: (run / "result.txt").stat().st_mtime_ns)
     assert done.returncode == 0
     assert done.stderr.splitlines() == [
         f"Note: run {first.name} is in {output}: nothing can be written in {project.directory}/train_out "
@@ -217,7 +217,8 @@ def test_scripts_of_one_name_are_told_apart(shell, lab):
         session show train.py
     """)
 
-    first, second, third = (run.name for run in runs_in(lab / "mine" / "train_out"))
+    runs = sorted(runs_in(lab / "mine" / "train_out"), key=lambda run: (run / "result.txt").stat().st_mtime_ns)
+    first, second, third = (run.name for run in runs)
     assert done.returncode == 0, done.stderr
     assert f"train.py {second}: success" in done.stdout
     assert f'"id": "{second}"' in done.stdout

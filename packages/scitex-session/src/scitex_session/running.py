@@ -218,15 +218,14 @@ def tell_of_dead_runs(run: Run) -> None:
     dead = list(dead_runs(run.directory.parent))
     if dead:
         runs = f"run {dead[-1].name}" if len(dead) == 1 else f"{len(dead)} runs, the last of them {dead[-1].name},"
-        tell(
-            run, f"{runs} of {run.script.name} ended without an outcome, killed or crashed: see {run.directory.parent}"
-        )
+        place = run.directory.parent
+        tell(run, f"{runs} of {run.script.name} ended without an outcome, killed or crashed: see {place}")
 
 
 def tell(run: Run, note: str) -> None:
     """Say something of a run that is just being opened, on stderr and in the log."""
     if sys.stderr is not None:
-        with suppress(OSError):  # it may lead to a full disk, or to nobody
+        with suppress(OSError, ValueError):  # it may lead to a full disk, or to nobody, or be closed
             print(f"Note: {note}", file=sys.stderr)
     run.notes.append(note)
 
