@@ -38,11 +38,12 @@ def read_record(project: Project, directory: str, *, to_hash: Collection[str] | 
     for place in [*places, *places]:  # again, because it may be moved, and the crate be written, between two looks
         folder = project.locate(place)
         home = home_of(folder, project) if is_outside(place) else project
+        name = place if home is project else home.portable(folder)
         with suppress(FileNotFoundError):
-            found = checked(crate.read(folder / crate.NAME, home.portable(folder)), folder / crate.NAME)
+            found = checked(crate.read(folder / crate.NAME, name), folder / crate.NAME)
             return seen_from(project, found, home)
         with suppress(FileNotFoundError):
-            found = journal.read(folder / journal.NAME, home.portable(folder), home.locate, to_hash=to_hash)
+            found = journal.read(folder / journal.NAME, name, home.locate, to_hash=to_hash)
             return seen_from(project, checked(found, folder / journal.NAME), home)
     return None
 

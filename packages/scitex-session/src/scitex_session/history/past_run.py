@@ -51,26 +51,32 @@ class PastRun:
     @property
     def script(self) -> Path:
         """The script as it was named, which may be a link, as far as that is still known."""
-        python = self.output.with_name(f"{self.stem}.py")
-        beside = python if python.exists() else python.with_suffix("")
-        recorded = self.recorded_script
-        return beside if recorded is None or beside.resolve() == recorded.resolve() else recorded
+        return self.script_elsewhere or self.script_beside
 
     @property
-    def recorded_script(self) -> Path | None:
-        """The script that is recorded; None if that is not known, or not there any more."""
+    def script_beside(self) -> Path:
+        """The script as the name of its output directory tells."""
+        python = self.output.with_name(f"{self.stem}.py")
+        return python if python.exists() else python.with_suffix("")
+
+    @property
+    def script_elsewhere(self) -> Path | None:
+        """The script that is recorded, if that is there and another one: nothing could be written beside it."""
         if self.record is None:
             return None
+        beside = self.record["directory"].rpartition("_out/")[0]
+        if self.record["script"] in (beside, f"{beside}.py"):
+            return None
         found = Path(project_root(self.output.parent), self.record["script"])
-        return found if found.exists() else None
+        return found if found.exists() and found.resolve() != self.script_beside.resolve() else None
 
     def is_of(self, script: Path) -> bool:
         """Say whether it is a run of a script; whether that is named with its ending does not matter."""
         if script.stem != self.stem:
             return False
-        recorded = self.recorded_script
-        if recorded is not None and recorded.stem == self.stem and script.exists():
-            return recorded.resolve().with_suffix("") == script.resolve().with_suffix("")
+        other = self.script_elsewhere
+        if other is not None and other.stem == self.stem and script.exists():
+            return other.resolve().with_suffix("") == script.resolve().with_suffix("")
         return script.parent.resolve() == self.output.parent.resolve()
 
     @property
