@@ -1,7 +1,6 @@
 """Where a file came from: the run that wrote what it holds, whatever it is called by now."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from scitex_clew.current import current_index
@@ -81,7 +80,7 @@ def folder(path: Path | str, directory: Path | str = ".") -> tuple[FileStatus, .
 def told_moved(found: FileStatus, places: Mapping[str, str]) -> FileStatus:
     """Return a status in which a missing file has moved, if its content is somewhere else."""
     place = places.get(found.recorded[-1][2]) if found.verdict == "missing" else None
-    return found if place is None else replace(found, verdict="moved", moved_to=place)
+    return found if place is None else found._replace(verdict="moved", moved_to=place)
 
 
 def recorded_below(project: Project, index: Index, path: Path) -> list[str]:
@@ -99,7 +98,7 @@ def with_origins(index: Index, project: Project, found: list[FileStatus]) -> lis
     reports = {report.run.id: report for report in verification.reports()}
     failed = {writer: verification.failures(writer) for writer in writers}
     return [
-        replace(status, report=reports[writer_of(status)], failed=failed[writer_of(status)])
+        status._replace(report=reports[writer_of(status)], failed=failed[writer_of(status)])
         if status.writers
         else status
         for status in found

@@ -18,9 +18,8 @@ depends on one is doubtful, and not well.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scitex_clew.index import IndexedRun
 from scitex_clew.record import FileAccess, RunRecord
@@ -61,8 +60,7 @@ FINE: tuple[FileVerdict, ...] = ("verified", "moved", "remote")
 INHERITED: tuple[RunVerdict, ...] = ("doubtful", "orphaned", "stale", "outdated")  # the gravest first
 
 
-@dataclass(frozen=True)
-class FileReport:
+class FileReport(NamedTuple):
     """A recorded access and what has become of the file.
 
     Attributes
@@ -86,8 +84,7 @@ class FileReport:
     failed: str | None = None
 
 
-@dataclass(frozen=True)
-class Cause:
+class Cause(NamedTuple):
     """Why a run is doubtful, stale or outdated: what is to be said of a file that a run had read.
 
     The run `reader` is the run itself or an ancestor of it.
@@ -97,8 +94,7 @@ class Cause:
     file: FileReport
 
 
-@dataclass(frozen=True)
-class RunReport:
+class RunReport(NamedTuple):
     """A run and its verdict.
 
     Attributes
@@ -118,7 +114,7 @@ class RunReport:
     empty : bool
         Whether it has ended and wrote nothing but its log.
     all_files : callable
-        Gives what `files` is.
+        Gives what `files` is, by the run and what is wrong with it.
     altered : tuple of Contradiction
         Where the record of the run is not what the record of a later one says of it, or that of a run which it has read
         from is not here. Empty if nobody has looked.
@@ -132,13 +128,13 @@ class RunReport:
     parents: tuple[str, ...]
     children: tuple[str, ...]
     empty: bool
-    all_files: Callable[[], tuple[FileReport, ...]] = field(compare=False, repr=False)
+    all_files: Callable[[IndexedRun, tuple[FileReport, ...]], tuple[FileReport, ...]]
     altered: "tuple[Contradiction, ...]" = ()
 
     @property
     def files(self) -> tuple[FileReport, ...]:
         """Everything the run has read and written."""
-        return self.all_files()
+        return self.all_files(self.run, self.wrong)
 
     @property
     def code(self) -> tuple[FileReport, ...]:
@@ -162,8 +158,7 @@ class RunReport:
         return self.verdict in ("verified", "running", "superseded", "failed")
 
 
-@dataclass(frozen=True)
-class ProjectStatus:
+class ProjectStatus(NamedTuple):
     """The verdicts on every run of a project, oldest first."""
 
     root: Path
@@ -175,8 +170,7 @@ class ProjectStatus:
         return all(report.well for report in self.runs)
 
 
-@dataclass(frozen=True)
-class RunStatus:
+class RunStatus(NamedTuple):
     """The verdict on one run, and what else is known of it.
 
     Attributes
@@ -205,8 +199,7 @@ class RunStatus:
         return self.report.well and self.report.sound and not self.altered
 
 
-@dataclass(frozen=True)
-class FileStatus:
+class FileStatus(NamedTuple):
     """The verdict on one file, and where its content came from.
 
     Attributes

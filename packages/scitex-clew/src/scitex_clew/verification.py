@@ -143,9 +143,7 @@ class Verification:
         found = self.verdict(run, wrong, causes, altered, repeated=later is not None)
         superseded_by = later.id if later is not None and (found == "superseded" or run.outcome == "error") else None
         empty = run.ended is not None and run.id not in self.writers
-        return RunReport(
-            run, found, superseded_by, wrong, causes, parents, children, empty, lambda: self.files(run, wrong), altered
-        )
+        return RunReport(run, found, superseded_by, wrong, causes, parents, children, empty, self.files, altered)
 
     def verdict(
         self,

@@ -1,31 +1,16 @@
 """`scitex clew file`."""
 
 import os
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
-import click
-
-from scitex_clew.commands.answers import (
-    NOT_WELL,
-    as_json_option,
-    plain_errors,
-    porcelain_option,
-    print_lines,
-    to_json,
-)
-from scitex_clew.commands.status_command import porcelain_lines
+from scitex_clew.commands.answers import NOT_WELL, plain_errors, print_lines, to_json
+from scitex_clew.commands.status_lines import porcelain_lines
 from scitex_clew.origins import file, folder
 from scitex_clew.reasons import ending, title, word_of, worded
 from scitex_clew.reports import INHERITED, FileStatus
 
 
-@click.command("file")
-@click.argument("path", type=click.Path(path_type=Path, readable=False))
-@as_json_option
-@porcelain_option
-def command(path: Path, as_json: bool, porcelain: bool) -> None:
+def answer(path: str, *, as_json: bool, porcelain: bool) -> int:
     """Say where the content of a file came from, and whether it is still that.
 
     Exit code 0: it is, 1: it is not, or the run that it comes from has failed, or is doubtful, stale or outdated, 2:
@@ -35,12 +20,12 @@ def command(path: Path, as_json: bool, porcelain: bool) -> None:
         below = () if os.path.isfile(path) else folder(path)  # noqa: PTH113 (which may not be asked of what is hidden)
         found = below or (file(path),)
     if as_json:
-        click.echo(to_json(below or found[0]))
+        print(to_json(below or found[0]))
     elif porcelain:
         print_lines(line for status in found for line in file_porcelain_lines(status))
     else:
         print_lines(map(short_line, below) if below else file_lines(found[0]))
-    sys.exit(0 if all(status.well for status in found) else NOT_WELL)
+    return 0 if all(status.well for status in found) else NOT_WELL
 
 
 def short_line(found: FileStatus) -> str:
