@@ -576,6 +576,6 @@ def test_a_status_that_cannot_note_what_it_learnt_soon_goes_on(project):
         other.execute("BEGIN IMMEDIATE")
         began = time.monotonic()
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("scitex_clew.present.TICK_NS", 0)
+            patch.setattr("scitex_clew.stamps.TICK_NS", 0)
             assert status().well
         assert time.monotonic() - began < 20

@@ -7,9 +7,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from scitex_clew.index import Index, full_path, parse_path
-from scitex_clew.present import Present, stamp
+from scitex_clew.present import Present
 from scitex_clew.project import Project
 from scitex_clew.rows import Row, Seen
+from scitex_clew.stamps import stamp
 from scitex_io.paths import PROJECT_MARKERS, is_remote
 
 UNSEARCHED = {"__pycache__", "node_modules", "site-packages"}
