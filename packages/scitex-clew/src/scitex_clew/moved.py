@@ -11,7 +11,8 @@ from scitex_clew.present import Present
 from scitex_clew.project import Project
 from scitex_clew.rows import Row, Seen
 from scitex_clew.stamps import stamp
-from scitex_io.paths import PROJECT_MARKERS, is_remote
+from scitex_io.paths import is_remote
+from scitex_io.roots import PROJECT_MARKERS
 
 UNSEARCHED = {"__pycache__", "node_modules", "site-packages"}
 

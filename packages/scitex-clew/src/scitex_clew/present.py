@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scitex_clew.hashing import content_of, opened
 from scitex_clew.rows import Row, Seen
-from scitex_clew.stamps import stamp
+from scitex_clew.stamps import Stamp, stamp
 
 MISSING = 0
 UNSTABLE = -1
@@ -28,12 +28,20 @@ class Present:
         The root of the project.
     full : bool, optional
         Whether every file is hashed.
+
+    Attributes
+    ----------
+    known : dict of str to tuple
+        Path → stamp of every file that was known by it.
+    learnt : list of Seen
+        What the others were found to hold.
     """
 
     def __init__(self, root: Path, *, full: bool = False) -> None:
         self.root = str(root)
         self.full = full
         self.learnt: list[Seen] = []
+        self.known: dict[str, Stamp] = {}
 
     def content(self, home: int, row: Row, path: str) -> Content:
         """Return what is at `path` now; `MISSING`, `UNREADABLE`, or `UNSTABLE` if it changed while it was read.
@@ -52,7 +60,9 @@ class Present:
             status = os.stat(f"{self.root}/{path}" if path[:1] != "/" else path)  # noqa: PTH116
         except OSError as error:
             return absent(error)
-        if seen is not None and not self.full and stamp(status) == (size, mtime_ns, ctime_ns, inode):
+        now = stamp(status)
+        if seen is not None and not self.full and now == (size, mtime_ns, ctime_ns, inode):
+            self.known[path] = now
             return seen
         return self.hashed(home, number, path)
 

@@ -14,7 +14,7 @@ from scitex_clew.exporting.metadata import is_export
 from scitex_clew.project import Project
 from scitex_clew.record import RunRecord
 from scitex_clew.run_directory import read_record
-from scitex_io.paths import PROJECT_MARKERS
+from scitex_io.roots import PROJECT_MARKERS
 
 RUN_DIRECTORY = re.compile(r"_out/(FINISHED_(ERROR|SUCCESS)|RUNNING)/\d{8}_\d{6}_[A-Z0-9]{4}\Z")
 BEGINNING = 0.2  # seconds within which a run that has a directory has a journal

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from scitex_clew.hashing import beginning
 from scitex_clew.index import Index, IndexedRun, full_path, parse_path
+from scitex_clew.last_answer import settled_stamp
 from scitex_clew.lineage import ancestors, links
 from scitex_clew.moved import moved
 from scitex_clew.present import MISSING, UNREADABLE, UNSTABLE, Content, Present
@@ -24,6 +25,7 @@ from scitex_clew.rows import Row
 from scitex_io.paths import is_remote
 
 if TYPE_CHECKING:
+    from scitex_clew.last_answer import Grounds
     from scitex_clew.ties import Contradiction
 
 READ = ("input", "config")
@@ -56,6 +58,7 @@ class Verification:
     """
 
     def __init__(self, index: Index, project: Project, ids: set[str] | None = None, *, full: bool = False) -> None:
+        self.before = settled_stamp(str(project.database)) if index.disk is index else None
         self.index = index
         self.project = project
         self.whole = ids is None
@@ -128,6 +131,13 @@ class Verification:
         with suppress(sqlite3.Error):
             self.index.disk.connection.execute(f"PRAGMA busy_timeout = {BRIEF_MS}")
             self.index.disk.remember(self.present.learnt)
+
+    def grounds(self) -> "Grounds | None":
+        """Return what the reports rest upon; None if that is not just the index and files known by their stamps."""
+        looked_at = (path for path in self.now if not ("://" in path and is_remote(path)))
+        if self.before is None or self.dead or any(run.ended is None for run in self.runs):
+            return None
+        return (self.before, self.present.known) if all(path in self.present.known for path in looked_at) else None
 
     def report(
         self,

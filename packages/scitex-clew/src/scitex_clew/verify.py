@@ -13,6 +13,7 @@ from scitex_clew.reports import ProjectStatus, RunReport, RunStatus
 from scitex_clew.verification import Verification
 
 if TYPE_CHECKING:
+    from scitex_clew.last_answer import Grounds
     from scitex_clew.rerunning.reports import Rerun
     from scitex_clew.ties import Contradiction, Ties
 
@@ -40,10 +41,16 @@ def status(directory: Path | str = ".", *, full: bool = False) -> ProjectStatus:
     >>> scitex_clew.status().well
     True
     """
-    project = Project.of(Path(directory))
+    return look(Project.of(Path(directory)), full=full)[0]
+
+
+def look(project: Project, *, full: bool) -> "tuple[ProjectStatus, Grounds | None]":
+    """Return the status of a project, and what it rests upon, if that can be told."""
     with current_index(project) as index:
         contradictions = all_contradictions(index, project) if full else ()
-        return ProjectStatus(project.root, Verification(index, project, full=full).reports(contradictions))
+        verification = Verification(index, project, full=full)
+        found = ProjectStatus(project.root, verification.reports(contradictions))
+        return found, verification.grounds()
 
 
 def run(id: str, directory: Path | str = ".", *, full: bool = False) -> RunStatus:

@@ -5,12 +5,12 @@ functions named `answer`, whose parameters say which: they are answered without 
 some of them to answer. Click is made of the same functions, and has the last word on everything that is not plain.
 """
 
-from collections.abc import Callable, Mapping
 from importlib import import_module
 
 TYPE_CHECKING = False  # importing `typing` would take longer than answering
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from typing import Any
 
     from scitex_clew.commands.group import clew
@@ -60,9 +60,9 @@ def answer(arguments: list[str]) -> int | None:
     """
     if not arguments or arguments[0] not in PLAIN:
         return None
-    function: Callable[..., int] = module_of(arguments[0]).answer
+    function = module_of(arguments[0]).answer
     values = plain_values(function, arguments[1:])
-    return None if values is None else function(**values)
+    return None if values is None else int(function(**values))
 
 
 def module_of(command: str) -> "Any":
@@ -70,7 +70,7 @@ def module_of(command: str) -> "Any":
     return import_module(f"{__name__}.{command.replace('-', '_')}_command")
 
 
-def plain_values(function: Callable[..., int], arguments: list[str]) -> Mapping[str, str | bool] | None:
+def plain_values(function: "Callable[..., int]", arguments: list[str]) -> "Mapping[str, str | bool] | None":
     """Return the values of a function's parameters; None if `arguments` are not just its words and flags."""
     words, flags = parameters_of(function)
     given = [argument for argument in arguments if not argument.startswith("-")]
@@ -79,7 +79,7 @@ def plain_values(function: Callable[..., int], arguments: list[str]) -> Mapping[
     return {**dict(zip(words, given, strict=True)), **{name: flag in arguments for flag, name in flags.items()}}
 
 
-def parameters_of(function: Callable[..., int]) -> tuple[tuple[str, ...], dict[str, str]]:
+def parameters_of(function: "Callable[..., int]") -> tuple[tuple[str, ...], dict[str, str]]:
     """Return the words that a command takes, its positional parameters, and flag → keyword of those that it knows."""
     code = function.__code__
     names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
