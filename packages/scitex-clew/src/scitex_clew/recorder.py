@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from scitex_clew import crate, git, index, journal, packages, process
 from scitex_clew.errors import ClewError
-from scitex_clew.hashing import content
+from scitex_clew.hashing import content, digest
 from scitex_clew.journal import Entry, Journal
 from scitex_clew.observer import link_name, observing
 from scitex_clew.plain import plain
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from scitex_clew.protocols import End, Run
 
 BRIEF = 1.0  # seconds that a run which begins waits for the index
+LONGEST = 1 << 20  # bytes of a module whose text is kept
 READ: tuple[Role, ...] = ("config", "input", "module")
 CHILD = "scitex_clew.children:observer"
 
@@ -196,7 +197,9 @@ def finished(run: "Run", record: RunRecord, entries: list[Entry], looks: "Looks"
     record = with_files(record, run.directory, entries, looks, run.without_secrets)
     modules, edited = own_modules(run, looks)
     record = record._replace(
-        accesses=journal.sorted_accesses(record.accesses, modules), unhashed=(*record.unhashed, *edited)
+        accesses=journal.sorted_accesses(record.accesses, modules),
+        modules={path: run.code_without_secrets(text) for path, text in texts(modules, looks.project)},
+        unhashed=(*record.unhashed, *edited),
     )
     return with_parents(record, looks.project, told)._replace(
         seed=run.seed,
@@ -229,6 +232,14 @@ def own_modules(run: "Run", looks: "Looks") -> tuple[list[FileAccess], list[str]
             else:
                 found.append(Path(path))
     return looks.accesses("module", found), edited
+
+
+def texts(modules: Iterable[FileAccess], project: Project) -> Iterator[tuple[str, str]]:
+    """Yield path and text of those modules that are not long, and were not edited since they were hashed."""
+    for module in modules:
+        with suppress(OSError):
+            if module.size <= LONGEST and digest(data := project.locate(module.path).read_bytes()) == module.sha256:
+                yield module.path, data.decode("utf-8", "replace")
 
 
 def with_parents(record: RunRecord, project: Project, told: Exception | None = None) -> RunRecord:

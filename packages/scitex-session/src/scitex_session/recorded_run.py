@@ -52,7 +52,11 @@ class RecordedRun:
     @cached_property
     def source(self) -> str:
         """The text of the script."""
-        text = without(self.run.source, self.secrets)
+        return self.code_without_secrets(self.run.source)
+
+    def code_without_secrets(self, text: str) -> str:
+        """Return the text of a script or a module without its secrets."""
+        text = without(text, self.secrets)
         if not names_secrets(text) and "://" not in text:
             return text
         from scitex_io.written_secrets import masked_code

@@ -272,13 +272,13 @@ def present_content(project: Project, path: str) -> str | None:
 def recovered(project: Project, records: Iterable[RunRecord]) -> dict[tuple[str, str], Path | bytes]:
     """Return what is still to be had though the file holds something else.
 
-    A script that was edited is in its record, and a log that has grown begins with what was recorded.
+    Code that was edited is in its record, and a log that has grown begins with what was recorded.
     """
     found: dict[tuple[str, str], Path | bytes] = {}
     for record in records:
         for access in record.accesses:
             key = access.path, access.sha256
-            if access.role == "script" and digest(source := as_bytes(record.source)) == access.sha256:
+            if (text := record.text_of(access)) and digest(source := as_bytes(text)) == access.sha256:
                 found[key] = source
             elif access.role == "log":
                 path = project.locate(access.path)
@@ -298,12 +298,12 @@ def raw_inputs(records: Iterable[RunRecord]) -> Iterator[tuple[tuple[str, str], 
 
 
 def masked_files(records: Iterable[RunRecord]) -> Iterator[tuple[str, str]]:
-    """Yield path and hash of the scripts and configuration files in which a record has masked something."""
+    """Yield path and hash of the code and the configuration files in which a record has masked something."""
     for record in records:
         masked = [source for key, source in record.config_sources.items() if MASK in written(record.config, key)]
         for access in record.accesses:
-            telling = access.role == "script" and MASK in record.source
-            if telling and digest(as_bytes(record.source)) != access.sha256:
+            text = record.text_of(access)
+            if MASK in text and digest(as_bytes(text)) != access.sha256:
                 yield access.path, access.sha256
             if access.role == "config" and any(access.path.rpartition("/")[2] in source for source in masked):
                 yield access.path, access.sha256
