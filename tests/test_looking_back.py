@@ -218,7 +218,7 @@ def test_the_texts_of_own_modules_are_compared(project: Project) -> None:
         " API_TOKEN = '***'",
     ]
     assert "rates.py" in project.scitex("session", "show", runs[0])[1]
-    assert project.told("show", runs[1])["modules"] == {"rates.py": "RATE = 0.2\nAPI_TOKEN = '***'\n"}
+    assert project.told("show", runs[1])["record"]["modules"] == {"rates.py": "RATE = 0.2\nAPI_TOKEN = '***'\n"}
 
 
 def test_a_repetition_does_not_differ(project: Project) -> None:
