@@ -444,6 +444,11 @@ def test_a_record_that_is_not_what_a_child_recorded_is_altered(project, clew):
     for id in (ingest.id, figure.id):
         code, lines = clew("run", id)
         assert (code, f"altered: {line}" in lines) == (1, True)
+    for path in (ingest.directory / "clean.txt", figure.directory / "figure.txt"):
+        code, lines = clew("file", path)
+        assert (code, f"  altered  {line}" in lines) == (1, True)
+        assert lines[0].endswith(": verified, but a record of its history was altered")
+    assert clew("file", ingest.directory / "clean.txt", "--porcelain") == (1, [f"altered {ingest.id} run ingest.py"])
     (told,) = json.loads(clew("run", figure.id, "--json")[1][0])["altered"]
     assert told == {
         "run": ingest.id,
@@ -467,9 +472,22 @@ def test_a_run_whose_parent_is_not_here_is_orphaned(project, clew):
     assert clew("chain", figure.id)[0] == 1
     assert f"            {line}" in clew("chain", figure.id)[1]
     assert f"altered: {line}" in clew("run", figure.id)[1]
+    code, lines = clew("file", figure.directory / "figure.txt")
+    assert (code, f"  orphaned {line}" in lines) == (1, True)
+    assert lines[0].endswith(": verified, but orphaned")
     assert f"orphaned {analyse.id} run analyse.py" in clew("chain", figure.id, "--porcelain")[1]
     report = chain(figure.id)[0]
     assert (report.run.id, report.verdict, [told.record for told in report.altered]) == (analyse.id, "orphaned", [None])
+
+
+def test_of_a_folder_only_the_files_are_doubted_that_come_from_what_was_altered(project, clew):
+    _, analyse, _ = project.chain()
+    with project.session("other.py"):
+        scitex_io.save("other\n", "other.txt")
+    altered(analyse)
+    code, lines = clew("file", ".")
+    told = {line.split()[1].rpartition("/")[2].rstrip(",") for line in lines if "altered" in line}
+    assert (code, told) == (1, {"fit.txt", "figure.txt"})
 
 
 def test_a_record_that_is_gone_though_its_run_is_in_the_index_is_told(project, clew):

@@ -7,7 +7,7 @@ from pathlib import Path
 from scitex_clew.current import current_index
 from scitex_clew.errors import UnknownFileError, UnknownRunError
 from scitex_clew.index import Index
-from scitex_clew.lineage import ancestors, readings
+from scitex_clew.lineage import readings
 from scitex_clew.moved import moved
 from scitex_clew.observer import link_name
 from scitex_clew.present import UNREADABLE, UNSTABLE, Present
@@ -95,15 +95,27 @@ def with_origins(index: Index, project: Project, found: list[FileStatus]) -> lis
     writers = {writer_of(status) for status in found if status.writers}
     if not writers:
         return found
-    verification = Verification(index, project, {*writers, *ancestors(index, *writers)})
-    reports = {report.run.id: report for report in verification.reports()}
+    from scitex_clew.histories import History  # here, because `status` needs none of what that imports
+
+    history = History(index, project, writers)
+    verification = Verification(index, project, history.runs)
+    reports = {report.run.id: report for report in verification.reports(history.contradictions)}
     failed = {writer: verification.failures(writer) for writer in writers}
-    return [
-        replace(status, report=reports[writer_of(status)], failed=failed[writer_of(status)])
-        if status.writers
-        else status
-        for status in found
-    ]
+    told = {writer: history.concerning(writer) for writer in writers}
+
+    def with_origin(status: FileStatus) -> FileStatus:
+        if not status.writers:
+            return status
+        writer = writer_of(status)
+        return replace(
+            status,
+            report=reports[writer],
+            failed=failed[writer],
+            altered=tuple(one for one in told[writer] if one.run in reports),
+            orphaned=tuple(one for one in told[writer] if one.run not in reports),
+        )
+
+    return list(map(with_origin, found))
 
 
 def project_of(path: Path | str, directory: Path | str) -> Project:

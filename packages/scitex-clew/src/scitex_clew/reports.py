@@ -231,6 +231,9 @@ class FileStatus:
         oldest first.
     report : RunReport or None
         The verdict on the last run that wrote that content, at this path if one did.
+    altered, orphaned : tuple of Contradiction
+        Where the record of that run, or of one that it descends from, is not what a later one says of it, and where
+        one that it names is not here any more.
     """
 
     path: str
@@ -242,6 +245,8 @@ class FileStatus:
     failed: tuple[IndexedRun, ...] = ()
     report: RunReport | None = None
     readers: tuple[tuple[str, str], ...] = ()
+    altered: "tuple[Contradiction, ...]" = ()
+    orphaned: "tuple[Contradiction, ...]" = ()
 
     @property
     def causes(self) -> tuple[Cause, ...]:
@@ -249,6 +254,11 @@ class FileStatus:
         return () if self.report is None or self.report.verdict == "superseded" else self.report.causes
 
     @property
+    def doubted(self) -> bool:
+        """Whether something is wrong with where what it holds came from."""
+        return bool(self.failed or self.causes or self.altered or self.orphaned)
+
+    @property
     def well(self) -> bool:
         """Whether nothing is wrong with the file, nor with where it came from."""
-        return self.verdict in ("verified", "moved") and not self.failed and not self.causes
+        return self.verdict in ("verified", "moved") and not self.doubted
