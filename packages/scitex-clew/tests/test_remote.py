@@ -7,7 +7,7 @@ import signal
 import pytest
 
 import scitex_io
-from scitex_clew import crate, flowchart, reindex, run, status
+from scitex_clew import crate, export, flowchart, journal, reindex, run, status
 from scitex_clew.record import FileAccess
 from scitex_io.observers import notify
 
@@ -88,6 +88,21 @@ def test_in_the_crate_its_id_is_the_url(pair):
     assert (entity["@type"], entity["name"], entity["encodingFormat"]) == ("File", "a.txt", "text/plain")
     assert (entity["contentSize"], len(entity["sha256"])) == ("4", 64)
     assert "sdDatePublished" in entity
+
+
+def test_no_secret_of_a_url_is_kept_and_the_lineage_is_known(project, clew):
+    url = "memory://ada:sesame@bucket/a.txt"
+    with project.session("a.py") as writer:
+        scitex_io.save("one\n", url)
+        assert "sesame" not in (writer.directory / journal.NAME).read_text()
+    with project.session("b.py") as reader:
+        scitex_io.load(url)
+    assert accesses(project, reader, "input") == [("input", "memory://***@bucket/a.txt")]
+    assert status().runs[1].parents == (writer.id,)
+    written = b"".join(path.read_bytes() for path in project.root.rglob("*") if path.is_file())
+    assert b"memory://***@bucket" in written
+    assert b"sesame" not in written
+    assert export("crate.zip", reader.id).well
 
 
 def test_two_contents_of_one_url_are_two_entities(project):

@@ -10,7 +10,7 @@ from scitex_clew import crate, journal
 from scitex_clew.current import current_index, full_record
 from scitex_clew.errors import ExportError
 from scitex_clew.exporting.names import crate_name, is_holdable
-from scitex_clew.exporting.secrets import beginning_of, exposes_a_user, holds, telling_files
+from scitex_clew.exporting.secrets import beginning_of, exposes_a_url, holds, telling_files
 from scitex_clew.hashing import beginning, content, digest
 from scitex_clew.index import Index
 from scitex_clew.lineage import ancestors
@@ -154,7 +154,7 @@ def without_secrets(lineage: Lineage, *, with_secrets: bool) -> Lineage:
         return told
     for record in lineage.records:
         own = lineage.own[record.id]
-        if is_secret(own) or exposes_a_user(record, beginning_of(own.source or b"", own.size)):
+        if is_secret(own) or exposes_a_url(record, beginning_of(own.source or b"", own.size)):
             raise ExportError(
                 f"run {record.id} cannot be handed on without its record, and {own.name} holds what looks like a "
                 "secret: look at it, then hand it on by --with-secrets"
