@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import warnings
 from contextlib import closing
 
 import pytest
@@ -588,12 +589,33 @@ def test_the_id_of_a_run_is_no_file_though_a_folder_has_that_name(project):
     assert chain(figure.id)[-1].run.id == figure.id
 
 
-def test_a_status_that_cannot_note_what_it_learnt_soon_goes_on(project):
-    project.chain()
+def test_a_look_that_cannot_note_what_it_learnt_waits_a_second_and_says_so(project, monkeypatch):
+    ingest, *_ = project.chain()
+    (ingest.directory / "clean.txt").rename(project.root / "moved.txt")
+    monkeypatch.setattr("scitex_clew.stamps.TICK_NS", 0)
     with closing(sqlite3.connect(project.root / ".scitex/clew.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        began = time.monotonic()
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("scitex_clew.stamps.TICK_NS", 0)
-            assert status().well
-        assert time.monotonic() - began < 20
+        for look in (status, lambda: file(ingest.directory / "clean.txt")):
+            began = time.monotonic()
+            with pytest.warns(RuntimeWarning, match="another process is writing the index") as told:
+                assert look().well
+            assert 0.9 < time.monotonic() - began < 10
+            assert len(told) == 1
+
+
+def test_a_command_tells_a_warning_as_one_line(project, clew, monkeypatch):
+    project.chain()
+    monkeypatch.setattr("scitex_clew.stamps.TICK_NS", 0)
+    with closing(sqlite3.connect(project.root / ".scitex/clew.db", isolation_level=None)) as other:
+        other.execute("DELETE FROM seen")
+        other.execute("BEGIN IMMEDIATE")
+        with warnings.catch_warnings():
+            warnings.simplefilter("always")
+            code, lines = clew("status")
+    assert (code, sorted(lines)) == (
+        0,
+        [
+            "3 runs: 3 verified",
+            "Warning: another process is writing the index: what was hashed now is hashed again by the next look",
+        ],
+    )

@@ -251,7 +251,7 @@ def with_parents(record: RunRecord, project: Project, told: Exception | None = N
     try:
         return record._replace(parents=parents_of(record, project, READ))
     except (ClewError, OSError, sqlite3.Error) as error:
-        if told is None or is_held(told):
+        if told is None or index.is_held(told):
             warn(f"the record of this run does not name the runs that it has read from: {error}")
         return record
 
@@ -418,7 +418,7 @@ def begin_in_index(project: Project, record: RunRecord) -> Exception | None:
     An index that another process holds is not waited for long: the run is entered when it ends.
     """
     error = put_into_index(project, record, patience=BRIEF)
-    if error is not None and is_held(error):
+    if error is not None and index.is_held(error):
         warn(f"run {record.id} is not in the index yet, which another process holds: it is entered when the run ends")
     elif error is not None:
         warn_of_index(record, error)
@@ -430,7 +430,7 @@ def enter(
 ) -> None:
     """Put a run that is over into the project's index; warn if that does not go well, unless it was told before."""
     error = put_into_index(project, record, stamps)
-    if error is not None and (told is None or is_held(told)):
+    if error is not None and (told is None or index.is_held(told)):
         warn_of_index(record, error)
 
 
@@ -480,12 +480,6 @@ def create_index(project: Project, record: RunRecord) -> None:
     earlier = next(found, None)  # looked for first: what ends from now on is in the index
     if index.create(project.database) and earlier is not None:
         warn(f"{project.database} is new and lacks earlier runs, such as {earlier}; run: scitex clew index")
-
-
-def is_held(error: Exception) -> bool:
-    """Say whether an error means that another process was at work in the index."""
-    codes = (getattr(known, "sqlite_errorcode", 0) & 0xFF for known in (error, error.__cause__))
-    return not {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}.isdisjoint(codes)
 
 
 def warn_of_index(record: RunRecord, error: Exception) -> None:

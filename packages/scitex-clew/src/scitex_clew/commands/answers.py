@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -28,9 +29,11 @@ class Unanswerable(click.ClickException):
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Show an error of ours, or of a database or a file that is locked or out of reach, as one line."""
+    """Show an error of ours, or of a database or a file that is locked or out of reach, and warnings as one line."""
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.showwarning = lambda message, *_: click.echo(f"Warning: {printable(str(message))}", err=True)
+            yield
     except (ClewError, OSError, sqlite3.Error) as error:
         raise Unanswerable(printable(str(error))) from error
 
