@@ -157,3 +157,26 @@ def test_json_has_the_verdict(pair, clew):
 
 def test_the_flowchart_has_it_between_the_runs(pair):
     assert {'    file0("a.txt")', "    run0 --> file0", "    file0 --> run1"} <= set(flowchart().splitlines())
+
+
+def test_file_and_chain_tell_where_it_came_from(project, pair, clew):
+    writer, reader = pair
+    code, lines = clew("file", URL)
+    assert (code, lines[0]) == (0, f"{URL}: remote")
+    assert f"  written  by {writer.id}" in lines
+    assert f"  input    of {reader.id}: 2c8b08da5ce6" in lines
+    assert clew("chain", URL) == (0, [f"verified    a.py {writer.id}", "1 run: 1 verified; 1 remote file not looked at"])
+    assert f"remote      {URL}" in clew("file", ".")[1]
+    assert clew("file", "memory://bucket/none.txt") == (
+        2,
+        ["Error: no run is known to have read or written memory://bucket/none.txt"],
+    )
+
+
+def test_it_is_found_by_its_url_with_and_without_secrets(project, clew):
+    with project.session(outcome="error") as run:
+        scitex_io.save("one\n", "memory://ada:sesame@bucket/a.txt")
+    for url in ("memory://ada:sesame@bucket/a.txt", "memory://***@bucket/a.txt"):
+        code, lines = clew("file", url)
+        assert (code, lines[0]) == (1, "memory://***@bucket/a.txt: remote, but it comes from a run that failed")
+        assert clew("file", url, "--porcelain") == (1, [f"failed {run.id} run train.py"])

@@ -14,6 +14,8 @@ from scitex_clew.present import UNREADABLE, UNSTABLE, Present
 from scitex_clew.project import Project
 from scitex_clew.reports import FileStatus
 from scitex_clew.verification import Verification
+from scitex_io.paths import is_remote
+from scitex_io.secrets import masked_urls
 
 
 def file(path: Path | str, directory: Path | str = ".") -> FileStatus:
@@ -22,7 +24,7 @@ def file(path: Path | str, directory: Path | str = ".") -> FileStatus:
     Parameters
     ----------
     path : path
-        The file, which may be a copy of one that was recorded, or gone.
+        The file, which may be a copy of one that was recorded, or gone; or a URL: nobody looks what is there now.
     directory : path
         Anywhere in the project, unless the file lies in one of its own; the working directory by default.
 
@@ -43,9 +45,9 @@ def file(path: Path | str, directory: Path | str = ".") -> FileStatus:
     """
     project = project_of(path, directory)
     with current_index(project) as index:
-        found = file_status(index, project, Path(directory) / path)
+        found = file_status(index, project, place_of(path, directory))
         if found.sha256 is None and not found.recorded and found.verdict == "unknown":
-            raise UnknownFileError(unknown_text(project, index, Path(directory) / path))
+            raise UnknownFileError(unknown_text(project, index, place_of(path, directory)))
         return with_origins(index, project, [found])[0]
 
 
@@ -71,8 +73,8 @@ def folder(path: Path | str, directory: Path | str = ".") -> tuple[FileStatus, .
     """
     project = project_of(path, directory)
     with current_index(project) as index:
-        names = recorded_below(project, index, Path(directory) / path)
-        found = [file_status(index, project, project.locate(name), search=False) for name in names]
+        names = recorded_below(project, index, place_of(path, directory))
+        found = [file_status(index, project, place_of(name, project.root), search=False) for name in names]
         gone = {status.recorded[-1][2] for status in found if status.verdict == "missing"}
         places = moved(project, index, [(sha256, index.size_of(sha256)) for sha256 in gone])
         return tuple(with_origins(index, project, [told_moved(status, places) for status in found]))
@@ -84,9 +86,19 @@ def told_moved(found: FileStatus, places: Mapping[str, str]) -> FileStatus:
     return found if place is None else replace(found, verdict="moved", moved_to=place)
 
 
-def recorded_below(project: Project, index: Index, path: Path) -> list[str]:
+def place_of(path: Path | str, directory: Path | str) -> Path | str:
+    """Return where a file is that was named in a directory: a path, or a URL as records have it."""
+    return masked_urls(path) if is_remote(path) else Path(directory) / path
+
+
+def recorded_name(project: Project, place: Path | str) -> str:
+    """Return what records call a file."""
+    return place if isinstance(place, str) else project.portable(place)
+
+
+def recorded_below(project: Project, index: Index, folder: Path | str) -> list[str]:
     """Return the paths in a folder that records name."""
-    name = project.portable(path)
+    name = recorded_name(project, folder)
     return sorted(place for place in index.places() if name == "." or place.startswith(f"{name}/"))
 
 
@@ -124,14 +136,18 @@ def project_of(path: Path | str, directory: Path | str) -> Project:
     With the variable `SCITEX_CLEW_DB` there is one index, whose paths begin where that of the directory does.
     """
     here = Project.of(Path(directory))
+    if is_remote(path):
+        return here
     own = Project.of((Path(directory) / path).parent)
     return own if own.database != here.database and own.database.exists() else here
 
 
-def unknown_text(project: Project, index: Index, path: Path) -> str:
+def unknown_text(project: Project, index: Index, path: Path | str) -> str:
     """Return why nothing can be said of what is no file that is there or was."""
     if recorded_below(project, index, path):
         return f"{path} is a folder: its files are recorded one by one"
+    if isinstance(path, str):
+        return f"no run is known to have read or written {path}"
     kind = "it is a folder" if path.is_dir() else "it is no regular file" if path.exists() else "there is no such file"
     return f"{path}: {kind}, and no run is known to have read or written it"
 
@@ -152,8 +168,10 @@ def name_of(index: Index, project: Project, path: Path) -> tuple[str, list[tuple
     return link, sorted(every, key=lambda access: (order[access[0]], access[1:]))
 
 
-def file_status(index: Index, project: Project, path: Path, *, search: bool = True) -> FileStatus:
+def file_status(index: Index, project: Project, path: Path | str, *, search: bool = True) -> FileStatus:
     """Return the verdict on one file; one that is gone is searched for, unless that is not wanted."""
+    if isinstance(path, str):
+        return remote_status(index, path)
     name, accesses = name_of(index, project, path)
     recorded = tuple(accesses)
     now = Present(project.root).hashed(0, 0, name)
@@ -175,6 +193,16 @@ def file_status(index: Index, project: Project, path: Path, *, search: bool = Tr
     return FileStatus(name, sha256, verdict, recorded, tuple(writers), elsewhere, readers=others)  # type: ignore[arg-type]
 
 
+def remote_status(index: Index, url: str) -> FileStatus:
+    """Return what is known of a remote file."""
+    recorded = tuple(index.recorded_at(url))
+    if not recorded:
+        return FileStatus(url, None, "unknown", (), ())
+    last = recorded[-1][2]
+    readers = tuple((run, place) for run, place in readings(index, last) if place != url)
+    return FileStatus(url, None, "remote", recorded, tuple(index.writers(last)), readers=readers)
+
+
 def id_of(index: Index, part: str) -> str:
     """Return the id of the one run whose id is, or contains, `part`.
 
@@ -191,7 +219,7 @@ def id_of(index: Index, part: str) -> str:
 def run_named(index: Index, project: Project, directory: Path | str, name: str) -> str:
     """Return the id of the run that a file came from, or that has such an id."""
     if is_file_name(directory, name):
-        return producer_of(index, project, Path(directory) / name)
+        return producer_of(index, project, place_of(name, directory))
     return id_of(index, name)
 
 
@@ -200,7 +228,7 @@ def is_file_name(directory: Path | str, name: str) -> bool:
     return "/" in name or "." in name or (Path(directory) / name).is_file()
 
 
-def producer_of(index: Index, project: Project, path: Path) -> str:
+def producer_of(index: Index, project: Project, path: Path | str) -> str:
     """Return the id of the run that wrote what a file holds; of several, the last that wrote it there, else anywhere.
 
     Raises

@@ -214,14 +214,15 @@ class FileStatus:
     path : str
         The file, as records name it.
     sha256 : str or None
-        What it holds; None if there is no such file.
+        What it holds; None if there is no such file, or it is remote.
     verdict : str
         `"verified"` if it is what was last recorded of it, or, of a file that no record names, if some run wrote or
         read its content; `"unknown"` if neither is so.
     recorded : tuple of (str, str, str)
         Run id, role and hash of every access of this path, oldest first.
     writers : tuple of (str, str)
-        Run id and path of every output with its present content; of a file that is gone, with its last recorded one.
+        Run id and path of every output with its present content; of a file that is gone, or remote, with its last
+        recorded one.
     readers : tuple of (str, str)
         Run id and path of every run that has read that content elsewhere.
     moved_to : str or None
@@ -238,7 +239,7 @@ class FileStatus:
 
     path: str
     sha256: str | None
-    verdict: Literal["verified", "modified", "missing", "moved", "unstable", "unreadable", "unknown"]
+    verdict: Literal["verified", "modified", "missing", "moved", "unstable", "unreadable", "remote", "unknown"]
     recorded: tuple[tuple[str, str, str], ...]
     writers: tuple[tuple[str, str], ...]
     moved_to: str | None = None
@@ -261,4 +262,4 @@ class FileStatus:
     @property
     def well(self) -> bool:
         """Whether nothing is wrong with the file, nor with where it came from."""
-        return self.verdict in ("verified", "moved") and not self.doubted
+        return self.verdict in FINE and not self.doubted

@@ -21,7 +21,7 @@ from scitex_clew.verify import chain
 
 
 @click.command("chain")
-@click.argument("name", metavar="PATH|ID")
+@click.argument("name", metavar="PATH|URL|ID")
 @full_option
 @as_json_option
 @porcelain_option

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
@@ -18,14 +17,14 @@ from scitex_clew.commands.answers import (
 from scitex_clew.commands.status_command import porcelain_lines
 from scitex_clew.origins import file, folder
 from scitex_clew.reasons import ending, title, word_of, worded
-from scitex_clew.reports import INHERITED, FileStatus
+from scitex_clew.reports import FINE, INHERITED, FileStatus
 
 
 @click.command("file")
-@click.argument("path", type=click.Path(path_type=Path, readable=False))
+@click.argument("path", metavar="PATH|URL", type=click.Path(readable=False))
 @as_json_option
 @porcelain_option
-def command(path: Path, as_json: bool, porcelain: bool) -> None:
+def command(path: str, as_json: bool, porcelain: bool) -> None:
     """Say where the content of a file came from, and whether it is still that.
 
     Exit code 0: it is, 1: it is not, or the run that it comes from has failed, or is doubtful, stale or outdated, or a
@@ -93,7 +92,7 @@ def origin(found: FileStatus) -> str:
 
 def file_porcelain_lines(found: FileStatus) -> Iterator[str]:
     """Yield verdict, last run that named it, role and path of a file that is not well, then what its run is."""
-    if found.verdict not in ("verified", "moved"):
+    if found.verdict not in FINE:
         run, role, _ = found.recorded[-1] if found.recorded else ("-", "-", "")
         yield f"{found.verdict} {run} {role} {found.path}"
     if found.report is not None and found.doubted:
