@@ -589,6 +589,14 @@ def test_the_id_of_a_run_is_no_file_though_a_folder_has_that_name(project):
     assert chain(figure.id)[-1].run.id == figure.id
 
 
+def test_a_file_does_not_come_from_a_run_that_copied_it(project, clew):
+    (project.root / "raw.txt").write_text("raw\n")
+    with project.session(outcome="error"):
+        scitex_io.save(scitex_io.load("raw.txt"), "copy.txt")
+    assert clew("file", "raw.txt")[0] == 0
+    assert clew("chain", "raw.txt") == (2, ["Error: raw.txt: no recorded run wrote what this file holds"])
+
+
 def test_a_look_that_cannot_note_what_it_learnt_waits_a_second_and_says_so(project, monkeypatch):
     ingest, *_ = project.chain()
     (ingest.directory / "clean.txt").rename(project.root / "moved.txt")

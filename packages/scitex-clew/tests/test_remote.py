@@ -165,7 +165,10 @@ def test_file_and_chain_tell_where_it_came_from(project, pair, clew):
     assert (code, lines[0]) == (0, f"{URL}: remote")
     assert f"  written  by {writer.id}" in lines
     assert f"  input    of {reader.id}: 2c8b08da5ce6" in lines
-    assert clew("chain", URL) == (0, [f"verified    a.py {writer.id}", "1 run: 1 verified; 1 remote file not looked at"])
+    assert clew("chain", URL) == (
+        0,
+        [f"verified    a.py {writer.id}", "1 run: 1 verified; 1 remote file not looked at"],
+    )
     assert f"remote      {URL}" in clew("file", ".")[1]
     assert clew("file", "memory://bucket/none.txt") == (
         2,

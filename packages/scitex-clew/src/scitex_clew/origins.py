@@ -17,6 +17,8 @@ from scitex_clew.verification import Verification
 from scitex_io.paths import is_remote
 from scitex_io.secrets import masked_urls
 
+READ = ("config", "input", "module", "script")
+
 
 def file(path: Path | str, directory: Path | str = ".") -> FileStatus:
     """Verify one file, and find out where its content came from.
@@ -188,9 +190,18 @@ def file_status(index: Index, project: Project, path: Path | str, *, search: boo
         gone = [(last, index.size_of(last))] if search else []
         sha256, elsewhere = None, moved(project, index, gone).get(last)
         verdict = "moved" if elsewhere else "missing"
-    writers, readers = index.writers(sha256 or last), readings(index, sha256 or last)  # type: ignore[arg-type]
-    others = tuple((run, place) for run, place in readers if place != name)
-    return FileStatus(name, sha256, verdict, recorded, tuple(writers), elsewhere, readers=others)  # type: ignore[arg-type]
+    return with_company(index, FileStatus(name, sha256, verdict, recorded, (), elsewhere), sha256 or last)  # type: ignore[arg-type]
+
+
+def with_company(index: Index, found: FileStatus, content: str) -> FileStatus:
+    """Return the status of a file with the runs that wrote and read its content.
+
+    A run that read it from this very file has only passed it on.
+    """
+    passed_on = {run for run, role, sha256 in found.recorded if role in READ and sha256 == content}
+    writers = ((run, place) for run, place in index.writers(content) if place == found.path or run not in passed_on)
+    readers = ((run, place) for run, place in readings(index, content) if place != found.path)
+    return replace(found, writers=tuple(writers), readers=tuple(readers))
 
 
 def remote_status(index: Index, url: str) -> FileStatus:
@@ -198,9 +209,7 @@ def remote_status(index: Index, url: str) -> FileStatus:
     recorded = tuple(index.recorded_at(url))
     if not recorded:
         return FileStatus(url, None, "unknown", (), ())
-    last = recorded[-1][2]
-    readers = tuple((run, place) for run, place in readings(index, last) if place != url)
-    return FileStatus(url, None, "remote", recorded, tuple(index.writers(last)), readers=readers)
+    return with_company(index, FileStatus(url, None, "remote", recorded, ()), recorded[-1][2])
 
 
 def id_of(index: Index, part: str) -> str:

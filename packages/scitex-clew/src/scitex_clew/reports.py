@@ -222,7 +222,7 @@ class FileStatus:
         Run id, role and hash of every access of this path, oldest first.
     writers : tuple of (str, str)
         Run id and path of every output with its present content; of a file that is gone, or remote, with its last
-        recorded one.
+        recorded one. Left out are those of runs that had read it from this very file.
     readers : tuple of (str, str)
         Run id and path of every run that has read that content elsewhere.
     moved_to : str or None
