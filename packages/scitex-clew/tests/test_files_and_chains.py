@@ -15,8 +15,9 @@ from contextlib import closing
 import pytest
 
 import scitex_io
-from scitex_clew import chain, crate, file, status
+from scitex_clew import chain, crate, file, reindex, status
 from scitex_clew.errors import UnknownFileError, UnknownRunError
+from scitex_clew.hashing import content
 
 
 def test_a_file_names_the_run_that_wrote_it_and_those_that_read_it(project):
@@ -456,6 +457,25 @@ def test_a_record_that_is_not_what_a_child_recorded_is_altered(project, clew):
         "child": analyse.id,
         "record": f"ingest_out/FINISHED_SUCCESS/{ingest.id}/{crate.NAME}",
     }
+
+
+@pytest.mark.parametrize("outside", [False, True])
+def test_who_edits_a_file_its_record_and_the_index_is_found_out_by_the_run_itself(project, clew, outside):
+    with project.session("a.py") as writer:
+        path = scitex_io.save("one\n", project.root / "a.txt" if outside else "a.txt")
+    path = path if outside else writer.directory / "a.txt"
+    with project.session("b.py") as reader:
+        scitex_io.load(path)
+    before, size = content(path).sha256, content(path).size
+    path.write_text("two\n")
+    record = writer.directory / crate.NAME
+    record.write_text(record.read_text().replace(before, content(path).sha256))
+    assert (content(path).size, reindex().complaints) == (size, ())
+    line = f"the record of run {writer.id} is not what run {reader.id} recorded of it: "
+    for question in (("run", writer.id), ("chain", path), ("file", path)):
+        code, lines = clew(*question)
+        assert (code, sum(line in told for told in lines)) == (1, 1)
+    assert clew("seal", path)[0] == 1
 
 
 def test_a_run_whose_parent_is_not_here_is_orphaned(project, clew):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from scitex_clew.crate import NAME
 from scitex_clew.index import Index
-from scitex_clew.lineage import ancestors, links
+from scitex_clew.lineage import ancestors, links, readers
 from scitex_clew.project import Project
 from scitex_clew.ties import Contradiction, Tie, Ties, parents_in
 
@@ -37,15 +37,12 @@ class History:
         ties = Ties(index, project, ids | ancestors(index, *ids))
         self.runs = ties.hashes.keys() & ties.directories.keys()
         self.parents: defaultdict[str, set[str]] = defaultdict(set)
-        readers = set()
         for link in links(index, self.runs):
-            if link.child in self.runs:
-                self.parents[link.child].add(link.parent)
-            else:
-                readers.add(link.child)
+            self.parents[link.child].add(link.parent)
         for parent, child, _ in ties.recorded:
             self.parents[child].add(parent)
-        self.contradictions = contradictions(ties, [*ties.recorded, *said_of(self.runs, index, project, readers)])
+        later = readers(index, self.runs)
+        self.contradictions = contradictions(ties, [*ties.recorded, *said_of(self.runs, index, project, later)])
 
     def concerning(self, id: str) -> tuple[Contradiction, ...]:
         """Return the contradictions about a run and what it descends from."""

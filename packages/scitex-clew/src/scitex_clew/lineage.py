@@ -88,6 +88,30 @@ def ancestors(index: Index, *runs: str) -> set[str]:
     return {row[0] for row in rows} - {*runs}
 
 
+def readers(index: Index, runs: Iterable[str]) -> set[str]:
+    """Return the ids of other runs that read what some runs wrote, or what lay where these wrote it.
+
+    A record whose hashes were changed has no children by content any more, but it has those.
+    """
+    runs = {*runs}
+    rows = index.connection.execute(
+        """
+        WITH some (run, directory) AS (
+            SELECT run, directory FROM runs WHERE id IN (SELECT value FROM json_each(:ids))
+        ), places (path) AS (
+            SELECT path FROM some JOIN paths ON text > directory || '/' AND text < directory || '0'
+            UNION
+            SELECT path FROM some JOIN accesses USING (run) JOIN paths USING (path)
+            WHERE role = 'output' AND substr(text, 1, 2) NOT IN ('./', x'2e2f')
+        )
+        SELECT id FROM runs
+        WHERE run IN (SELECT run FROM accesses WHERE role IN ('script', 'module', 'config', 'input') AND path IN places)
+        """,
+        {"ids": json.dumps(list(runs))},
+    )
+    return {row[0] for row in rows}.union(link.child for link in links(index, runs)) - runs
+
+
 def readings(index: Index, sha256: str) -> list[tuple[str, str]]:
     """Return (run id, path) of every time that a content was read, in the order in which the runs began."""
     rows = index.connection.execute(

@@ -15,7 +15,7 @@ from scitex_clew.current import current_index
 from scitex_clew.errors import CrateError, SealError
 from scitex_clew.hashing import beginning, content, digest
 from scitex_clew.index import Index
-from scitex_clew.lineage import ancestors, links
+from scitex_clew.lineage import ancestors, readers
 from scitex_clew.moved import moved
 from scitex_clew.origins import producer_of
 from scitex_clew.project import Project
@@ -127,8 +127,7 @@ def flaws(index: Index, project: Project, id: str) -> Iterator[str]:
     yield from own.unnamed()
     yield from map(str, found := own.contradictions())
     told = {contradiction.run for contradiction in found}
-    readers = {link.child for link in links(index, history)} - history
-    for contradiction in contradictions(index, project, readers):
+    for contradiction in contradictions(index, project, readers(index, history)):
         if contradiction.run in history - told:
             yield str(contradiction)
 
