@@ -94,22 +94,27 @@ def readers(index: Index, runs: Iterable[str]) -> set[str]:
     A record whose hashes were changed has no children by content any more, but it has those.
     """
     runs = {*runs}
-    rows = index.connection.execute(
+    places = index.connection.execute(
         """
-        WITH some (run, directory) AS (
-            SELECT run, directory FROM runs WHERE id IN (SELECT value FROM json_each(:ids))
-        ), places (path) AS (
-            SELECT path FROM some JOIN paths ON text > directory || '/' AND text < directory || '0'
-            UNION
-            SELECT path FROM some JOIN accesses USING (run) JOIN paths USING (path)
-            WHERE role = 'output' AND substr(text, 1, 2) NOT IN ('./', x'2e2f')
-        )
-        SELECT id FROM runs
-        WHERE run IN (SELECT run FROM accesses WHERE role IN ('script', 'module', 'config', 'input') AND path IN places)
+        WITH some (run, directory) AS (SELECT run, directory FROM runs WHERE id IN (SELECT value FROM json_each(:ids)))
+        SELECT path FROM some CROSS JOIN paths ON text > directory || '/' AND text < directory || '0'
+        UNION ALL
+        SELECT path FROM some CROSS JOIN accesses USING (run) CROSS JOIN paths USING (path)
+        WHERE role = 'output' AND substr(text, 1, 2) NOT IN ('./', x'2e2f')
         """,
         {"ids": json.dumps(list(runs))},
-    )
-    return {row[0] for row in rows}.union(link.child for link in links(index, runs)) - runs
+    ).fetchall()
+    found = {link.child for link in links(index, runs)}
+    if places:  # else nobody need look through all accesses
+        rows = index.connection.execute(
+            """
+            SELECT DISTINCT id FROM accesses JOIN runs USING (run)
+            WHERE role IN ('script', 'module', 'config', 'input') AND path IN (SELECT value FROM json_each(:places))
+            """,
+            {"places": json.dumps([place for (place,) in places])},
+        )
+        found |= {id for (id,) in rows}
+    return found - runs
 
 
 def readings(index: Index, sha256: str) -> list[tuple[str, str]]:
