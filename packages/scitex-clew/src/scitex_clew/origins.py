@@ -144,6 +144,11 @@ def project_of(path: Path | str, directory: Path | str) -> Project:
     return own if own.database != here.database and own.database.exists() else here
 
 
+def project_named(name: str, directory: Path | str) -> Project:
+    """Return the project of a file, as `project_of` does, or that of a directory, if it is a run that is named."""
+    return project_of(name, directory) if is_file_name(directory, name) else Project.of(Path(directory))
+
+
 def unknown_text(project: Project, index: Index, path: Path | str) -> str:
     """Return why nothing can be said of what is no file that is there or was."""
     if recorded_below(project, index, path):

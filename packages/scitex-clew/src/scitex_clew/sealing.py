@@ -17,7 +17,7 @@ from scitex_clew.hashing import beginning, content, digest
 from scitex_clew.index import Index
 from scitex_clew.lineage import ancestors, readers
 from scitex_clew.moved import moved
-from scitex_clew.origins import producer_of
+from scitex_clew.origins import producer_of, project_of
 from scitex_clew.project import Project
 from scitex_clew.record import FileAccess, RunRecord
 from scitex_clew.run_directory import read_record
@@ -100,7 +100,7 @@ def seal(path: Path | str, directory: Path | str = ".") -> Seal:
     UnknownFileError
         If no run wrote what the file holds.
     """
-    project = Project.of(Path(directory))
+    project = project_of(path, directory)
     file = Path(directory) / path
     with current_index(project) as index:
         id = producer_of(index, project, file)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from scitex_clew.current import current_index, full_record
 from scitex_clew.index import IndexedRun, opened
-from scitex_clew.origins import id_of, is_file_name, project_of, run_named
+from scitex_clew.origins import id_of, project_named, run_named
 from scitex_clew.project import RERUNS, Project
 from scitex_clew.reports import ProjectStatus, RunReport, RunStatus
 from scitex_clew.verification import Verification
@@ -130,7 +130,7 @@ def chain(name: str, directory: Path | str = ".", *, full: bool = False) -> tupl
     UnknownFileError
         If no run wrote what the file holds.
     """
-    project = project_of(name, directory) if is_file_name(directory, name) else Project.of(Path(directory))
+    project = project_named(name, directory)
     with current_index(project) as index:
         found = run_named(index, project, directory, name)
         history = history_of(index, project, found)

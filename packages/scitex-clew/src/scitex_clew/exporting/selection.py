@@ -15,7 +15,7 @@ from scitex_clew.hashing import beginning, content, digest
 from scitex_clew.index import Index
 from scitex_clew.lineage import ancestors
 from scitex_clew.moved import moved
-from scitex_clew.origins import is_file_name, producer_of
+from scitex_clew.origins import is_file_name, producer_of, project_named
 from scitex_clew.project import Project
 from scitex_clew.record import FileAccess, RunRecord
 from scitex_clew.verification import Verification
@@ -110,7 +110,7 @@ def selected(name: str, directory: Path, *, without_inputs: bool = False, with_s
     ExportError
         If one of its runs is still running, has no record any more, or has one that holds a secret.
     """
-    project = Project.of(directory)
+    project = project_named(name, directory)
     path = directory / name if is_file_name(directory, name) else None
     with current_index(project) as index:
         last = producer_of(index, project, path) if path is not None else index.find(name)
