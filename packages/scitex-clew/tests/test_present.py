@@ -138,6 +138,7 @@ def test_what_was_seen_does_not_survive_the_index(session, reads):
 def test_a_file_that_changes_while_it_is_read_is_unstable(project, monkeypatch):
     with project.session() as run:
         scitex_io.save("one\n", "a.txt")
+    (run.directory / "a.txt").touch()
     digest = hashing.digest_of
 
     def slow(file):

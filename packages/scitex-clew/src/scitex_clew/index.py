@@ -104,6 +104,7 @@ class Index:
     def __init__(self, connection: sqlite3.Connection, disk: "Index | None" = None) -> None:
         self.connection = connection
         self.disk = disk or self  # itself, or what it was copied from
+        self.held = False  # whether others were found to write it for long
 
     def write(self, record: RunRecord, stamps: Stamps = NONE) -> None:
         """Put a run in place of what was known of it, and note by what its files are known.
@@ -721,3 +722,9 @@ def parse_run(row: tuple[object, ...]) -> IndexedRun:
         datetime.fromisoformat(ended) if ended else None,
         *rest,  # type: ignore[arg-type]
     )
+
+
+def is_held(error: Exception) -> bool:
+    """Say whether an error means that another process was at work in the index."""
+    codes = (getattr(known, "sqlite_errorcode", 0) & 0xFF for known in (error, error.__cause__))
+    return not {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}.isdisjoint(codes)

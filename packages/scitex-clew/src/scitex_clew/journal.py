@@ -264,6 +264,7 @@ def start_line(record: RunRecord) -> str:
             "started": record.started.isoformat(),
             "parameters": [parameter._asdict() for parameter in record.parameters],
             "config_sources": dict(record.config_sources),
+            "modules": dict(record.modules),
             "packages": dict(record.packages),
             "parents": dict(record.parents),
             "accesses": [access._asdict() for access in record.accesses],

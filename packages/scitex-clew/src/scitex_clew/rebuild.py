@@ -117,13 +117,6 @@ def replace_all(project: Project) -> tuple[int, list[str]]:
         return len(opened.runs()), search.complaints
 
 
-def found_records(project: Project, complaints: list[str]) -> Iterator[RunRecord]:
-    """Yield the runs of every run directory below the project's root, and note what is to be complained of."""
-    search = Search(project)
-    yield from search.records()
-    complaints.extend(search.complaints)
-
-
 class Search:
     """A walk through the run directories of a project.
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from scitex_clew import crate, git, index, journal, packages, process
 from scitex_clew.errors import ClewError
-from scitex_clew.hashing import content
+from scitex_clew.hashing import content, digest
 from scitex_clew.journal import Entry, Journal
 from scitex_clew.observer import link_name, observing
 from scitex_clew.plain import plain
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from scitex_clew.protocols import End, Run
 
 BRIEF = 1.0  # seconds that a run which begins waits for the index
+LONGEST = 1 << 20  # bytes of a module whose text is kept
 READ: tuple[Role, ...] = ("config", "input", "module")
 CHILD = "scitex_clew.children:observer"
 
@@ -196,7 +197,9 @@ def finished(run: "Run", record: RunRecord, entries: list[Entry], looks: "Looks"
     record = with_files(record, run.directory, entries, looks, run.without_secrets)
     modules, edited = own_modules(run, looks)
     record = record._replace(
-        accesses=journal.sorted_accesses(record.accesses, modules), unhashed=(*record.unhashed, *edited)
+        accesses=journal.sorted_accesses(record.accesses, modules),
+        modules={path: run.code_without_secrets(text) for path, text in texts(modules, looks.project)},
+        unhashed=(*record.unhashed, *edited),
     )
     return with_parents(record, looks.project, told)._replace(
         seed=run.seed,
@@ -231,6 +234,14 @@ def own_modules(run: "Run", looks: "Looks") -> tuple[list[FileAccess], list[str]
     return looks.accesses("module", found), edited
 
 
+def texts(modules: Iterable[FileAccess], project: Project) -> Iterator[tuple[str, str]]:
+    """Yield path and text of those modules that are not long, and were not edited since they were hashed."""
+    for module in modules:
+        with suppress(OSError):
+            if module.size <= LONGEST and digest(data := project.locate(module.path).read_bytes()) == module.sha256:
+                yield module.path, data.decode("utf-8", "replace")
+
+
 def with_parents(record: RunRecord, project: Project, told: Exception | None = None) -> RunRecord:
     """Return a record that names the runs that gave its run what it read; warn if nobody knows them, unless told."""
     if not any(access.role in READ and access.size > 0 for access in record.accesses):
@@ -240,7 +251,7 @@ def with_parents(record: RunRecord, project: Project, told: Exception | None = N
     try:
         return record._replace(parents=parents_of(record, project, READ))
     except (ClewError, OSError, sqlite3.Error) as error:
-        if told is None or is_held(told):
+        if told is None or index.is_held(told):
             warn(f"the record of this run does not name the runs that it has read from: {error}")
         return record
 
@@ -407,7 +418,7 @@ def begin_in_index(project: Project, record: RunRecord) -> Exception | None:
     An index that another process holds is not waited for long: the run is entered when it ends.
     """
     error = put_into_index(project, record, patience=BRIEF)
-    if error is not None and is_held(error):
+    if error is not None and index.is_held(error):
         warn(f"run {record.id} is not in the index yet, which another process holds: it is entered when the run ends")
     elif error is not None:
         warn_of_index(record, error)
@@ -419,7 +430,7 @@ def enter(
 ) -> None:
     """Put a run that is over into the project's index; warn if that does not go well, unless it was told before."""
     error = put_into_index(project, record, stamps)
-    if error is not None and (told is None or is_held(told)):
+    if error is not None and (told is None or index.is_held(told)):
         warn_of_index(record, error)
 
 
@@ -469,12 +480,6 @@ def create_index(project: Project, record: RunRecord) -> None:
     earlier = next(found, None)  # looked for first: what ends from now on is in the index
     if index.create(project.database) and earlier is not None:
         warn(f"{project.database} is new and lacks earlier runs, such as {earlier}; run: scitex clew index")
-
-
-def is_held(error: Exception) -> bool:
-    """Say whether an error means that another process was at work in the index."""
-    codes = (getattr(known, "sqlite_errorcode", 0) & 0xFF for known in (error, error.__cause__))
-    return not {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}.isdisjoint(codes)
 
 
 def warn_of_index(record: RunRecord, error: Exception) -> None:

@@ -207,14 +207,15 @@ class FileStatus(NamedTuple):
     path : str
         The file, as records name it.
     sha256 : str or None
-        What it holds; None if there is no such file.
+        What it holds; None if there is no such file, or it is remote.
     verdict : str
         `"verified"` if it is what was last recorded of it, or, of a file that no record names, if some run wrote or
         read its content; `"unknown"` if neither is so.
     recorded : tuple of (str, str, str)
         Run id, role and hash of every access of this path, oldest first.
     writers : tuple of (str, str)
-        Run id and path of every output with its present content; of a file that is gone, with its last recorded one.
+        Run id and path of every output with its present content; of a file that is gone, or remote, with its last
+        recorded one. Left out are those of runs that had read it from this very file.
     readers : tuple of (str, str)
         Run id and path of every run that has read that content elsewhere.
     moved_to : str or None
@@ -224,17 +225,22 @@ class FileStatus(NamedTuple):
         oldest first.
     report : RunReport or None
         The verdict on the last run that wrote that content, at this path if one did.
+    altered, orphaned : tuple of Contradiction
+        Where the record of that run, or of one that it descends from, is not what a later one says of it, and where
+        one that it names is not here any more.
     """
 
     path: str
     sha256: str | None
-    verdict: Literal["verified", "modified", "missing", "moved", "unstable", "unreadable", "unknown"]
+    verdict: Literal["verified", "modified", "missing", "moved", "unstable", "unreadable", "remote", "unknown"]
     recorded: tuple[tuple[str, str, str], ...]
     writers: tuple[tuple[str, str], ...]
     moved_to: str | None = None
     failed: tuple[IndexedRun, ...] = ()
     report: RunReport | None = None
     readers: tuple[tuple[str, str], ...] = ()
+    altered: "tuple[Contradiction, ...]" = ()
+    orphaned: "tuple[Contradiction, ...]" = ()
 
     @property
     def causes(self) -> tuple[Cause, ...]:
@@ -242,6 +248,11 @@ class FileStatus(NamedTuple):
         return () if self.report is None or self.report.verdict == "superseded" else self.report.causes
 
     @property
+    def doubted(self) -> bool:
+        """Whether something is wrong with where what it holds came from."""
+        return bool(self.failed or self.causes or self.altered or self.orphaned)
+
+    @property
     def well(self) -> bool:
         """Whether nothing is wrong with the file, nor with where it came from."""
-        return self.verdict in ("verified", "moved") and not self.failed and not self.causes
+        return self.verdict in FINE and not self.doubted

@@ -1,10 +1,8 @@
 """One look at the files of a project: what became of all that its runs read and wrote, and what follows from that."""
 
-import sqlite3
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from operator import attrgetter
@@ -15,6 +13,7 @@ from scitex_clew.index import Index, IndexedRun, full_path, parse_path
 from scitex_clew.last_answer import settled_stamp
 from scitex_clew.lineage import ancestors, links
 from scitex_clew.moved import moved
+from scitex_clew.noting import note
 from scitex_clew.present import MISSING, UNREADABLE, UNSTABLE, Content, Present
 from scitex_clew.process import alive
 from scitex_clew.project import Project
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 READ = ("input", "config")
 WRITTEN = ("output", "log", "diff")
-BRIEF_MS = 1000  # how long a look waits for the index to note what it has learnt
 
 First = TypeVar("First")
 Second = TypeVar("Second")
@@ -122,15 +120,8 @@ class Verification:
             )
             for run in self.runs
         )
-        if self.present.learnt:
-            self.remember()
+        note(self.index, self.present.learnt)
         return found
-
-    def remember(self) -> None:
-        """Note what was learnt of files, unless the index may only be read, or is held by others for long."""
-        with suppress(sqlite3.Error):
-            self.index.disk.connection.execute(f"PRAGMA busy_timeout = {BRIEF_MS}")
-            self.index.disk.remember(self.present.learnt)
 
     def grounds(self) -> "Grounds | None":
         """Return what the reports rest upon; None if that is not just the index and files known by their stamps."""

@@ -2,6 +2,7 @@
 
 import sqlite3
 import sys
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NoReturn
@@ -15,9 +16,11 @@ UNANSWERABLE = 2
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """End with an error of ours, or of a database or a file that is locked or out of reach, as one line."""
+    """End with one line at an error of ours, or of a database or file that is locked or out of reach; warn in one."""
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.showwarning = lambda message, *_: print(f"Warning: {printable(str(message))}", file=sys.stderr)
+            yield
     except (ClewError, OSError, sqlite3.Error) as error:
         refuse(str(error))
 

@@ -9,7 +9,10 @@ import click
 
 from scitex_clew.commands import COMMANDS, FLAGS, PLAIN, module_of, parameters_of
 
-WORDS: dict[str, dict[str, Any]] = {"name": {"metavar": "PATH|ID"}, "path": {"type": click.Path(readable=False)}}
+WORDS: dict[str, dict[str, Any]] = {
+    "name": {"metavar": "PATH|URL|ID"},
+    "path": {"metavar": "PATH|URL", "type": click.Path(readable=False)},
+}
 
 
 class Commands(click.Group):
