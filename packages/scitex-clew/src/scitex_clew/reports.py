@@ -131,6 +131,16 @@ class RunReport(NamedTuple):
     all_files: Callable[[IndexedRun, tuple[FileReport, ...]], tuple[FileReport, ...]]
     altered: "tuple[Contradiction, ...]" = ()
 
+    def __eq__(self, other: object) -> bool:
+        """Say whether two looks came to the same; how each finds all files is its own."""
+        return isinstance(other, RunReport) and tuple(self._replace(all_files=other.all_files)) == tuple(other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash((self.run, self.verdict))
+
     @property
     def files(self) -> tuple[FileReport, ...]:
         """Everything the run has read and written."""
