@@ -9,7 +9,7 @@ from scitex_clew.current import current_index
 from scitex_clew.errors import NoIndexError
 from scitex_clew.plain import tree
 from scitex_clew.project import Project
-from scitex_clew.recorder import crated, discard_journal, enter, to_milliseconds, with_files, with_parents
+from scitex_clew.recorder import Looks, crated, discard_journal, enter, to_milliseconds, with_files, with_parents
 from scitex_clew.run_directory import RUNNING, read_record
 from scitex_clew.verification import Verification
 
@@ -83,7 +83,7 @@ def conclude(directory: Path, end: "End") -> bool:
     except FileNotFoundError:  # killed before it had one: the index alone may know of it
         forget(directory.parents[1] / RUNNING / directory.name)
         return True
-    record = with_files(started, directory, entries, project, end.without_secrets)
+    record = with_files(started, directory, entries, Looks(project), end.without_secrets)
     if record.ended is None:
         ended = max(to_milliseconds(end.ended), record.started)  # somebody may have set the clock back
         record = record._replace(ended=ended, outcome=end.outcome, error=end.error)

@@ -7,7 +7,8 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from scitex_io.paths import project_root
+from scitex_clew.location import index_of
+from scitex_io.roots import project_root
 
 RERUNS = ".scitex/reruns"
 """Where runs that are executed again have their directories, below the root."""
@@ -31,8 +32,7 @@ class Project(NamedTuple):
     def of(cls, directory: Path) -> "Project":
         """Return the project of `directory`: its nearest ancestor with a marker, else itself."""
         root = project_root(directory)
-        override = os.environ.get("SCITEX_CLEW_DB")
-        return cls(root, Path(override).absolute() if override else root / ".scitex" / "clew.db")
+        return cls(Path(root), Path(index_of(root)))
 
     @classmethod
     def of_run(cls, directory: Path) -> "Project":

@@ -14,7 +14,7 @@ from scitex_clew.exporting.metadata import is_export
 from scitex_clew.project import Project
 from scitex_clew.record import RunRecord
 from scitex_clew.run_directory import is_outside, read_record
-from scitex_io.paths import PROJECT_MARKERS, project_root
+from scitex_io.roots import PROJECT_MARKERS, project_root
 
 RUN_DIRECTORY = re.compile(r"_out/(FINISHED_(ERROR|SUCCESS)|RUNNING)/\d{8}_\d{6}_[A-Z0-9]{4}\Z")
 BEGINNING = 0.2  # seconds within which a run that has a directory has a journal
@@ -134,13 +134,6 @@ def around(directory: str) -> Path:
     return Path(directory).parents[1] if RUN_DIRECTORY.search(directory) else Path(directory)
 
 
-def found_records(project: Project, complaints: list[str]) -> Iterator[RunRecord]:
-    """Yield the runs of every run directory below the project's root, and note what is to be complained of."""
-    search = Search(project)
-    yield from search.records()
-    complaints.extend(search.complaints)
-
-
 class Search:
     """A walk through the run directories of a project, and through those outside of it that somebody has named.
 
@@ -159,7 +152,7 @@ class Search:
         self.complaints = [
             f"{other} is a project of its own within this one: its runs are in its own index"
             for other in sorted(within)
-            if project_root(other) != project.root
+            if project_root(other) != str(project.root)
         ]
         self.unread: list[str] = []
         self.directories: dict[str, str] = {}  # of every run that was found

@@ -79,6 +79,7 @@ def seen_from(project: Project, record: RunRecord, home: Project) -> RunRecord:
         directory=seen(record.directory),
         working_directory=seen(record.working_directory),
         accesses=journal.sorted_accesses(access._replace(path=seen(access.path)) for access in record.accesses),
+        modules={seen(path): text for path, text in record.modules.items()},
         unhashed=tuple(map(seen, record.unhashed)),
     )
 

@@ -18,7 +18,7 @@ from threading import local
 from typing import Any
 
 from scitex_io.observers import Access, notify
-from scitex_io.paths import project_root
+from scitex_io.roots import project_root
 from scitex_session.recorders import InWorker
 from scitex_session.run import Run
 

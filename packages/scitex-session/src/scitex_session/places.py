@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from scitex_io.paths import project_root
+from scitex_io.roots import project_root
 
 PROJECT = ".scitex"
 
@@ -37,6 +37,6 @@ def mirrored(folder: Path) -> Path | None:
 
 def begin_mirror(output: Path, script: Path) -> None:
     """Let the mirror of the script's project be a project, too, if that is where `output` lies."""
-    root = mirrored(project_root(script.parent))
+    root = mirrored(Path(project_root(script.parent)))
     if root is not None and output.parent == mirrored(script.parent):
         (root / PROJECT).mkdir(parents=True, exist_ok=True)

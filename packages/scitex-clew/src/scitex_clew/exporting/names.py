@@ -10,7 +10,7 @@ from scitex_clew.plain import plain
 from scitex_clew.record import RunRecord
 from scitex_clew.run_directory import is_outside
 from scitex_io.paths import is_remote
-from scitex_io.secrets import without, without_users
+from scitex_io.secrets import masked_urls, without
 
 OUTSIDE = "outside"
 UNTOLD = (".git", ".scitex")
@@ -18,12 +18,12 @@ ABSOLUTE = re.compile(r"""(?<![\w.~/*-])/(?=[^\s/])(?:[^\s/'"`,;:()<>\[\]{}|]+/)
 
 
 def crate_name(path: str, sha256: str, homes: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Return the name that a recorded file has in a crate; a URL stays what it is, but for a user in it.
+    """Return the name that a recorded file has in a crate; a URL stays what it is, but for secrets in it.
 
     What lies in one of `homes`, run directories, has the name in the crate that stands there.
     """
     if is_remote(path):
-        return without_users(path)
+        return masked_urls(path)
     if not is_outside(path):
         return path
     known = (f"{name}{path[len(folder) :]}" for folder, name in homes.items() if path.startswith(f"{folder}/"))
@@ -53,11 +53,11 @@ def is_holdable(name: str) -> bool:
 def tellable(value: object, root: Path, secrets: Iterable[str] = ()) -> object:
     """Return a value in whose texts absolute paths begin at the project's root, or are cut to `…/name`.
 
-    Secrets and the users in URLs are masked.
+    Secrets are masked, those in URLs among them.
     """
     match value:
         case str():
-            value = without_users(without(value, secrets))
+            value = masked_urls(without(value, secrets))
             inside = value.replace("file:///", "/").replace(f"{root}/", "")
             home = inside.replace(f"{Path.home()}/", "…/") if Path.home() != Path("/") else inside
             return crate.shown(ABSOLUTE.sub("…/", home))

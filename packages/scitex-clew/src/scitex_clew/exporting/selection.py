@@ -10,12 +10,12 @@ from scitex_clew import crate, journal
 from scitex_clew.current import current_index, full_record
 from scitex_clew.errors import ExportError
 from scitex_clew.exporting.names import crate_name, folder_name, is_holdable
-from scitex_clew.exporting.secrets import beginning_of, exposes_a_user, holds, telling_files
+from scitex_clew.exporting.secrets import beginning_of, exposes_a_url, holds, telling_files
 from scitex_clew.hashing import beginning, content, digest
 from scitex_clew.index import Index
 from scitex_clew.lineage import ancestors
 from scitex_clew.moved import moved
-from scitex_clew.origins import is_file_name, producer_of
+from scitex_clew.origins import is_file_name, producer_of, project_named
 from scitex_clew.project import Project
 from scitex_clew.record import FileAccess, RunRecord
 from scitex_clew.verification import Verification
@@ -110,7 +110,7 @@ def selected(name: str, directory: Path, *, without_inputs: bool = False, with_s
     ExportError
         If one of its runs is still running, has no record any more, or has one that holds a secret.
     """
-    project = Project.of(directory)
+    project = project_named(name, directory)
     path = directory / name if is_file_name(directory, name) else None
     with current_index(project) as index:
         last = producer_of(index, project, path) if path is not None else index.find(name)
@@ -155,7 +155,7 @@ def without_secrets(lineage: Lineage, *, with_secrets: bool) -> Lineage:
         return told
     for record in lineage.records:
         own = lineage.own[record.id]
-        if is_secret(own) or exposes_a_user(record, beginning_of(own.source or b"", own.size)):
+        if is_secret(own) or exposes_a_url(record, beginning_of(own.source or b"", own.size)):
             raise ExportError(
                 f"run {record.id} cannot be handed on without its record, and {own.name} holds what looks like a "
                 "secret: look at it, then hand it on by --with-secrets"
@@ -284,13 +284,13 @@ def present_content(project: Project, path: str) -> str | None:
 def recovered(project: Project, records: Iterable[RunRecord]) -> dict[tuple[str, str], Path | bytes]:
     """Return what is still to be had though the file holds something else.
 
-    A script that was edited is in its record, and a log that has grown begins with what was recorded.
+    Code that was edited is in its record, and a log that has grown begins with what was recorded.
     """
     found: dict[tuple[str, str], Path | bytes] = {}
     for record in records:
         for access in record.accesses:
             key = access.path, access.sha256
-            if access.role == "script" and digest(source := as_bytes(record.source)) == access.sha256:
+            if (text := record.text_of(access)) and digest(source := as_bytes(text)) == access.sha256:
                 found[key] = source
             elif access.role == "log":
                 path = project.locate(access.path)
@@ -310,12 +310,12 @@ def raw_inputs(records: Iterable[RunRecord]) -> Iterator[tuple[tuple[str, str], 
 
 
 def masked_files(records: Iterable[RunRecord]) -> Iterator[tuple[str, str]]:
-    """Yield path and hash of the scripts and configuration files in which a record has masked something."""
+    """Yield path and hash of the code and the configuration files in which a record has masked something."""
     for record in records:
         masked = [source for key, source in record.config_sources.items() if MASK in written(record.config, key)]
         for access in record.accesses:
-            telling = access.role == "script" and MASK in record.source
-            if telling and digest(as_bytes(record.source)) != access.sha256:
+            text = record.text_of(access)
+            if MASK in text and digest(as_bytes(text)) != access.sha256:
                 yield access.path, access.sha256
             if access.role == "config" and any(access.path.rpartition("/")[2] in source for source in masked):
                 yield access.path, access.sha256

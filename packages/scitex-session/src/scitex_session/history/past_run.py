@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from scitex_io.paths import project_root
+from scitex_io.roots import project_root
 from scitex_session.history.keepers import keeper
 from scitex_session.liveness import MARKER, liveness
 from scitex_session.run_directory import FINISHED

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
-from scitex_io.paths import PROJECT_MARKERS, project_root
+from scitex_io.roots import PROJECT_MARKERS, project_root
 from scitex_session.errors import AmbiguousRunError, UnknownRunError
 from scitex_session.history.past_run import PastRun
 from scitex_session.liveness import MARKER
@@ -23,7 +23,7 @@ def past_runs(directory: Path) -> list[PastRun]:
 
     Hidden directories are not looked into, nor are those that are projects themselves.
     """
-    root = project_root(directory)
+    root = Path(project_root(directory))
     roots = [place for place in (root, mirrored(root)) if place is not None]
     return in_order(run for place in roots for output in output_directories(place) for run in runs_of(output))
 
