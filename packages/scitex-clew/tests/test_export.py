@@ -184,6 +184,26 @@ def test_an_edited_script_is_handed_on_as_it_was_recorded(project):
         assert archive.read("a.py") == b"first\n"
 
 
+def test_an_edited_module_is_handed_on_as_it_was_recorded(project, imported):
+    helper = imported("helper", "FIRST = 1\n")
+    with project.session("a.py") as run:
+        scitex_io.save("a\n", "a.txt")
+    helper.write_text("second\n")
+    export("crate.zip", run.directory / "a.txt")
+    with zipfile.ZipFile("crate.zip") as archive:
+        assert archive.read("helper.py") == b"FIRST = 1\n"
+
+
+def test_a_module_of_which_the_record_has_masked_something_is_left_out(project, imported):
+    imported("helper", "word = 'sesame'\n")
+    with project.session("a.py") as run:
+        scitex_io.save("a\n", "a.txt")
+    found = export("crate.zip", run.directory / "a.txt")
+    assert (found.left_out, found.well) == (("helper.py",), True)
+    with zipfile.ZipFile("crate.zip") as archive:
+        assert not any(b"sesame" in archive.read(name) for name in archive.namelist())
+
+
 def test_a_script_that_holds_a_secret_is_left_out(project):
     (project.root / "a.py").write_text("token = 'sesame'\n")
     with project.session("a.py", source="token = '***'\n") as run:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from scitex_clew.commands.answers import NOT_WELL, as_json_option, plain_errors, text, to_json
+from scitex_clew.commands.answers import NOT_WELL, plain_errors, text, to_json
+from scitex_clew.commands.options import as_json_option
 from scitex_clew.exporting.export import Exported, export
 from scitex_clew.wording import plural
 

@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from scitex_clew import crate
 from scitex_clew.errors import ExportError
 from scitex_clew.exporting.metadata import metadata
+from scitex_clew.exporting.names import folder_name
 from scitex_clew.exporting.prov import prov_json
 from scitex_clew.exporting.selection import CHANGED, DELIBERATE, UNHOLDABLE, Handed, Lineage, selected
 from scitex_clew.hashing import digest, opened
@@ -110,7 +111,7 @@ def export(
     members = lineage.members
     try:
         with replacing(Path(path), extension=".zip") as temporary:
-            folders = [f"{record.directory}/" for record in lineage.records]
+            folders = [f"{folder_name(record)}/" for record in lineage.records]
             write_zip(temporary, members, folders, metadata(lineage))
             if prov is not None:
                 with replacing(Path(prov)) as draft:
