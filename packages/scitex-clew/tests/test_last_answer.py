@@ -10,7 +10,7 @@ from contextlib import closing
 import pytest
 
 import scitex_io
-from scitex_clew import stamps
+from scitex_clew import last_answer, stamps
 from scitex_clew.commands.status_command import answer
 from scitex_clew.last_answer import recall
 
@@ -99,6 +99,16 @@ def test_an_index_that_somebody_is_writing_to_ends_it(runs, project):
         with connection:
             connection.execute("DELETE FROM seen")
         assert recall(STATUS) is None
+
+
+def test_another_installation_ends_it(runs, ask, monkeypatch, tmp_path):
+    installed = shutil.copy(last_answer.__file__, tmp_path)
+    monkeypatch.setattr(last_answer, "__file__", installed)
+    ask(porcelain=True)
+    assert recall("status --porcelain") == (0, "")
+    shutil.copy(installed, tmp_path / "new.py")
+    (tmp_path / "new.py").replace(installed)
+    assert recall("status --porcelain") is None
 
 
 def test_full_and_json_do_not_ask_for_it(runs, ask, project):

@@ -1,7 +1,8 @@
 """The last answer that was given of a whole project: it holds until somebody touches what it rests upon.
 
-That is the index, and files of which their stamps told what they hold; an answer that rests upon anything else is not
-kept. Looking at them again takes a fraction of the time in which a project is verified, and next to no import.
+That is the index, files of which their stamps told what they hold, and this module, which stands for the installation;
+an answer that rests upon anything else is not kept. Looking at them again takes a fraction of the time in which a
+project is verified, and next to no import.
 
 The answer lies beside the index: a line; the number of stamps, and these, four numbers each, the first that of the
 index; then, with NUL in between, the question, the exit code, the answer, and the paths that the other stamps are of.
@@ -71,15 +72,16 @@ def holds(numbers: list[int], root: str, paths: list[str]) -> bool:
 
 
 def keep(question: str, code: int, answer: str, index: str, grounds: Grounds) -> None:
-    """Keep an answer, unless the directory of the index cannot be written to."""
+    """Keep an answer, unless the directory of the index cannot be written to, or this module is no file."""
     from pathlib import Path
 
     from scitex_io.atomic import replacing
 
     first, files = grounds
-    numbers = [1 + len(files), *first, *(number for last in files.values() for number in last)]
-    words = "\0".join([question, str(code), answer, *files])
     try:
+        files = {**files, __file__: stamp(os.stat(__file__))}  # noqa: PTH116
+        numbers = [1 + len(files), *first, *(number for last in files.values() for number in last)]
+        words = "\0".join([question, str(code), answer, *files])
         with replacing(Path(answer_of(index))) as draft:
             written = b"".join(number.to_bytes(WORD, sys.byteorder, signed=True) for number in numbers)
             draft.write_bytes(HEAD + written + os.fsencode(words))
