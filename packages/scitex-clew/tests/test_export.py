@@ -480,6 +480,14 @@ def test_of_two_contents_of_one_file_the_present_one_is_handed_on(project):
         assert archive.read("table.txt") == b"two\n"
 
 
+def test_a_record_that_was_altered_is_told(project, figure, clew):
+    record = next(project.root.glob(f"ingest_out/*/*/{crate.NAME}"))
+    record.write_text(record.read_text().replace("Train a model.", "Train another."))
+    code, lines = clew("export", "crate.zip", figure)
+    assert (code, [line.split()[0] for line in lines[:-2]]) == (1, ["altered"])
+    assert lines[0].endswith(str(record.relative_to(project.root)))
+
+
 def test_a_lineage_that_is_lost_further_up_is_told(project, figure):
     shutil.rmtree(project.root / "ingest_out")
     reindex()

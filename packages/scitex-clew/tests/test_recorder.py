@@ -121,6 +121,15 @@ def test_the_text_of_a_module_that_is_long_or_was_edited_is_not(project, importe
     assert [access.path for access in record.accesses if access.role == "module"] == ["long.py"]
 
 
+def test_of_many_modules_the_texts_of_the_smallest_are_kept(project, imported, monkeypatch):
+    monkeypatch.setattr("scitex_clew.recorder.MOST", 12)
+    for name, text in (("aa", "# 8 byte\n"), ("bb", "# a\n"), ("cc", "# bcd\n")):
+        imported(name, text)
+    with project.session() as run:
+        pass
+    assert recorded(project, run).modules == {"bb.py": "# a\n", "cc.py": "# bcd\n"}
+
+
 def test_a_file_that_changes_while_it_is_loaded_has_no_hash_that_would_be_true(project, monkeypatch):
     (project.root / "raw.txt").write_text("raw\n")
     loaded = scitex_io.dispatch.read

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 BRIEF = 1.0  # seconds that a run which begins waits for the index
 LONGEST = 1 << 20  # bytes of a module whose text is kept
+MOST = 16 << 20  # bytes of all such
 READ: tuple[Role, ...] = ("config", "input", "module")
 CHILD = "scitex_clew.children:observer"
 
@@ -237,10 +238,14 @@ def own_modules(run: "Run", looks: "Looks") -> tuple[list[FileAccess], list[str]
 
 
 def texts(modules: Iterable[FileAccess], project: Project) -> Iterator[tuple[str, str]]:
-    """Yield path and text of those modules that are not long, and were not edited since they were hashed."""
-    for module in modules:
+    """Yield path and text of modules, the smallest first, unless they were edited since they were hashed."""
+    room = MOST
+    for module in sorted(modules, key=lambda module: (module.size, module.path)):
+        room -= module.size
+        if module.size > LONGEST or room < 0:
+            return
         with suppress(OSError):
-            if module.size <= LONGEST and digest(data := project.locate(module.path).read_bytes()) == module.sha256:
+            if digest(data := project.locate(module.path).read_bytes()) == module.sha256:
                 yield module.path, data.decode("utf-8", "replace")
 
 
@@ -485,11 +490,9 @@ def create_index(project: Project, record: RunRecord) -> None:
 
 
 def warn_of_index(record: RunRecord, error: Exception) -> None:
-    """Say that a run is not in the index."""
-    warn(
-        f"run {record.id} is recorded in its directory but not in the index: {error}; "
-        "once that is mended, run: scitex clew index"
-    )
+    """Say that a run is not in the index, and how it comes into that."""
+    advice = "" if "scitex clew index" in str(error) else "; once that is mended, run: scitex clew index"
+    warn(f"run {record.id} is recorded in its directory but not in the index: {error}{advice}")
 
 
 def to_milliseconds(time: datetime) -> datetime:

@@ -15,6 +15,7 @@ from scitex_clew.exporting.names import folder_name
 from scitex_clew.exporting.prov import prov_json
 from scitex_clew.exporting.selection import CHANGED, DELIBERATE, UNHOLDABLE, Handed, Lineage, selected
 from scitex_clew.hashing import digest, opened
+from scitex_clew.ties import Contradiction
 from scitex_io.atomic import replacing
 
 MOMENT = (1980, 1, 1, 0, 0, 0)  # the first that zip knows: no clock is in the file
@@ -46,6 +47,8 @@ class Exported:
         Files that hold what looks like a secret: left out unless they were asked for.
     lost : tuple of str
         Ids of runs in the lineage of which nothing is known.
+    altered : tuple of Contradiction
+        Where the record of a run is not what a later one says of it.
     well : bool
         Whether nothing is wrong with any of the runs.
     """
@@ -58,6 +61,7 @@ class Exported:
     unholdable: tuple[str, ...]
     secret: tuple[str, ...]
     lost: tuple[str, ...]
+    altered: tuple[Contradiction, ...]
     well: bool
 
 
@@ -127,6 +131,7 @@ def export(
         names(lineage, UNHOLDABLE),
         lineage.secret,
         lineage.lost,
+        lineage.altered,
         lineage.well,
     )
 

@@ -12,12 +12,14 @@ from scitex_clew.errors import ExportError
 from scitex_clew.exporting.names import crate_name, folder_name, is_holdable
 from scitex_clew.exporting.secrets import beginning_of, exposes_a_url, holds, telling_files
 from scitex_clew.hashing import beginning, content, digest
+from scitex_clew.histories import History
 from scitex_clew.index import Index
 from scitex_clew.lineage import ancestors
 from scitex_clew.moved import moved
 from scitex_clew.origins import is_file_name, producer_of, project_named
 from scitex_clew.project import Project
 from scitex_clew.record import FileAccess, RunRecord
+from scitex_clew.ties import Contradiction
 from scitex_clew.verification import Verification
 from scitex_io.paths import is_remote
 from scitex_io.secrets import MASK
@@ -75,6 +77,8 @@ class Lineage:
         Whether nothing is wrong with any of the runs.
     lost : tuple of str
         Runs that gave one of these something to read, and of which no record is known.
+    altered : tuple of Contradiction
+        Where the record of one of these is not what a later one says of it.
     secret : tuple of str
         Names of files that hold what looks like a secret.
     secrets : tuple of str
@@ -88,6 +92,7 @@ class Lineage:
     own: Mapping[str, Handed]
     well: bool
     lost: tuple[str, ...]
+    altered: tuple[Contradiction, ...]
     secret: tuple[str, ...] = ()
     secrets: tuple[str, ...] = ()
 
@@ -115,7 +120,9 @@ def selected(name: str, directory: Path, *, without_inputs: bool = False, with_s
     with current_index(project) as index:
         last = producer_of(index, project, path) if path is not None else index.find(name)
         found, lost = records_of(index, project, last)
-        reports = Verification(index, project, {record.id for record in found}).reports()
+        ids = {record.id for record in found}
+        altered = tuple(told for told in History(index, project, [last]).contradictions if told.run in ids)
+        reports = Verification(index, project, ids).reports(altered)
         for report in reports:
             if report.verdict == "running":
                 raise ExportError(f"run {report.run.id} is still running: wait for its end")
@@ -125,7 +132,7 @@ def selected(name: str, directory: Path, *, without_inputs: bool = False, with_s
     own = {record.id: own_record(project, record) for record in records}
     file = asked_for(project, path, files, homes) if path is not None else None
     well = all(report.well for report in reports) and not lost
-    lineage = Lineage(project, file, records, files, own, well, lost)
+    lineage = Lineage(project, file, records, files, own, well, lost, altered)
     return without_secrets(lineage, with_secrets=with_secrets)
 
 
