@@ -3,6 +3,7 @@
 The figure is only read: what it is compared with are fresh artists, made under the same rcParams.
 """
 
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from string import ascii_uppercase
@@ -33,6 +34,8 @@ from scitex_plt.plain import Unsupported
 from scitex_plt.projections import bending, space
 from scitex_plt.properties import Property, colored, differences, named
 
+logger = logging.getLogger(__name__)
+
 FIGURE: tuple[Property, ...] = (
     named("alpha", get=lambda figure: figure.patch.get_alpha(), set=lambda f, value: f.patch.set_alpha(value)),
     colored("edgecolor"),
@@ -59,6 +62,8 @@ class Extract:
     """What the recipe says of each axes."""
     artists: dict[str, Drawn] = field(default_factory=dict)
     """Every artist or group of artists described, by its name."""
+    drawn: set[str] = field(default_factory=set)
+    """The names of those that are drawings, but whose data can be read."""
     series: list[Series] = field(default_factory=list)
     omissions: Omissions = field(default_factory=Omissions)
     legends: list[tuple[str, Axes | Figure, Legend, dict[str, Any]]] = field(default_factory=list)
@@ -122,8 +127,11 @@ def data(figure: Figure) -> pd.DataFrame:
     """
     found = Extract()
     for where, axes in lettered(figure):
-        with found.omissions.noting(where, axes):
+        try:
             refuse_other_axes(axes)
+        except Unsupported:
+            shown_in(axes, where, found)
+        else:
             read_artists(axes, where, found)
     warn_of(found.omissions, "the figure's data")
     unroll_wide(found.series)
@@ -152,6 +160,7 @@ def described_at_once(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omi
     found = Extract(omissions=drawings)
     fresh = Figure(layout=NO_LAYOUT)
     described: dict[Axes, str] = {}
+    drawn_axes: dict[Any, dict[str, Any]] = {}
     legended = []
     whole = figure_entry(figure, fresh, found)
     references: dict[Any, Axes] = {}
@@ -159,7 +168,10 @@ def described_at_once(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omi
     for where, axes in sorted(lettered(figure), key=lambda item: is_within_bar(item[1], names)):
         parent = nesting.parent_of(axes, names)
         if parent is not None and parent not in described:
-            continue  # it is part of that one's drawing
+            if parent in drawn_axes:  # it is part of that one's drawing
+                entry = drawn_axes[axes] = drawn_axes[parent]
+                entry["artists"] = [*entry.get("artists", []), *shown_in(axes, where, found)]
+            continue
         try:
             refuse_other_axes(axes)
             told = projections.told(axes)
@@ -172,7 +184,10 @@ def described_at_once(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omi
         except REFUSALS as cause:
             if (said := found.instead(where, axes, reason_of(cause))) is not None:
                 place = nesting.place_of(axes, names) | {"extent": nesting.extent_of(axes)}
-                found.entries.append({"axes": where, **place, "drawing": said})
+                entry = drawn_axes[axes] = {"axes": where, **place, "drawing": said}
+                if artists := shown_in(axes, where, found):
+                    entry["artists"] = artists
+                found.entries.append(entry)
             continue
         described[axes] = where
         if artists := read_artists(axes, where, found):
@@ -220,7 +235,7 @@ def settle_legends(found: Extract, entries: dict[str, tuple[dict[str, Any], Axes
             entry.setdefault("legends", []).append(legends.extract(legend, reference, found.artists))
         except REFUSALS as cause:
             if drawing := found.instead(where, legend, reason_of(cause)):
-                name = name_of(legend, "drawing", where, found.artists)
+                name = name_of(legend, "drawing", where, found)
                 found.artists[name] = legend
                 place |= {"drawing": name.partition(".")[2]} | drawing
     for entry, _ in entries.values():
@@ -348,10 +363,7 @@ def leader_of(axes: Axes, side: str, described: dict[Axes, str]) -> Axes | None:
 
 def read_artists(axes: Axes, where: str, found: Extract) -> list[dict[str, Any]]:
     """Return what a recipe says of each artist in axes; add the artists and their columns to what was found."""
-    furniture: set[Any] = {*axes.spines.values(), *axes._axis_map.values(), axes.patch, axes.get_legend()}
-    furniture |= {*colorbars.drawn_by(axes), *axes.child_axes}
-    furniture |= {axes.title, axes._left_title, axes._right_title}  # type: ignore[attr-defined]
-    drawn = [artist for artist in axes.get_children() if artist not in furniture]
+    drawn = artists_in(axes)
     groups = groups_in_space(drawn) if space.is_space(axes) else groups_among(drawn, axes)
     entries = []
     for artist in drawn:
@@ -366,6 +378,62 @@ def read_artists(axes: Axes, where: str, found: Extract) -> list[dict[str, Any]]
         if (entry := entry_of(artist, axes, where, found)) is not None:
             entries.append(entry)
     return entries
+
+
+def artists_in(axes: Axes) -> list[Artist]:
+    """Return what is drawn in axes, but for the furniture."""
+    furniture: set[Any] = {*axes.spines.values(), *axes._axis_map.values(), axes.patch, axes.get_legend()}
+    furniture |= {*colorbars.drawn_by(axes), *axes.child_axes}
+    furniture |= {axes.title, axes._left_title, axes._right_title}  # type: ignore[attr-defined]
+    return [artist for artist in axes.get_children() if artist not in furniture and not isinstance(artist, Axes)]
+
+
+def shown_in(axes: Axes, where: str, found: Extract) -> list[dict[str, Any]]:
+    """Return what a recipe says of the artists in axes that are drawn as a whole: which columns hold their data."""
+    if colorbars.bar_of(axes) is not None:
+        return []
+    entries = []
+    for owner in (axes, *getattr(axes, "parasites", ())):
+        drawn = [artist for artist in artists_in(owner) if artist.get_visible() and not is_of_axisartist(artist)]
+        groups = groups_among(drawn, owner)
+        for artist in dict.fromkeys(groups[one].container if one in groups else one for one in drawn):
+            row = row_like(artist)
+            name = name_of(artist, row.kind if row else "drawing", where, found)
+            own = name.partition(".")[2]
+            if row is None:
+                entries.append({"drawing": own, "of": type(artist).__name__})
+                found.drawn.add(name)
+                if not isinstance(found.omissions, Drawings):
+                    found.omissions.add(where, artist, "not described yet")
+            elif data := data_of(artist, owner, name, found):
+                entries.append({row.kind: own} | data)
+    return entries
+
+
+def is_of_axisartist(artist: Artist) -> bool:
+    """Say whether an artist is an axis or the grid of the axes of `axisartist`, which shows no data."""
+    return type(artist).__module__.startswith("mpl_toolkits.axisartist.")
+
+
+def row_like(artist: Drawn) -> Any | None:
+    """Return the row of the class of an artist, or of that from which it derives."""
+    return next((BY_TYPE[kind] for kind in type(artist).__mro__ if kind in BY_TYPE), None)
+
+
+def data_of(artist: Drawn, owner: Any, name: str, found: Extract) -> dict[str, Any]:
+    """Return which columns hold the data of an artist that is drawn, as far as its row can tell them."""
+    row, series = row_like(artist), Series(name)
+    if row is None or (isinstance(artist, Artist) and is_of_axisartist(artist)):
+        return {}
+    try:
+        row.extract(artist, owner, series)
+    except Exception as cause:  # an artist is other people's code
+        logger.debug("%s: %s", name, cause)
+    if not series.columns:
+        return {}
+    found.drawn.add(name)
+    found.series.append(series)
+    return series.entry
 
 
 @dataclass
@@ -400,7 +468,7 @@ def groups_in_space(drawn: list[Artist]) -> dict[Artist, Group]:
 def group_entry(container: Container, axes: Axes, where: str, found: Extract) -> dict[str, Any] | None:
     """Return what a recipe says of a group; None if its artists are to be told one by one."""
     row = BY_TYPE[type(container)]
-    name = name_of(container, row.kind, where, found.artists)
+    name = name_of(container, row.kind, where, found)
     series = Series(name)
     try:
         said = row.extract(container, axes, series)
@@ -428,8 +496,8 @@ def entry_of(artist: Artist, owner: Axes | Figure, where: str, found: Extract) -
 def artist_entry(artist: Artist, owner: Axes | Figure, where: str, found: Extract) -> dict[str, Any] | None:
     """Return what a recipe says of one artist: by its row, or as a drawing if none can say it."""
     row = BY_TYPE.get(type(artist))
-    kind = row.kind if row else "drawing"
-    name = name_of(artist, kind, where, found.artists)
+    like = row or row_like(artist)
+    name = name_of(artist, like.kind if like else "drawing", where, found)
     series = Series(name)
     try:
         if row is None or not (isinstance(owner, Axes) or row.in_figures):
@@ -439,23 +507,35 @@ def artist_entry(artist: Artist, owner: Axes | Figure, where: str, found: Extrac
             said["clip"] = clip
         said |= bending.bent(artist, owner)
     except REFUSALS as cause:
-        drawing = found.instead(where, artist, reason_of(cause))
-        return drawing and {"drawing": name.partition(".")[2]} | drawing
+        return drawing_entry(artist, owner, where, name, reason_of(cause), found)
     found.artists[name] = artist
     if series.columns:
         found.series.append(series)
         said = series.entry | said
-    return {kind: name.partition(".")[2]} | said
+    return {row.kind: name.partition(".")[2]} | said
 
 
-def name_of(artist: Drawn, kind: str, where: str, taken: dict[str, Drawn]) -> str:
+def drawing_entry(
+    artist: Artist, owner: Axes | Figure, where: str, name: str, reason: str, found: Extract
+) -> dict[str, Any] | None:
+    """Return what a recipe says of an artist that is only drawn: the drawing, and which columns hold its data."""
+    if not isinstance(found.omissions, Drawings):
+        if not data_of(artist, owner, name, found):
+            found.omissions.add(where, artist, reason)
+        return None
+    drawing = found.instead(where, artist, reason)
+    return drawing and {"drawing": name.partition(".")[2]} | data_of(artist, owner, name, found) | drawing
+
+
+def name_of(artist: Drawn, kind: str, where: str, found: Extract) -> str:
     """Return a name for an artist that no other has: by its label, or by its kind and a number."""
     label = bars.label_of(artist) if isinstance(artist, BarContainer) else plain.label(artist.get_label())
     text = " ".join(label.split())
-    names = (f"{where}.{text}", *(f"{where}.{text}_{number}" for number in range(2, len(taken) + 3)))
+    most = len(found.artists) + len(found.drawn) + 3
+    names = (f"{where}.{text}", *(f"{where}.{text}_{number}" for number in range(2, most)))
     if not text:
-        names = tuple(f"{where}.{kind}{number}" for number in range(len(taken) + 1))
-    return next(name for name in names if name not in taken)
+        names = tuple(f"{where}.{kind}{number}" for number in range(most))
+    return next(name for name in names if name not in found.artists and name not in found.drawn)
 
 
 def warn_of(omissions: Omissions, lacking: str) -> None:

@@ -8,7 +8,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
 from scitex_plt import plain
-from scitex_plt.drawings.recording import recorded
+from scitex_plt.drawings.recording import figure_of, recorded
 from scitex_plt.drawings.replay import Drawing, DrawnAxes
 from scitex_plt.omissions import Omissions
 from scitex_plt.plain import Unsupported
@@ -89,14 +89,14 @@ def drawn(artist: Any, reason: str) -> dict[str, Any]:
 
 def size_of(artist: Any) -> list[float]:
     """Return width and height of the figure that an artist is in, in pixels."""
-    return [float(length) for length in artist.get_figure(root=True).bbox.size]
+    return [float(length) for length in figure_of(artist).bbox.size]
 
 
 def box_of(artist: Any) -> list[float] | None:
     """Return the box that an artist takes up where room is made for it, in pixels; None if none is."""
     if not artist.get_in_layout() or (not isinstance(artist, Axes) and artist._fully_clipped_to_axes()):
         return None
-    box = artist.get_tightbbox(artist.get_figure(root=True)._get_renderer())
+    box = artist.get_tightbbox(figure_of(artist)._get_renderer())
     return None if box is None else [float(edge) for edge in box.extents]
 
 
