@@ -136,3 +136,25 @@ def test_colour_bars_of_an_image_grid_are_colour_bars(came_back, tmp_path):
         bar.colorbar(axes.imshow([[1, 2], [3, 5]]))
     assert came_back(figure) == []
     assert sum("colorbar" in axes for axes in read(tmp_path / "f.png")[0]["axes"]) == 2
+
+
+def mine():
+    figure, axes = plt.subplots()
+    axes.add_line(Marked([0, 1], [2, 3]))
+    axes.add_line(Marked([0, 1], [2, 3], label="mine"))
+    return figure
+
+
+def parasites():
+    figure = plt.figure()
+    host_subplot(111, figure=figure).twinx().imshow(np.arange(6.0).reshape(2, 3))
+    return figure
+
+
+@pytest.mark.parametrize("draw", [mine, in_own_axes, parasites])
+def test_a_drawing_that_was_drawn_again_has_its_data_still(save, tmp_path, draw):
+    save(draw(), tmp_path / "f.png")
+    (tmp_path / "again").mkdir()
+    save(scitex_plt.reproduce(tmp_path / "f.yaml"), tmp_path / "again" / "f.png")
+    for name in ("f.csv", "f.yaml"):
+        assert (tmp_path / "again" / name).read_text() == (tmp_path / name).read_text()

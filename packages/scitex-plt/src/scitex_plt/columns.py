@@ -196,6 +196,21 @@ class Points:
         self.columns = {part: column[:length] for part, column in columns.items()}
         self.columns |= {part: table.unrolled(**name) for part, name in self.names.items() if isinstance(name, dict)}
 
+    def series(self, old: str, name: str) -> Series:
+        """Return these columns, which were those of the artist `old`, as those of the artist `name`."""
+        made = Series(name)
+        made.kinds = dict(self.kinds)
+        for part, of in self.names.items():
+            cells = self.columns[part]
+            if isinstance(of, str):
+                made.add(part, cells)
+            else:
+                names = [self.column(part, place).removeprefix(f"{old}.") for place in range(cells.shape[1])]
+                if isinstance(of, dict):
+                    names = [f"{part} {place}" for place in range(cells.shape[1])]
+                made.add_grid(part, names, cells.T)
+        return made
+
     def __contains__(self, part: str) -> bool:
         return part in self.names
 

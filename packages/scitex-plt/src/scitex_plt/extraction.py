@@ -19,12 +19,13 @@ from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.text import Text
 
-from scitex_plt import nesting, norms, plain, projections, rcparams, recipe
+from scitex_plt import nesting, norms, plain, projections, rcparams, recipe, references
 from scitex_plt.artists import BY_TYPE, bars, groups3d
 from scitex_plt.artists.texts import PLACED, worded
 from scitex_plt.clipping import clip_of
 from scitex_plt.columns import Series, frame, unroll_wide
 from scitex_plt.drawings.pieces import Drawings, drawn
+from scitex_plt.drawings.replay import Drawing, DrawnAxes, Shown
 from scitex_plt.errors import NotAFigureError
 from scitex_plt.furniture import PIECES, alignment, axis, colorbars, legends
 from scitex_plt.furniture.outlines import OUTLINE
@@ -60,6 +61,8 @@ class Extract:
 
     entries: list[dict[str, Any]] = field(default_factory=list)
     """What the recipe says of each axes."""
+    axes: dict[str, Axes] = field(default_factory=dict)
+    """All axes described, by their names."""
     artists: dict[str, Drawn] = field(default_factory=dict)
     """Every artist or group of artists described, by its name."""
     drawn: set[str] = field(default_factory=set)
@@ -126,13 +129,14 @@ def data(figure: Figure) -> pd.DataFrame:
     1         2.0         5.0
     """
     found = Extract()
-    for where, axes in lettered(figure):
-        try:
-            refuse_other_axes(axes)
-        except Unsupported:
-            shown_in(axes, where, found)
-        else:
-            read_artists(axes, where, found)
+    with references.among(dict(lettered(figure)), found.artists):
+        for where, axes in lettered(figure):
+            try:
+                refuse_other_axes(axes)
+            except Unsupported:
+                shown_in(axes, where, found)
+            else:
+                read_artists(axes, where, found)
     warn_of(found.omissions, "the figure's data")
     unroll_wide(found.series)
     return frame(found.series)
@@ -160,42 +164,44 @@ def described_at_once(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omi
     found = Extract(omissions=drawings)
     fresh = Figure(layout=NO_LAYOUT)
     described: dict[Axes, str] = {}
-    drawn_axes: dict[Any, dict[str, Any]] = {}
+    entries: dict[Axes, dict[str, Any]] = {}
     legended = []
     whole = figure_entry(figure, fresh, found)
-    references: dict[Any, Axes] = {}
-    order = {where: place for place, (where, _) in enumerate(lettered(figure))}
-    for where, axes in sorted(lettered(figure), key=lambda item: is_within_bar(item[1], names)):
-        parent = nesting.parent_of(axes, names)
-        if parent is not None and parent not in described:
-            if parent in drawn_axes:  # it is part of that one's drawing
-                entry = drawn_axes[axes] = drawn_axes[parent]
-                entry["artists"] = [*entry.get("artists", []), *shown_in(axes, where, found)]
-            continue
-        try:
-            refuse_other_axes(axes)
-            told = projections.told(axes)
-            reference = references[axes] = nesting.reference(axes, fresh, references.get(parent), told)
-            bar = {} if colorbars.bar_of(axes) is None else colorbars.extract(axes, reference, found.artists)
-            entry = {"axes": where, **nesting.place_of(axes, names)}
-            if bar:
-                entry["extent"] = plain.plain(colorbars.place_of(axes))
-            entry |= axes_entry(axes, reference, where, described, found.omissions) | bar
-        except REFUSALS as cause:
-            if (said := found.instead(where, axes, reason_of(cause))) is not None:
-                place = nesting.place_of(axes, names) | {"extent": nesting.extent_of(axes)}
-                entry = drawn_axes[axes] = {"axes": where, **place, "drawing": said}
-                if artists := shown_in(axes, where, found):
-                    entry["artists"] = artists
+    usual: dict[Any, Axes] = {}
+    with references.among(found.axes, found.artists):
+        for bars_now in (False, True):
+            turn = [(where, axes) for where, axes in lettered(figure) if is_within_bar(axes, names) is bars_now]
+            for where, axes in turn:
+                parent = nesting.parent_of(axes, names)
+                if parent is not None and parent not in described:
+                    if parent in entries:  # it is part of that one's drawing
+                        entries[axes] = entries[parent]
+                    continue
+                try:
+                    refuse_other_axes(axes)
+                    told = projections.told(axes)
+                    reference = usual[axes] = nesting.reference(axes, fresh, usual.get(parent), told)
+                    bar = {} if colorbars.bar_of(axes) is None else colorbars.extract(axes, reference, found.artists)
+                    entry = {"axes": where, **nesting.place_of(axes, names)}
+                    if bar:
+                        entry["extent"] = plain.plain(colorbars.place_of(axes))
+                    entry |= axes_entry(axes, reference, where, described, found.omissions) | bar
+                    described[axes] = where
+                    found.axes[where] = axes
+                    legended.append((entry, axes, reference))
+                except REFUSALS as cause:
+                    if (said := found.instead(where, axes, reason_of(cause))) is None:
+                        continue
+                    place = nesting.place_of(axes, names) | {"extent": nesting.extent_of(axes)}
+                    entry = {"axes": where, **place, "drawing": said}
+                entries[axes] = entry
                 found.entries.append(entry)
-            continue
-        described[axes] = where
-        if artists := read_artists(axes, where, found):
-            entry["artists"] = artists
-        if space.is_space(axes):
-            space.hold_order(entry, axes, found.artists)
-        found.entries.append(entry)
-        legended.append((entry, axes, reference))
+            for where, axes in turn:
+                if axes in entries:
+                    read_into(entries[axes], axes, where, found)
+        for name, entry in found.figures.items():
+            read_outside(entry, drawings.owners[name], name, found)
+    order = {where: place for place, (where, _) in enumerate(lettered(figure))}
     found.entries.sort(key=lambda entry: order[entry["axes"]])
     for entry, axes, reference in legended:
         if axes.get_legend() is not None:
@@ -214,6 +220,24 @@ def described_at_once(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omi
             entry["drawn"] = said
     unroll_wide(found.series)
     return document(figure, whole, found), frame(found.series), found.omissions
+
+
+def read_into(entry: dict[str, Any], axes: Axes, where: str, found: Extract) -> None:
+    """Say in the entry of axes what they show; if they are drawn, so is what stands within them."""
+    artists = read_artists(axes, where, found) if where in found.axes else shown_in(axes, where, found)
+    if artists:
+        entry["artists"] = [*entry.get("artists", []), *artists]
+    if where in found.axes and space.is_space(axes):
+        space.hold_order(entry, axes, found.artists)
+
+
+def read_outside(entry: dict[str, Any], figure: Any, name: str, found: Extract) -> None:
+    """Say in the entry of a figure, or of one within it, what it shows outside all axes."""
+    furniture: list[Any] = [figure.patch, *figure.axes, *figure.subfigs]
+    furniture += [getattr(figure, f"_{heading}") for heading in HEADINGS]
+    shown = [child for child in figure.get_children() if not any(child is piece for piece in furniture)]
+    if artists := [one for child in shown if (one := entry_of(child, figure, name, found)) is not None]:
+        entry["artists"] = artists
 
 
 def is_within_bar(axes: Axes | None, among: Mapping[Any, str]) -> bool:
@@ -306,22 +330,12 @@ def figure_entry(figure: Any, fresh: Any, found: Extract, name: str = "figure") 
     with found.omissions.noting(name, figure.patch):
         if style := differences(figure.patch, fresh.patch, OUTLINE):
             entry["background"] = style
-    furniture: list[Artist] = [figure.patch, *figure.axes, *figure.subfigs]
     for heading in HEADINGS:
         text: Text | None = getattr(figure, f"_{heading}")
         if text is not None:
-            furniture.append(text)
             with found.omissions.noting(name, text):
                 usual = getattr(fresh, heading)("")
                 entry[heading] = worded(text, usual, PLACED)
-    texts = [
-        one
-        for child in figure.get_children()
-        if not any(child is piece for piece in furniture)
-        if (one := entry_of(child, figure, name, found)) is not None
-    ]
-    if texts:
-        entry["artists"] = texts
     within = [
         figure_entry(one, nesting.add_subfigure(fresh, [0, 0, 1, 1]), found, own)
         for own, one in nesting.subfigures(figure, "" if name == "figure" else name)
@@ -392,6 +406,8 @@ def shown_in(axes: Axes, where: str, found: Extract) -> list[dict[str, Any]]:
     """Return what a recipe says of the artists in axes that are drawn as a whole: which columns hold their data."""
     if colorbars.bar_of(axes) is not None:
         return []
+    if isinstance(axes, DrawnAxes):
+        return [shown_again(one, where, found) for one in axes.shown]
     entries = []
     for owner in (axes, *getattr(axes, "parasites", ())):
         drawn = [artist for artist in artists_in(owner) if artist.get_visible() and not is_of_axisartist(artist)]
@@ -408,6 +424,20 @@ def shown_in(axes: Axes, where: str, found: Extract) -> list[dict[str, Any]]:
             elif data := data_of(artist, owner, name, found):
                 entries.append({row.kind: own} | data)
     return entries
+
+
+def shown_again(shown: Shown, where: str, found: Extract) -> dict[str, Any]:
+    """Return what a recipe says of something in a drawing that was drawn again: what the recipe of that said."""
+    (kind, own), *others = shown.entry.items()
+    name = f"{where}.{own}"
+    if name in found.artists or name in found.drawn:
+        name = references.free_name(where, "", kind, found.artists, found.drawn)
+    found.drawn.add(name)
+    entry = {kind: name.removeprefix(f"{where}.")}
+    if shown.points is not None:
+        found.series.append(series := shown.points.series(f"{shown.where}.{own}", name))
+        entry |= series.entry
+    return entry | dict(others)
 
 
 def is_of_axisartist(artist: Artist) -> bool:
@@ -520,22 +550,21 @@ def drawing_entry(
 ) -> dict[str, Any] | None:
     """Return what a recipe says of an artist that is only drawn: the drawing, and which columns hold its data."""
     if not isinstance(found.omissions, Drawings):
-        if not data_of(artist, owner, name, found):
+        if isinstance(artist, Drawing) and artist.shown is not None:
+            shown_again(artist.shown, where, found)
+        elif not data_of(artist, owner, name, found):
             found.omissions.add(where, artist, reason)
         return None
     drawing = found.instead(where, artist, reason)
+    if isinstance(artist, Drawing) and artist.shown is not None:
+        return drawing and shown_again(artist.shown, where, found) | drawing
     return drawing and {"drawing": name.partition(".")[2]} | data_of(artist, owner, name, found) | drawing
 
 
 def name_of(artist: Drawn, kind: str, where: str, found: Extract) -> str:
     """Return a name for an artist that no other has: by its label, or by its kind and a number."""
     label = bars.label_of(artist) if isinstance(artist, BarContainer) else plain.label(artist.get_label())
-    text = " ".join(label.split())
-    most = len(found.artists) + len(found.drawn) + 3
-    names = (f"{where}.{text}", *(f"{where}.{text}_{number}" for number in range(2, most)))
-    if not text:
-        names = tuple(f"{where}.{kind}{number}" for number in range(most))
-    return next(name for name in names if name not in found.artists and name not in found.drawn)
+    return references.free_name(where, label, kind, found.artists, found.drawn)
 
 
 def warn_of(omissions: Omissions, lacking: str) -> None:

@@ -13,12 +13,13 @@ from matplotlib.container import Container
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from scitex_plt import bounds, nesting, norms, omissions, projections, rcparams, recipe, saving, styles
+from scitex_plt import bounds, nesting, norms, omissions, projections, rcparams, recipe, references, saving, styles
 from scitex_plt.artists import BY_KIND
 from scitex_plt.artists.texts import PLACED, reword
 from scitex_plt.clipping import cut
 from scitex_plt.columns import Points, Table
 from scitex_plt.drawings import pieces
+from scitex_plt.drawings.replay import Shown
 from scitex_plt.errors import PltError, RecipeError
 from scitex_plt.extraction import FIGURE, HEADINGS, NO_LAYOUT
 from scitex_plt.furniture import PIECES, alignment, axis, colorbars, legends
@@ -211,21 +212,24 @@ def fill(figure: Any, found: dict[str, Any], table: Table | None) -> dict[int, s
     """Draw what a recipe describes into an empty figure; return artist, by its identity → what the recipe calls it."""
     artists: dict[str, Artist | Container] = {}
     whole = found["figure"]
-    figures = redraw_whole(whole, figure, table, artists)
+    figures = redraw_whole(whole, figure)
     axes: dict[str, Axes] = {}
     for entry in found["axes"]:
         with explaining(f"axes {entry['axes']}"):
-            axes[entry["axes"]] = with_axes(figures[entry.get("subfigure", "figure")], entry, axes)
+            axes[entry["axes"]] = with_axes(figures[entry.get("subfigure", "figure")], entry, axes, table)
     described = [entry for entry in found["axes"] if "drawing" not in entry]
-    for entry in described:
-        if "colorbar" not in entry:
-            artists |= redraw_artists(entry, axes[entry["axes"]], table)
-    norms.share(found.get("norms", []), artists)
-    for entry in described:
-        if "colorbar" in entry:
-            with explaining(f"axes {entry['axes']}: colorbar"):
-                colorbars.redraw(entry["colorbar"], axes[entry["axes"]], artists)
-            artists |= redraw_artists(entry, axes[entry["axes"]], table)
+    with references.among({entry["axes"]: axes[entry["axes"]] for entry in described}, artists):
+        for entry in described:
+            if "colorbar" not in entry:
+                redraw_artists(entry, axes[entry["axes"]], table, artists)
+        norms.share(found.get("norms", []), artists)
+        for entry in described:
+            if "colorbar" in entry:
+                with explaining(f"axes {entry['axes']}: colorbar"):
+                    colorbars.redraw(entry["colorbar"], axes[entry["axes"]], artists)
+                redraw_artists(entry, axes[entry["axes"]], table, artists)
+        for name, entry in nesting.entries(whole):
+            redraw_outside(name, entry, figures[name], table, artists)
     for entry in described:
         with explaining(f"axes {entry['axes']}"):
             furnish(entry, axes[entry["axes"]])
@@ -257,38 +261,43 @@ def places_in(axes: Mapping[str, Axes], artists: Mapping[str, Artist | Container
     return found
 
 
-def redraw_whole(
-    entry: dict[str, Any], figure: Any, table: Table | None, artists: dict[str, Artist | Container]
-) -> dict[str, Any]:
-    """Give a figure its style, its headings and the artists outside all axes; return it and those within by name.
-
-    The artists are added to `artists`, by their names.
-    """
+def redraw_whole(entry: dict[str, Any], figure: Any) -> dict[str, Any]:
+    """Give a figure its style, its headings and the figures within it; return it and these by name."""
     name = entry.get("subfigure", "figure")
     apply(entry.get("style", {}), figure, (*FIGURE, *nesting.SUBFIGURE))
     apply(entry.get("background", {}), figure.patch, OUTLINE)
     for heading in HEADINGS:
         if heading in entry:
             reword(entry[heading], getattr(figure, heading)(""), PLACED)
-    for said in entry.get("artists", []):
-        if "drawing" in said:
-            pieces.redraw(said, figure)
-        else:
-            row = row_of(said)
-            points = Points(table, said) if table and "data" in said else None
-            artists[f"{name}.{said[row.kind]}"] = row.redraw(said, figure, points)
-    pieces.redraw_pieces(entry.get("drawn", {}), figure)
     figures = {name: figure}
     for said in entry.get("subfigures", []):
-        figures |= redraw_whole(said, nesting.add_subfigure(figure, said["extent"]), table, artists)
+        figures |= redraw_whole(said, nesting.add_subfigure(figure, said["extent"]))
     return figures
 
 
-def with_axes(figure: Any, entry: dict[str, Any], earlier: dict[str, Axes]) -> Axes:
+def redraw_outside(
+    name: str, entry: dict[str, Any], figure: Any, table: Table | None, artists: dict[str, Artist | Container]
+) -> None:
+    """Add the artists outside all axes to a figure, and to `artists` by their names."""
+    for said in entry.get("artists", []):
+        if "drawing" in said:
+            pieces.redraw(said, figure, shown_by(said, name, table))
+            continue
+        row = row_of(said)
+        own = name_of(said, row.kind, name, artists)
+        with explaining(f"artist {own}"):
+            points = Points(table, said) if table and "data" in said else None
+            artists[own] = row.redraw(said, figure, points)
+    pieces.redraw_pieces(entry.get("drawn", {}), figure)
+
+
+def with_axes(figure: Any, entry: dict[str, Any], earlier: dict[str, Axes], table: Table | None) -> Axes:
     """Add the axes that `entry` describes, ready to be drawn in."""
     if "drawing" in entry:
         place: Any = Bbox.from_extents(*entry["extent"])
-        return pieces.drawn_axes(figure, place, entry["drawing"], earlier.get(entry.get("inside", "")))
+        drawn = pieces.drawn_axes(figure, place, entry["drawing"], earlier.get(entry.get("inside", "")))
+        drawn.shown = [shown_by(said, entry["axes"], table) for said in entry.get("artists", [])]
+        return drawn
     shared: dict[str, Any] = {f"share{side}": earlier[of] for side, of in entry.get("shared", {}).items()}
     axes: Axes = nesting.added(figure, entry, earlier, shared | projections.to_options(entry))
     projections.redraw_view(entry, axes)
@@ -297,16 +306,17 @@ def with_axes(figure: Any, entry: dict[str, Any], earlier: dict[str, Axes]) -> A
     return axes
 
 
-def redraw_artists(entry: dict[str, Any], axes: Axes, table: Table | None) -> dict[str, Artist | Container]:
-    """Add the artists that `entry` describes to `axes`, and return them by name."""
-    artists = {}
+def redraw_artists(
+    entry: dict[str, Any], axes: Axes, table: Table | None, artists: dict[str, Artist | Container]
+) -> None:
+    """Add the artists that `entry` describes to `axes`, and to `artists` by their names."""
     for drawing in entry.get("artists", []):
         if "drawing" in drawing:
             with explaining(f"drawing {entry['axes']}.{drawing['drawing']}"):
-                pieces.redraw(drawing, axes)
+                pieces.redraw(drawing, axes, shown_by(drawing, entry["axes"], table))
             continue
         row = row_of(drawing)
-        name = f"{entry['axes']}.{drawing[row.kind]}"
+        name = name_of(drawing, row.kind, entry["axes"], artists)
         with explaining(f"artist {name}"):
             points = Points(table, drawing) if table and "data" in drawing else None
             artist = row.redraw(drawing, axes, points)
@@ -314,7 +324,6 @@ def redraw_artists(entry: dict[str, Any], axes: Axes, table: Table | None) -> di
                 cut(member, drawing.get("clip"), axes)
                 bending.bend(member, drawing)
         artists[name] = artist
-    return artists
 
 
 def row_of(drawing: dict[str, Any]) -> Any:
@@ -323,6 +332,19 @@ def row_of(drawing: dict[str, Any]) -> Any:
     if kind not in BY_KIND:
         raise RecipeError(f"no artist is of the kind {kind!r}: expected one of {', '.join(BY_KIND)}")
     return BY_KIND[kind]
+
+
+def shown_by(said: dict[str, Any], where: str, table: Table | None) -> Shown:
+    """Return what a drawing shows."""
+    entry = {key: said[key] for key in (next(iter(said)), "of") if key in said}
+    return Shown(entry, where, Points(table, said) if table and "data" in said else None)
+
+
+def name_of(said: dict[str, Any], kind: str, where: str, artists: Mapping[str, Any]) -> str:
+    """Return the name of an artist; a text, whose words stand in the place of its name, has the one it would get."""
+    if kind != "text":
+        return f"{where}.{said[kind]}"
+    return references.free_name(where, said.get("style", {}).get("label", ""), kind, artists)
 
 
 def furnish(entry: dict[str, Any], axes: Axes) -> None:

@@ -14,6 +14,7 @@ from matplotlib.container import BarContainer, Container, ErrorbarContainer
 from matplotlib.image import FigureImage
 from matplotlib.lines import AxLine, Line2D
 from matplotlib.offsetbox import AnchoredOffsetbox, AnchoredText, AnnotationBbox
+from matplotlib.patches import ConnectionPatch
 from matplotlib.quiver import QuiverKey
 from matplotlib.table import Table
 from matplotlib.text import Annotation, Text
@@ -25,6 +26,7 @@ from scitex_plt.artists import (
     bars,
     collection_style,
     collections,
+    connections,
     contours,
     contours3d,
     errorbars,
@@ -76,6 +78,7 @@ ROWS = (
     Row("annotation box", AnnotationBbox, offsetboxes.extract, offsetboxes.redraw, offsetboxes.look, in_figures=True),
     Row("annotation", Annotation, annotations.extract, annotations.redraw, texts.look, in_figures=True),
     Row("bars", BarContainer, bars.extract, bars.redraw, bars.look),
+    Row("connection", ConnectionPatch, connections.extract, connections.redraw, patches.look, in_figures=True),
     Row(
         "ellipses",
         EllipseCollection,
