@@ -137,6 +137,8 @@ def data(figure: Figure) -> pd.DataFrame:
                 shown_in(axes, where, found)
             else:
                 read_artists(axes, where, found)
+        for name, one in (("figure", figure), *nesting.subfigures(figure)):
+            read_outside({}, one, name, found)
     warn_of(found.omissions, "the figure's data")
     unroll_wide(found.series)
     return frame(found.series)

@@ -85,11 +85,19 @@ ROWS = (
         collections.extract_ellipses,
         collections.redraw_ellipses,
         collection_style.look,
+        in_figures=True,
     ),
     Row("endless line", AxLine, axlines.extract, axlines.redraw, axlines.look),
     Row("error bars", ErrorbarContainer, errorbars.extract, errorbars.redraw, errorbars.look),
-    Row("events", EventCollection, collections.extract_events, collections.redraw_events, collection_style.look),
-    Row("line", Line2D, lines.extract, lines.redraw, lines.look),
+    Row(
+        "events",
+        EventCollection,
+        collections.extract_events,
+        collections.redraw_events,
+        collection_style.look,
+        in_figures=True,
+    ),
+    Row("line", Line2D, lines.extract, lines.redraw, lines.look, in_figures=True),
     Row("line3d", art3d.Line3D, lines3d.extract, lines3d.redraw, lines.look),
     Row("lines3d", art3d.Line3DCollection, lines3d.extract_many, lines3d.redraw_many, lines3d.look_many),
     Row("patch3d", art3d.Patch3D, patches3d.extract, patches3d.redraw, patches3d.look),
@@ -97,7 +105,14 @@ ROWS = (
     Row("path3d", art3d.PathPatch3D, patches3d.extract_path, patches3d.redraw_path, patches3d.look),
     Row("polygons3d", art3d.Poly3DCollection, polygons3d.extract, polygons3d.redraw, polygons3d.look),
     Row("quiver key", QuiverKey, vectors.extract_key, vectors.redraw_key, vectors.look_of_key),
-    Row("scatter", PathCollection, collections.extract_markers, collections.redraw_markers, collection_style.look),
+    Row(
+        "scatter",
+        PathCollection,
+        collections.extract_markers,
+        collections.redraw_markers,
+        collection_style.look,
+        in_figures=True,
+    ),
     Row("scatter3d", art3d.Path3DCollection, scatters3d.extract, scatters3d.redraw, scatters3d.look),
     Row("table", Table, tables.extract, tables.redraw, tables.look),
     Row("text", Text, texts.extract, texts.redraw, texts.look, in_figures=True),
@@ -117,7 +132,7 @@ ROWS = (
         for kind, shape in patches.SHAPES.items()
     ),
     *(
-        Row(kind, family.type, family.extract, family.redraw, collection_style.look)
+        Row(kind, family.type, family.extract, family.redraw, collection_style.look, in_figures=True)
         for kind, family in collections.FAMILIES.items()
     ),
     *(
