@@ -16,13 +16,13 @@ from scitex_plt.artists import grids
 from scitex_plt.colormapping import colormap, set_colormap
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import is_data, system_of, transform_of
-from scitex_plt.norms import norm, set_norm
+from scitex_plt.norms import of_mappable, set_norm
 from scitex_plt.plain import Unsupported
 from scitex_plt.properties import COMMON, Property, Style, apply, differences, named
 
 MAPPED: tuple[Property, ...] = (
     named("cmap", colormap, set=set_colormap),
-    named("norm", norm, get=attrgetter("norm"), set=set_norm),
+    Property("norm", of_mappable, set_norm),
 )
 """The properties of an artist whose colours stand for numbers."""
 

@@ -78,7 +78,7 @@ def drawn(artist: Any, reason: str) -> dict[str, Any]:
     before = artist.drawing if isinstance(artist, DrawnAxes) else artist
     known = before.known if isinstance(before, Drawing) else {"of": type(artist).__name__, "reason": reason}
     said: dict[str, Any] = {**known, "size": size_of(artist)}
-    if label := plain.label(artist.get_label()):
+    if label := plain.label(before.get_label()):
         said["label"] = label
     said["zorder"] = plain.plain(artist.get_zorder())
     if artist.get_rasterized():

@@ -281,9 +281,13 @@ def packed(path: Path) -> Any:
     return {"path": text, "simplify": bool(path.should_simplify), "threshold": float(path.simplify_threshold)}
 
 
+UNMOVED = pack_affine(IdentityTransform())
+"""The transform that changes nothing."""
+
+
 def affine(transform: Transform) -> str | None:
     """Return a transform as text; None if it changes nothing."""
-    return None if isinstance(transform, IdentityTransform) else pack_affine(transform)
+    return None if (text := pack_affine(transform)) == UNMOVED else text
 
 
 def color(value: Any) -> Any:
