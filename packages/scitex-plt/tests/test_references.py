@@ -83,6 +83,14 @@ def test_what_hangs_on_something_that_comes_later_is_drawn(came_back):
     assert came_back(figure) == ["the artist that it hangs on"]
 
 
+def test_the_shadows_of_a_pie_follow_its_wedges(came_back, tmp_path):
+    figure, axes = plt.subplots(figsize=(3, 2))
+    axes.pie([1, 2], labels=["one", "two"], explode=[0.1, 0], shadow=True)
+    assert came_back(figure) == []
+    shadow = scitex_plt.reproduce(tmp_path / "f.yaml").axes[0].patches[1]
+    assert shadow.patch.get_label() == "one"
+
+
 def test_artists_stand_in_coordinates_of_other_axes(pair, came_back, tmp_path):
     figure, left, right = pair
     right.add_line(Line2D([0, 1], [0, 1], transform=left.transAxes, clip_on=False))

@@ -81,7 +81,7 @@ def joined(columns: list[Any]) -> Any:
     """Return columns as one, row after row."""
     if not isinstance(columns[0], pd.arrays.IntegerArray):
         return np.stack(columns, axis=1).ravel()
-    values = [column.to_numpy(dtype=np.int64, na_value=0) for column in columns]
+    values = [column.to_numpy(dtype=column.dtype.numpy_dtype, na_value=0) for column in columns]
     missing = [column.isna() for column in columns]
     return pd.arrays.IntegerArray(joined(values), joined(missing))
 

@@ -26,7 +26,6 @@ from scitex_plt.artists.collection_style import (
 from scitex_plt.artists.member_paths import (
     are_segments,
     axes_of,
-    converted,
     pack_shapes,
     read_paths,
     read_segments,
@@ -42,7 +41,7 @@ from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Property, apply, colored, differences
-from scitex_plt.units import Numbers
+from scitex_plt.units import Numbers, converted
 
 Geometry = dict[str, Any]
 

@@ -24,7 +24,7 @@ from scitex_plt.columns import Points, Series
 from scitex_plt.errors import RecipeError
 from scitex_plt.plain import Unsupported
 from scitex_plt.properties import Style, apply
-from scitex_plt.units import Numbers
+from scitex_plt.units import Numbers, converted
 
 BARS = FAMILIES["lines"]
 CAPS = {"x": "|", "y": "_"}
@@ -239,8 +239,7 @@ def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> ErrorbarC
     def column(part: str) -> Numbers:
         if points is None or part not in points:
             return np.empty(0)
-        convert = getattr(axes, f"convert_{part[0]}units")
-        return np.asarray(convert(points.coordinates(part)), dtype=float)
+        return converted(points.coordinates(part), axes, part[0])
 
     line = None
     if "line_style" in entry:

@@ -20,6 +20,7 @@ from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import is_data, system_of, transform_of
 from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Property, apply, differences
+from scitex_plt.units import converted
 
 
 def path_of(name: Any) -> Path:
@@ -105,8 +106,7 @@ def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> PathColle
     collection = fresh()
     axes = as_axes(axes)
     if points is not None:
-        x, y = axes.convert_xunits(points.coordinates("x")), axes.convert_yunits(points.coordinates("y"))
-        collection.set_offsets(np.column_stack([x, y]))
+        collection.set_offsets(np.column_stack([converted(points.coordinates(side), axes, side) for side in "xy"]))
         if "value" in points:
             collection.set_array(np.ma.masked_invalid(points.numbers("value")))
     collection.set_offset_transform(transform_of(entry.get("coordinates", "data"), axes))
