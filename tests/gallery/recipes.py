@@ -18,10 +18,16 @@ AXES = "drawing"
 
 WITHOUT_DATA = frozenset(
     {
+        "AnchoredDirectionArrows",
+        "AnchoredDrawingArea",
+        "AnchoredSizeBar",
         "AnchoredText",
         "Annotation",
         "AnnotationBbox",
         "AxisArtist",
+        "BboxConnector",
+        "BboxConnectorPatch",
+        "BboxPatch",
         "ConnectionPatch",
         "FancyArrowPatch",
         "FancyBboxPatch",

@@ -8,7 +8,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from scitex_plt import pictures, recipe, saving, verification
+from scitex_plt import pictures, recipe, saving
 from scitex_plt.errors import PltError
 from scitex_plt.extraction import describe, warn_of
 from scitex_plt.notices import warn
@@ -67,8 +67,10 @@ def companions(
         data.unlink()
     yield document, instructions, READABLE
     pictures.stamp(written, pictures.pointer_to(instructions))
-    if options.get("verify") and path.suffix.lower() in verification.RASTER:
-        found = verification.compared(instructions, written, path)
+    if options.get("verify") and path.suffix.lower() in pictures.RASTER:
+        from scitex_plt.verification import compared  # what draws again is not needed to save
+
+        found = compared(instructions, written, path)
         if found.verdict != "identical":
             warn(f"{instructions} does not give {path}: {found}")
 
