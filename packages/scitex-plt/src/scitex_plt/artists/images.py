@@ -203,17 +203,15 @@ def redraw_in_figure(entry: dict[str, Any], owner: Any, points: Points | None) -
 
 def extract_in_box(image: BboxImage, axes: Any, series: Series) -> dict[str, Any]:
     """Return what a recipe says of an image that fills a box."""
-    box: Any = image.bbox
-    kinds = type(box), type(getattr(box, "_bbox", None))
-    if kinds == (TransformedBbox, Bbox):
-        entry = {"box": plain.plain(box._bbox.extents), "coordinates": system_of(box._transform, axes)}
-    elif type(box) is Bbox:
-        entry = {"box": plain.plain(box.extents), "coordinates": "pixels"}
-    else:
-        raise Unsupported("its box, which is found when it is drawn")
     rows, columns = image.get_size()
     series.add("y", np.arange(rows))
-    return styled(image, BboxImage(Bbox.unit()), series, grids.names_of(range(columns)), entry)
+    entry = styled(image, BboxImage(Bbox.unit()), series, grids.names_of(range(columns)), {})
+    box: Any = image.bbox
+    if (type(box), type(getattr(box, "_bbox", None))) == (TransformedBbox, Bbox):
+        return {"box": plain.plain(box._bbox.extents), "coordinates": system_of(box._transform, axes)} | entry
+    if type(box) is Bbox:
+        return {"box": plain.plain(box.extents), "coordinates": "pixels"} | entry
+    raise Unsupported("its box, which is found when it is drawn")
 
 
 def redraw_in_box(entry: dict[str, Any], axes: Any, points: Points | None) -> BboxImage:
