@@ -117,7 +117,9 @@ def test_a_recipe_is_counted_by_kind_drawing_and_omission() -> None:
         ({"artists": [{"drawing": "drawing0", "of": "Annotation", "calls": []}]}, True),
         ({"drawn": {"background": {"of": "Rectangle", "calls": []}}}, True),
         ({"drawing": {"of": "Axes", "reason": "a colour bar", "calls": []}}, True),
-        ({"drawing": {"of": "Axes3D", "reason": "the projection '3d'", "calls": []}}, False),
+        ({"drawing": {"of": "SkewAxes", "calls": []}, "artists": [{"line": "line0", "data": {"x": "A.x"}}]}, True),
+        ({"drawing": {"of": "SkewAxes", "calls": []}, "artists": [{"drawing": "drawing0", "of": "Ribbon"}]}, False),
+        ({"artists": [{"drawing": "line0", "data": {"x": "A.line0.x"}, "of": "MyLine", "calls": []}]}, True),
     ],
 )
 def test_the_csv_is_complete_unless_something_with_data_is_only_drawn(said: dict[str, Any], complete: bool) -> None:

@@ -13,15 +13,26 @@ SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FURNITURE = "drawn"
 """Under this key are drawings of what stands around the data."""
 
+AXES = "drawing"
+"""Under this key is the drawing of axes as a whole; beside it stands what in them has data, and what has none."""
+
 WITHOUT_DATA = frozenset(
     {
+        "AnchoredDirectionArrows",
+        "AnchoredDrawingArea",
+        "AnchoredSizeBar",
         "AnchoredText",
         "Annotation",
         "AnnotationBbox",
+        "AxisArtist",
+        "BboxConnector",
+        "BboxConnectorPatch",
+        "BboxPatch",
         "ConnectionPatch",
         "FancyArrowPatch",
         "FancyBboxPatch",
         "Figure",
+        "GridlinesCollection",
         "Legend",
         "QuiverKey",
         "Spine",
@@ -62,8 +73,10 @@ def counted(recipe: dict[str, Any], size: int) -> Content:
     for key, said in parts(recipe):
         if is_drawing(said):
             drawings[f"{said['of']}: {said.get('reason', '')}"] += 1
-            if key != FURNITURE and "colour bar" not in said.get("reason", ""):
+            if key not in (FURNITURE, AXES) and "data" not in said:
                 lacking.add(said["of"])
+        elif "of" in said and "drawing" in said:
+            lacking.add(said["of"])
         artists.update(next(iter(entry)) for entry in said.get("artists", []))
     for note in recipe.get("omitted", []):
         omitted[f"{note['artist']}: {note['reason']}"] += note.get("count", 1)

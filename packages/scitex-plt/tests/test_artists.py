@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from matplotlib.image import FigureImage
 
+from scitex_plt import references
 from scitex_plt.artists import BY_KIND, BY_TYPE, ROWS
 from scitex_plt.columns import Points, Series, Table, frame
 from scitex_plt.furniture.legends import axes_of
@@ -18,35 +19,50 @@ from scitex_plt.plain import Unsupported
 
 
 def examples_of_all_families():
-    """Return the examples of what rows take and refuse, and in which projection, from the modules beside."""
-    taken, refused, projections = {}, {}, {}
+    """Return the examples of what rows take and refuse, in which projection, and what must be there before."""
+    taken, refused, projections, hooks = {}, {}, {}, {}
     for path in sorted(Path(__file__).with_name("examples").glob("*.py")):
         module = runpy.run_path(str(path))
         taken |= module["EXAMPLES"]
         refused |= module["REFUSED"]
         projections |= module.get("PROJECTIONS", {})
-    return taken, refused, projections
+        hooks |= module.get("HOOKS", {})
+    return taken, refused, projections, hooks
 
 
-EXAMPLES, REFUSED, PROJECTIONS = examples_of_all_families()
+EXAMPLES, REFUSED, PROJECTIONS, HOOKS = examples_of_all_families()
 
 CASES = [(kind, draw) for kind, examples in EXAMPLES.items() for draw in examples]
 REFUSALS = [(kind, draw) for kind, examples in REFUSED.items() for draw in examples]
 
 
 def fresh_axes(kind="line"):
-    return Figure().add_subplot(projection=PROJECTIONS.get(kind))
+    axes = Figure().add_subplot(projection=PROJECTIONS.get(kind))
+    if kind in HOOKS:
+        HOOKS[kind](axes)
+    return axes
+
+
+def hooks_in(row, axes):
+    """Return what artists of a row may refer to."""
+    return {"A.hook": axes.get_children()[0]} if row.kind in HOOKS else {}
 
 
 def extracted(row, artist, axes):
     series = Series("A.it")
-    entry = row.extract(artist, axes, series)
+    with references.among({}, hooks_in(row, axes)):
+        entry = row.extract(artist, axes, series)
     return (series.entry | entry if series.columns else entry), series
 
 
 def owner_of(row, axes):
     """Return where artists of a row stand: in axes, or in the figure, if only there."""
     return axes.figure if row.artist is FigureImage else axes
+
+
+def redrawn(row, entry, axes, points):
+    with references.among({}, hooks_in(row, axes)):
+        return row.redraw(entry, owner_of(row, axes), points)
 
 
 def written_and_read(tmp_path, series, entry):
@@ -68,7 +84,7 @@ def test_rows_are_found_by_kind_and_by_type():
 def test_an_artist_drawn_again_is_described_the_same(tmp_path, kind, draw):
     row, axes, other = BY_KIND[kind], fresh_axes(kind), fresh_axes(kind)
     entry, series = extracted(row, draw(axes), axes)
-    again = row.redraw(entry, owner_of(row, other), written_and_read(tmp_path, series, entry))
+    again = redrawn(row, entry, other, written_and_read(tmp_path, series, entry))
     same, same_series = extracted(row, again, other)
     assert same == entry
     assert frame([same_series]).equals(frame([series]))
@@ -89,7 +105,7 @@ def test_an_artist_drawn_again_looks_the_same(tmp_path, kind, draw):
     artist = draw(axes)
     look = row.look(artist)
     entry, series = extracted(row, artist, axes)
-    again = row.redraw(entry, owner_of(row, other), written_and_read(tmp_path, series, entry))
+    again = redrawn(row, entry, other, written_and_read(tmp_path, series, entry))
     assert row.look(again) == look
 
 

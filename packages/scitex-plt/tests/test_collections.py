@@ -180,3 +180,11 @@ def test_colors_of_an_array_are_written_as_each_of_them_is():
     assert plain.colors(rows) == [plain.color(tuple(row)) for row in rows.tolist()]
     assert plain.colors(rows[:, :3]) == [plain.color(tuple(row)) for row in rows[:, :3].tolist()]
     assert np.array_equal([colors.to_rgba(plain.to_color(text)) for text in plain.colors(rows)], rows)
+
+
+def test_a_scatter_over_names_gains_none_where_a_number_is_infinite(came_back, tmp_path):
+    figure, axes = plt.subplots(figsize=(3, 2))
+    axes.scatter(["pear", "fig", "apple"], [1, np.inf, 3])
+    assert came_back(figure) == []
+    again = scitex_plt.reproduce(tmp_path / "f.yaml").axes[0]
+    assert list(again.xaxis.units._mapping) == ["pear", "fig", "apple"]

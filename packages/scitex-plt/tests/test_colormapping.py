@@ -23,7 +23,7 @@ from matplotlib.colors import (
 
 from scitex_plt.colormapping import colormap, to_colormap
 from scitex_plt.errors import RecipeError
-from scitex_plt.norms import norm, to_norm
+from scitex_plt.norms import norm, of_mappable, to_norm
 from scitex_plt.plain import Unsupported
 
 VIRIDIS = colormaps["viridis"]
@@ -146,6 +146,42 @@ def test_a_norm_comes_back(value):
 def test_a_norm_of_a_users_own_is_refused(value):
     with pytest.raises(Unsupported, match="the norm of its colours"):
         norm(value)
+
+
+class Steep(Normalize):
+    """A norm of a user's own, with a step, and no colour for what is below or above."""
+
+    def __call__(self, value, clip=None):
+        return np.ma.asarray(np.interp(value, [self.vmin, 1, 1.0001, self.vmax], [0, 0.2, 0.6, 1]))
+
+
+@pytest.mark.parametrize("cmap", ["viridis", VIRIDIS.resampled(7)])
+@pytest.mark.parametrize(
+    "own", [FuncNorm((np.cbrt, lambda x: x**3), -2, 3), FuncNorm((np.cbrt, lambda x: x**3), -9, 9), Steep(-1, 3)]
+)
+def test_a_norm_of_a_users_own_is_frozen_to_the_colours_that_it_gives(own, cmap):
+    values = np.append(np.random.default_rng(0).normal(size=1000) * 2, [-9, 9, own.vmin, own.vmax])
+    mappable = ScalarMappable(own, cmap)
+    mappable.set_array(values)
+    said = of_mappable(mappable)
+    again = ScalarMappable(to_norm(yaml.safe_load(yaml.safe_dump(said))), cmap)
+    assert said["name"] == "boundaries"
+    edges = np.nextafter(said["boundaries"], -np.inf)
+    for numbers in (values, np.linspace(-9, 9, 100_001), edges[np.isfinite(edges)]):
+        assert np.array_equal(again.to_rgba(numbers), mappable.to_rgba(numbers))
+
+
+def test_a_norm_that_falls_is_refused():
+    class Falling(Normalize):
+        """A norm of a user's own."""
+
+        def __call__(self, value, clip=None):
+            return 1 - super().__call__(value, clip)
+
+    mappable = ScalarMappable(Falling(0, 1))
+    mappable.set_array(np.linspace(0, 1, 9))
+    with pytest.raises(Unsupported, match="the norm of its colours"):
+        of_mappable(mappable)
 
 
 @pytest.mark.parametrize("name", ["nothing", "scale linear"])

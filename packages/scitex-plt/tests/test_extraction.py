@@ -122,7 +122,7 @@ def test_axes_that_a_recipe_cannot_describe_are_drawn():
     figure.add_axes(Tilted(figure, (0, 0, 1, 1))).plot([1, 2])
     recipe, table, _ = describe(figure)
     assert recipe["axes"][0]["drawing"]["reason"] == "the projection 'tilted'"
-    assert table.empty
+    assert list(table) == ["A.line0.x", "A.line0.y"]
 
 
 def test_an_artist_that_cannot_even_be_drawn_is_listed():
@@ -137,8 +137,11 @@ def test_an_artist_that_cannot_even_be_drawn_is_listed():
     assert recipe["omitted"] == omissions.entries == [{"axes": "A", "artist": "Broken", "reason": reason}]
 
 
-def test_an_rcparam_that_is_an_object_is_listed():
-    mpl.rcParams["path.effects"] = [patheffects.Normal()]
+def test_an_rcparam_that_is_an_object_of_a_users_own_is_listed():
+    class Glow(patheffects.Normal):
+        """An effect of a user's own."""
+
+    mpl.rcParams["path.effects"] = [Glow()]
     recipe, _, _ = describe(plt.figure())
     assert {"axes": "figure", "artist": "Figure", "reason": "the rcParam path.effects"} in recipe["omitted"]
 

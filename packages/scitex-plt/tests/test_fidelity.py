@@ -278,8 +278,21 @@ def test_a_registered_colour_map_stays_what_it_is(tmp_path, save, registered):
     assert mpl.colormaps["users"].N == 2
 
 
+def test_path_effects_in_rcparams(tmp_path, save):
+    mpl.rcParams.update(
+        {"path.effects": [patheffects.withStroke(linewidth=4, foreground="#ffff00")], "path.sketch": (1, 9, 2)}
+    )
+    path = save(small()[0], tmp_path / "f.png")
+    told = {"effect": "withStroke", "offset": [0, 0], "linewidth": 4, "foreground": "#ffff00"}
+    assert recipe_of(path)["rcParams"] == {"path.effects": [told], "path.sketch": [1.0, 9.0, 2.0]}
+    assert is_drawn_by_another_process(path)
+
+
 def test_an_rcparam_without_plain_form_leaves_the_others(tmp_path, save):
-    mpl.rcParams.update({"path.effects": [patheffects.Normal()], "font.size": 7})
+    class Glow(patheffects.Normal):
+        """An effect of a user's own."""
+
+    mpl.rcParams.update({"path.effects": [Glow()], "font.size": 7})
     with warnings.catch_warnings(action="ignore"):
         path = save(small()[0], tmp_path / "f.png")
     assert recipe_of(path)["rcParams"] == {"font.size": 7.0}

@@ -150,9 +150,9 @@ def test_axes_within_axes_have_their_data_in_the_table():
     assert list(scitex_plt.data(figure)) == ["A.outer.x", "A.outer.y", "B.inner.x", "B.inner.y"]
 
 
-def test_axes_that_draw_their_axis_in_another_way_are_drawn(reproduced):
+def test_hosts_of_parasite_axes_are_drawn(reproduced):
     figure = plt.figure()
-    figure.add_subplot(axes_class=axisartist.HostAxes).plot([1, 2])
+    figure.add_subplot(axes_class=axisartist.HostAxes).twinx().plot([1, 2])
     _, recipe = reproduced(figure)
     assert drawings(recipe) == ["A"]
 

@@ -159,6 +159,7 @@ CHECKS: dict[str, Check] = {
     "params": has_small_ticks,
     "spacing": lambda value: all(number >= 0.1 for number in numbers(value)),
     "text.hinting_factor": at_most(64),
+    "zoom": at_most(1000),
 }
 """Key of a recipe, or the end of the name of an rcParam → whether its value can be drawn."""
 

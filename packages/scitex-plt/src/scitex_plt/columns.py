@@ -81,7 +81,7 @@ def joined(columns: list[Any]) -> Any:
     """Return columns as one, row after row."""
     if not isinstance(columns[0], pd.arrays.IntegerArray):
         return np.stack(columns, axis=1).ravel()
-    values = [column.to_numpy(dtype=np.int64, na_value=0) for column in columns]
+    values = [column.to_numpy(dtype=column.dtype.numpy_dtype, na_value=0) for column in columns]
     missing = [column.isna() for column in columns]
     return pd.arrays.IntegerArray(joined(values), joined(missing))
 
@@ -208,6 +208,21 @@ class Points:
         length = max(int(entry.get("points", 0)), 1 + int(np.flatnonzero(filled).max(initial=-1)))
         self.columns = {part: column[:length] for part, column in columns.items()}
         self.columns |= {part: table.unrolled(**name) for part, name in self.names.items() if isinstance(name, dict)}
+
+    def series(self, old: str, name: str) -> Series:
+        """Return these columns, which were those of the artist `old`, as those of the artist `name`."""
+        made = Series(name)
+        made.kinds = dict(self.kinds)
+        for part, of in self.names.items():
+            cells = self.columns[part]
+            if isinstance(of, str):
+                made.add(part, cells)
+            else:
+                names = [self.column(part, place).removeprefix(f"{old}.") for place in range(cells.shape[1])]
+                if isinstance(of, dict):
+                    names = [f"{part} {place}" for place in range(cells.shape[1])]
+                made.add_grid(part, names, cells.T)
+        return made
 
     def __contains__(self, part: str) -> bool:
         return part in self.names

@@ -7,6 +7,7 @@
 | `{affine: a b c d e f, then: data}` | moved, scaled or turned, before the other system |
 | `{delta: data}` | the other system, but for where it has its origin |
 | `{in: data, offset: [x, y]}` | moved by inches, after the other system |
+| `{of: B, system: data}` | a system of other axes |
 """
 
 from collections.abc import Callable
@@ -25,6 +26,7 @@ from matplotlib.transforms import (
     blended_transform_factory,
 )
 
+from scitex_plt import references
 from scitex_plt.drawings.packing import pack_affine, unpack_affine
 from scitex_plt.errors import RecipeError
 from scitex_plt.plain import Unsupported, plain
@@ -46,6 +48,9 @@ AXES_SYSTEMS: dict[str, Callable[[Any], Transform]] = {
     "x data, y axes": lambda axes: axes.get_xaxis_transform(),
     "y data, x axes": lambda axes: axes.get_yaxis_transform(),
 }
+
+OTHERS = {name: AXES_SYSTEMS[name] for name in ("axes", "data")}
+"""The systems of other axes that have names; all others are put together from these."""
 
 
 def system_of(transform: Transform, owner: Any) -> System:
@@ -73,6 +78,10 @@ def system_of(transform: Transform, owner: Any) -> System:
         return {"delta": system_of(transform._base_transform, owner)}  # type: ignore[attr-defined]
     if type(transform) is Affine2D:
         return {"affine": pack_affine(transform), "then": "pixels"}
+    for name, axes in references.NAMED.get().axes.items():
+        for system, of in OTHERS.items():
+            if axes is not owner and transform is of(axes):
+                return {"of": name, "system": system}
     raise Unsupported("its transform")
 
 
@@ -91,6 +100,8 @@ def transform_of(system: System, owner: Any) -> Transform:
         if system not in known:
             raise RecipeError(f"no coordinates {system!r}: expected one of {', '.join(known)}")
         return known[system](owner)
+    if "of" in system:
+        return transform_of(system["system"], references.axes_named(system["of"]))
     if "affine" in system:
         return unpack_affine(system["affine"]) + transform_of(system["then"], owner)
     if "delta" in system:
@@ -106,7 +117,7 @@ def is_data(system: System, side: str) -> bool:
     """Say whether numbers along x, or y, of a system are data."""
     if isinstance(system, str):
         return system == "data" or system.startswith(f"{side} data")
-    if "affine" in system:
+    if "affine" in system or "of" in system:
         return False
     inner = next((key for key in ("delta", "in") if key in system), side)
     return is_data(system[inner], side)

@@ -1,6 +1,6 @@
 """Path effects and sketchiness: how lines are drawn otherwise than plainly."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from matplotlib import patheffects
@@ -39,7 +39,17 @@ def effects_of(artist: Any) -> Plain:
     Unsupported
         If one is none of matplotlib's.
     """
-    return [effect_of(effect) for effect in artist.get_path_effects() or ()]
+    return told(artist.get_path_effects() or ())
+
+
+def told(effects: Iterable[Any]) -> Plain:
+    """Return path effects, each by its name and what it was told."""
+    return [effect_of(effect) for effect in effects]
+
+
+def to_effects(said: Any) -> list[Any]:
+    """Return the path effects that `told` told."""
+    return [effect(one) for one in said]
 
 
 def effect_of(effect: Any) -> dict[str, Plain]:
@@ -72,7 +82,7 @@ def patch_options(patch: Any) -> dict[str, Plain]:
 
 def set_effects(artist: Any, said: Any) -> None:
     """Give an artist the path effects that `effects_of` told."""
-    artist.set_path_effects([effect(one) for one in said])
+    artist.set_path_effects(to_effects(said))
 
 
 def effect(said: dict[str, Any]) -> Any:

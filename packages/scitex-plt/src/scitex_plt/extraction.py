@@ -3,6 +3,7 @@
 The figure is only read: what it is compared with are fresh artists, made under the same rcParams.
 """
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -18,11 +19,12 @@ from matplotlib.container import BarContainer, Container
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 
-from scitex_plt import freshness, headings, nesting, norms, plain, projections, rcparams, recipe
+from scitex_plt import freshness, headings, nesting, norms, plain, projections, rcparams, recipe, references
 from scitex_plt.artists import BY_TYPE, bars, groups3d
 from scitex_plt.clipping import clip_of
 from scitex_plt.columns import Series, frame, unroll_wide
 from scitex_plt.drawings.pieces import Drawings, drawn
+from scitex_plt.drawings.replay import Drawing, DrawnAxes, Shown
 from scitex_plt.errors import NotAFigureError
 from scitex_plt.freshness import NO_LAYOUT, Renewable
 from scitex_plt.furniture import PIECES, alignment, axis, colorbars, legends
@@ -34,6 +36,8 @@ from scitex_plt.omissions import REFUSALS, Omissions, reason_of
 from scitex_plt.plain import Unsupported
 from scitex_plt.projections import bending, space
 from scitex_plt.properties import Property, colored, differences, named
+
+logger = logging.getLogger(__name__)
 
 FIGURE: tuple[Property, ...] = (
     named("alpha", get=lambda figure: figure.patch.get_alpha(), set=lambda f, value: f.patch.set_alpha(value)),
@@ -53,8 +57,12 @@ class Extract:
 
     entries: list[dict[str, Any]] = field(default_factory=list)
     """What the recipe says of each axes."""
+    axes: dict[str, Axes] = field(default_factory=dict)
+    """All axes described, by their names."""
     artists: dict[str, Drawn] = field(default_factory=dict)
     """Every artist or group of artists described, by its name."""
+    drawn: set[str] = field(default_factory=set)
+    """The names of those that are drawings, but whose data can be read."""
     series: list[Series] = field(default_factory=list)
     omissions: Omissions = field(default_factory=Omissions)
     legends: list[tuple[str, Axes | Figure, Legend, dict[str, Any]]] = field(default_factory=list)
@@ -119,10 +127,16 @@ def data(figure: Figure) -> pd.DataFrame:
     1         2.0         5.0
     """
     found = Extract()
-    for where, axes in lettered(figure):
-        with found.omissions.noting(where, axes):
-            refuse_other_axes(axes)
-            read_artists(axes, where, found)
+    with references.among(dict(lettered(figure)), found.artists):
+        for where, axes in lettered(figure):
+            try:
+                refuse_other_axes(axes)
+            except Unsupported:
+                shown_in(axes, where, found)
+            else:
+                read_artists(axes, where, found)
+        for name, one in (("figure", figure), *nesting.subfigures(figure)):
+            read_outside({}, one, name, found)
     warn_of(found.omissions, "the figure's data")
     unroll_wide(found.series)
     return frame(found.series)
@@ -148,38 +162,47 @@ def described_at_once(figure: Figure, spare: Renewable) -> tuple[dict[str, Any],
     found = Extract(omissions=drawings)
     fresh = Figure(layout=NO_LAYOUT)
     described: dict[Axes, str] = {}
+    entries: dict[Axes, dict[str, Any]] = {}
     legended = []
     whole = figure_entry(figure, fresh, found)
-    references: dict[Any, Axes] = {}
+    usual: dict[Any, Axes] = {}
+    with references.among(found.axes, found.artists):
+        for bars_now in (False, True):
+            turn = [(where, axes) for where, axes in lettered(figure) if is_within_bar(axes, names) is bars_now]
+            for where, axes in turn:
+                parent = nesting.parent_of(axes, names)
+                if parent is not None and parent not in described:
+                    if parent in entries:  # it is part of that one's drawing
+                        entries[axes] = entries[parent]
+                    continue
+                try:
+                    refuse_other_axes(axes)
+                    told = projections.told(axes)
+                    if parent is None and not axes.child_axes:
+                        reference = spare.renewed(**told)
+                    else:
+                        reference = usual[axes] = nesting.reference(axes, fresh, usual.get(parent), told)
+                    bar = {} if colorbars.bar_of(axes) is None else colorbars.extract(axes, reference, found.artists)
+                    if bar:
+                        bar["colorbar"] |= beside.extract(axes, reference, described)
+                    furniture = axes_entry(axes, reference, where, described, found.omissions)
+                    entry = {"axes": where, **place_of(axes, names, found)} | furniture | bar
+                    described[axes] = where
+                    found.axes[where] = axes
+                    legended.append((entry, axes, reference))
+                except REFUSALS as cause:
+                    if (said := found.instead(where, axes, reason_of(cause))) is None:
+                        continue
+                    place = nesting.place_of(axes, names) | {"extent": nesting.extent_of(axes)}
+                    entry = {"axes": where, **place, "drawing": said}
+                entries[axes] = entry
+                found.entries.append(entry)
+            for where, axes in turn:
+                if axes in entries:
+                    read_into(entries[axes], axes, where, found)
+        for name, entry in found.figures.items():
+            read_outside(entry, drawings.owners[name], name, found)
     order = {where: place for place, (where, _) in enumerate(lettered(figure))}
-    for where, axes in sorted(lettered(figure), key=lambda item: is_within_bar(item[1], names)):
-        parent = nesting.parent_of(axes, names)
-        if parent is not None and parent not in described:
-            continue  # it is part of that one's drawing
-        try:
-            refuse_other_axes(axes)
-            told = projections.told(axes)
-            if parent is None and not axes.child_axes:
-                reference = spare.renewed(**told)
-            else:
-                reference = references[axes] = nesting.reference(axes, fresh, references.get(parent), told)
-            bar = {} if colorbars.bar_of(axes) is None else colorbars.extract(axes, reference, found.artists)
-            if bar:
-                bar["colorbar"] |= beside.extract(axes, reference, described)
-            furniture = axes_entry(axes, reference, where, described, found.omissions)
-            entry = {"axes": where, **place_of(axes, names, found)} | furniture | bar
-        except REFUSALS as cause:
-            if (said := found.instead(where, axes, reason_of(cause))) is not None:
-                place = nesting.place_of(axes, names) | {"extent": nesting.extent_of(axes)}
-                found.entries.append({"axes": where, **place, "drawing": said})
-            continue
-        described[axes] = where
-        if artists := read_artists(axes, where, found):
-            entry["artists"] = artists
-        if space.is_space(axes):
-            space.hold_order(entry, axes, found.artists)
-        found.entries.append(entry)
-        legended.append((entry, axes, reference))
     found.entries.sort(key=lambda entry: order[entry["axes"]])
     for entry, axes, reference in legended:
         if axes.get_legend() is not None:
@@ -216,6 +239,24 @@ def place_of(axes: Axes, names: dict[Any, str], found: Extract) -> dict[str, Any
     return place | found.grids[axes.get_figure(root=False)].placed(cell_of(axes), extent)
 
 
+def read_into(entry: dict[str, Any], axes: Axes, where: str, found: Extract) -> None:
+    """Say in the entry of axes what they show; if they are drawn, so is what stands within them."""
+    artists = read_artists(axes, where, found) if where in found.axes else shown_in(axes, where, found)
+    if artists:
+        entry["artists"] = [*entry.get("artists", []), *artists]
+    if where in found.axes and space.is_space(axes):
+        space.hold_order(entry, axes, found.artists)
+
+
+def read_outside(entry: dict[str, Any], figure: Any, name: str, found: Extract) -> None:
+    """Say in the entry of a figure, or of one within it, what it shows outside all axes."""
+    furniture: list[Any] = [figure.patch, *figure.axes, *figure.subfigs]
+    furniture += [headings.heading_of(figure, heading) for heading in headings.HEADINGS]
+    shown = [child for child in figure.get_children() if not any(child is piece for piece in furniture)]
+    if artists := [one for child in shown if (one := entry_of(child, figure, name, found)) is not None]:
+        entry["artists"] = artists
+
+
 def is_within_bar(axes: Axes | None, among: Mapping[Any, str]) -> bool:
     """Say whether axes are a colour bar, or stand within one: they come when what they explain is known."""
     return axes is not None and (
@@ -235,7 +276,7 @@ def settle_legends(found: Extract, entries: dict[str, tuple[dict[str, Any], Axes
             entry.setdefault("legends", []).append(legends.extract(legend, reference, found.artists))
         except REFUSALS as cause:
             if drawing := found.instead(where, legend, reason_of(cause)):
-                name = name_of(legend, "drawing", where, found.artists)
+                name = name_of(legend, "drawing", where, found)
                 found.artists[name] = legend
                 place |= {"drawing": name.partition(".")[2]} | drawing
     for entry, _ in entries.values():
@@ -314,20 +355,10 @@ def figure_entry(
     with found.omissions.noting(name, figure.patch):
         if style := differences(figure.patch, fresh.patch, OUTLINE):
             entry["background"] = style
-    furniture: list[Artist] = [figure.patch, *figure.axes, *figure.subfigs]
     for heading in headings.HEADINGS:
         if (text := headings.heading_of(figure, heading)) is not None:
-            furniture.append(text)
             with found.omissions.noting(name, text):
                 entry[heading] = headings.extract(figure, fresh, heading)
-    texts = [
-        one
-        for child in figure.get_children()
-        if not any(child is piece for piece in furniture)
-        if (one := entry_of(child, figure, name, found)) is not None
-    ]
-    if texts:
-        entry["artists"] = texts
     within = [
         figure_entry(one, reference, found, own, place)
         for own, one in nesting.subfigures(figure, "" if name == "figure" else name)
@@ -365,10 +396,7 @@ def leader_of(axes: Axes, side: str, described: dict[Axes, str]) -> Axes | None:
 
 def read_artists(axes: Axes, where: str, found: Extract) -> list[dict[str, Any]]:
     """Return what a recipe says of each artist in axes; add the artists and their columns to what was found."""
-    furniture: set[Any] = {*axes.spines.values(), *axes._axis_map.values(), axes.patch, axes.get_legend()}
-    furniture |= {*colorbars.drawn_by(axes), *axes.child_axes}
-    furniture |= {axes.title, axes._left_title, axes._right_title}  # type: ignore[attr-defined]
-    drawn = [artist for artist in axes.get_children() if artist not in furniture]
+    drawn = artists_in(axes)
     groups = groups_in_space(drawn) if space.is_space(axes) else groups_among(drawn, axes)
     entries = []
     for artist in drawn:
@@ -383,6 +411,78 @@ def read_artists(axes: Axes, where: str, found: Extract) -> list[dict[str, Any]]
         if (entry := entry_of(artist, axes, where, found)) is not None:
             entries.append(entry)
     return entries
+
+
+def artists_in(axes: Axes) -> list[Artist]:
+    """Return what is drawn in axes, but for the furniture."""
+    furniture: set[Any] = {*axes.spines.values(), *axes._axis_map.values(), axes.patch, axes.get_legend()}
+    furniture |= {*colorbars.drawn_by(axes), *axes.child_axes}
+    furniture |= {axes.title, axes._left_title, axes._right_title}  # type: ignore[attr-defined]
+    return [artist for artist in axes.get_children() if artist not in furniture and not isinstance(artist, Axes)]
+
+
+def shown_in(axes: Axes, where: str, found: Extract) -> list[dict[str, Any]]:
+    """Return what a recipe says of the artists in axes that are drawn as a whole: which columns hold their data."""
+    if colorbars.bar_of(axes) is not None:
+        return []
+    if isinstance(axes, DrawnAxes):
+        return [shown_again(one, where, found) for one in axes.shown]
+    entries = []
+    for owner in (axes, *getattr(axes, "parasites", ())):
+        drawn = [artist for artist in artists_in(owner) if artist.get_visible() and not is_of_axisartist(artist)]
+        groups = groups_among(drawn, owner)
+        for artist in dict.fromkeys(groups[one].container if one in groups else one for one in drawn):
+            row = row_like(artist)
+            name = name_of(artist, row.kind if row else "drawing", where, found)
+            own = name.partition(".")[2]
+            if row is None:
+                entries.append({"drawing": own, "of": type(artist).__name__})
+                found.drawn.add(name)
+                if not isinstance(found.omissions, Drawings):
+                    found.omissions.add(where, artist, "not described yet")
+            elif data := data_of(artist, owner, name, found):
+                entries.append({row.kind: own} | data)
+    return entries
+
+
+def shown_again(shown: Shown, where: str, found: Extract) -> dict[str, Any]:
+    """Return what a recipe says of something in a drawing that was drawn again: what the recipe of that said."""
+    (kind, own), *others = shown.entry.items()
+    name = f"{where}.{own}"
+    if name in found.artists or name in found.drawn:
+        name = references.free_name(where, "", kind, found.artists, found.drawn)
+    found.drawn.add(name)
+    entry = {kind: name.removeprefix(f"{where}.")}
+    if shown.points is not None:
+        found.series.append(series := shown.points.series(f"{shown.where}.{own}", name))
+        entry |= series.entry
+    return entry | dict(others)
+
+
+def is_of_axisartist(artist: Artist) -> bool:
+    """Say whether an artist is an axis or the grid of the axes of `axisartist`, which shows no data."""
+    return type(artist).__module__.startswith("mpl_toolkits.axisartist.")
+
+
+def row_like(artist: Drawn) -> Any | None:
+    """Return the row of the class of an artist, or of that from which it derives."""
+    return next((BY_TYPE[kind] for kind in type(artist).__mro__ if kind in BY_TYPE), None)
+
+
+def data_of(artist: Drawn, owner: Any, name: str, found: Extract) -> dict[str, Any]:
+    """Return which columns hold the data of an artist that is drawn, as far as its row can tell them."""
+    row, series = row_like(artist), Series(name)
+    if row is None or (isinstance(artist, Artist) and is_of_axisartist(artist)):
+        return {}
+    try:
+        row.extract(artist, owner, series)
+    except Exception as cause:  # an artist is other people's code
+        logger.debug("%s: %s", name, cause)
+    if not series.columns:
+        return {}
+    found.drawn.add(name)
+    found.series.append(series)
+    return series.entry
 
 
 @dataclass
@@ -417,7 +517,7 @@ def groups_in_space(drawn: list[Artist]) -> dict[Artist, Group]:
 def group_entry(container: Container, axes: Axes, where: str, found: Extract) -> dict[str, Any] | None:
     """Return what a recipe says of a group; None if its artists are to be told one by one."""
     row = BY_TYPE[type(container)]
-    name = name_of(container, row.kind, where, found.artists)
+    name = name_of(container, row.kind, where, found)
     series = Series(name)
     try:
         said = row.extract(container, axes, series)
@@ -445,8 +545,8 @@ def entry_of(artist: Artist, owner: Axes | Figure, where: str, found: Extract) -
 def artist_entry(artist: Artist, owner: Axes | Figure, where: str, found: Extract) -> dict[str, Any] | None:
     """Return what a recipe says of one artist: by its row, or as a drawing if none can say it."""
     row = BY_TYPE.get(type(artist))
-    kind = row.kind if row else "drawing"
-    name = name_of(artist, kind, where, found.artists)
+    like = row or row_like(artist)
+    name = name_of(artist, like.kind if like else "drawing", where, found)
     series = Series(name)
     try:
         if row is None or not (isinstance(owner, Axes) or row.in_figures):
@@ -456,23 +556,34 @@ def artist_entry(artist: Artist, owner: Axes | Figure, where: str, found: Extrac
             said["clip"] = clip
         said |= bending.bent(artist, owner)
     except REFUSALS as cause:
-        drawing = found.instead(where, artist, reason_of(cause))
-        return drawing and {"drawing": name.partition(".")[2]} | drawing
+        return drawing_entry(artist, owner, where, name, reason_of(cause), found)
     found.artists[name] = artist
     if series.columns:
         found.series.append(series)
         said = series.entry | said
-    return {kind: name.partition(".")[2]} | said
+    return {row.kind: name.partition(".")[2]} | said
 
 
-def name_of(artist: Drawn, kind: str, where: str, taken: dict[str, Drawn]) -> str:
+def drawing_entry(
+    artist: Artist, owner: Axes | Figure, where: str, name: str, reason: str, found: Extract
+) -> dict[str, Any] | None:
+    """Return what a recipe says of an artist that is only drawn: the drawing, and which columns hold its data."""
+    if not isinstance(found.omissions, Drawings):
+        if isinstance(artist, Drawing) and artist.shown is not None:
+            shown_again(artist.shown, where, found)
+        elif not data_of(artist, owner, name, found):
+            found.omissions.add(where, artist, reason)
+        return None
+    drawing = found.instead(where, artist, reason)
+    if isinstance(artist, Drawing) and artist.shown is not None:
+        return drawing and shown_again(artist.shown, where, found) | drawing
+    return drawing and {"drawing": name.partition(".")[2]} | data_of(artist, owner, name, found) | drawing
+
+
+def name_of(artist: Drawn, kind: str, where: str, found: Extract) -> str:
     """Return a name for an artist that no other has: by its label, or by its kind and a number."""
     label = bars.label_of(artist) if isinstance(artist, BarContainer) else plain.label(artist.get_label())
-    text = " ".join(label.split())
-    names = (f"{where}.{text}", *(f"{where}.{text}_{number}" for number in range(2, len(taken) + 3)))
-    if not text:
-        names = tuple(f"{where}.{kind}{number}" for number in range(len(taken) + 1))
-    return next(name for name in names if name not in taken)
+    return references.free_name(where, label, kind, found.artists, found.drawn)
 
 
 def warn_of(omissions: Omissions, lacking: str) -> None:

@@ -9,7 +9,6 @@
 | `secondary` | a second scale beside those axes: `{side, location, functions}` |
 """
 
-import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -27,8 +26,16 @@ from scitex_plt.properties import Property, named
 IDENTITY = "SecondaryAxis.set_functions.<locals>.<lambda>"
 """The function of a secondary axis that was given none."""
 
-GRID_CLASSES = {"mpl_toolkits.axes_grid1.mpl_axes": "Axes", "mpl_toolkits.axes_grid1.parasite_axes": "HostAxes"}
-"""Module → its class of axes that draw as plain ones do; where it has not been imported, there are none."""
+GRID_CLASSES = frozenset(
+    {
+        ("mpl_toolkits.axes_grid1.axes_grid", "CbarAxes"),
+        ("mpl_toolkits.axes_grid1.mpl_axes", "Axes"),
+        ("mpl_toolkits.axes_grid1.parasite_axes", "AxesHostAxes"),
+        ("mpl_toolkits.axisartist.axislines", "Axes"),
+        ("mpl_toolkits.axisartist.axislines", "AxesZero"),
+    }
+)
+"""Module and name of classes of axes that draw as plain ones do; the axes of `axisartist` are artists in them."""
 
 SUBFIGURE: tuple[Property, ...] = (named("visible"), named("zorder"))
 
@@ -62,11 +69,12 @@ def parent_of(axes: Any, among: Iterable[Any]) -> Any | None:
 
 
 def is_plain(axes: Any) -> bool:
-    """Say whether axes draw as plain x and y axes do."""
+    """Say whether axes draw as plain x and y axes do; hidden ones of a grid that has no colour bars are not drawn."""
     if type(axes) in (Axes, SecondaryAxis):
         return True
-    known = (getattr(sys.modules.get(module), name, None) for module, name in GRID_CLASSES.items())
-    return type(axes) in known and not getattr(axes, "parasites", [])
+    kind = type(axes)
+    is_unused = kind.__name__ == "CbarAxes" and not axes.get_visible()
+    return (kind.__module__, kind.__name__) in GRID_CLASSES and not is_unused and not getattr(axes, "parasites", [])
 
 
 def extent_of(axes: Any) -> Plain:

@@ -80,6 +80,57 @@ def name_of(kind: type) -> str:
     raise Unsupported("the norm of its colours")
 
 
+def of_mappable(mappable: Any) -> dict[str, Plain]:
+    """Return what a recipe says of the norm of an artist; one by a user's own function is frozen to what it gives.
+
+    Raises
+    ------
+    Unsupported
+        If it is neither one of matplotlib's own, nor one that only rises.
+    """
+    try:
+        return norm(mappable.norm)
+    except Unsupported as cause:
+        with np.errstate(all="ignore"):
+            boundaries = changes(mappable.norm, mappable.cmap.N, mappable.get_array())
+        if boundaries is None:
+            raise Unsupported("the norm of its colours") from cause
+        return {"name": "boundaries", "boundaries": boundaries, "ncolors": mappable.cmap.N, "extend": "neither"}
+
+
+def changes(own: Normalize, colors: int, array: Any) -> list[float] | None:
+    """Return at which numbers a norm changes from one of so many colours to the next; None if they do not tell it.
+
+    What lies beyond the limits of the norm counts only where there are values.
+    """
+    values = np.ma.masked_invalid(np.ma.asarray(array)).compressed()
+    if own.vmin is None or own.vmax is None or not own.vmin < own.vmax or not values.size:
+        return None
+    low, high = min(float(values.min()), float(own.vmin)), max(float(values.max()), float(own.vmax))
+    below, above = np.full(colors + 1, low), np.full(colors + 1, high)
+    wanted = np.arange(colors + 1)
+    while ((below < (middle := below + (above - below) / 2)) & (middle < above)).any():
+        reached = levels(own, colors, middle) >= wanted
+        below, above = np.where(reached, below, middle), np.where(reached, middle, above)
+    ends = levels(own, colors, np.array([low, high]))
+    found = np.where(wanted <= ends[0], -np.inf if low < own.vmin else low, above)
+    found = np.where(wanted > ends[1], np.inf if high > own.vmax else np.nextafter(high, np.inf), found)
+    seen = np.concatenate([np.linspace(low, high, SAMPLES), values.astype(float)])
+    drawn = np.concatenate([levels(own, colors, seen[:SAMPLES]), levels(own, colors, values)])
+    same = np.array_equal(np.digitize(seen, found) - 1, drawn)
+    return [float(number) for number in found] if same else None
+
+
+SAMPLES = 4097
+"""At how many numbers a frozen norm is compared with what it was."""
+
+
+def levels(own: Normalize, colors: int, values: Any) -> Any:
+    """Return which of so many colours a norm gives to values: -1 is the one below all, `colors` the one above."""
+    places: Any = np.ma.filled(np.ma.asarray(own(values), dtype=float), np.nan)
+    return np.where(places == 1, colors - 1, np.clip(np.floor(places * colors), -1, colors))
+
+
 def to_norm(said: Mapping[str, Any]) -> Normalize:
     """Return the norm that `norm` told.
 
@@ -137,9 +188,17 @@ def shared(artists: Mapping[str, Any]) -> list[list[str]]:
     """
     groups: dict[int, list[str]] = {}
     for name, artist in artists.items():
-        if is_mapped(artist):
+        if is_mapped(artist) and is_named(artist.norm):
             groups.setdefault(id(artist.norm), []).append(name)
     return [names for names in groups.values() if len(names) > 1]
+
+
+def is_named(own: Any) -> bool:
+    """Say whether a norm is one of matplotlib's own."""
+    try:
+        return bool(name_of(type(own)))
+    except Unsupported:
+        return False
 
 
 def is_mapped(artist: Any) -> bool:

@@ -9,6 +9,7 @@ import matplotlib
 from matplotlib.font_manager import FontProperties
 from matplotlib.rcsetup import cycler
 
+from scitex_plt import effects
 from scitex_plt.colormapping import colormap, registered
 from scitex_plt.errors import RecipeError
 from scitex_plt.plain import Plain, Unsupported, plain
@@ -44,7 +45,7 @@ ALWAYS_USUAL = (
 )
 """How names begin of rcParams that run other programs or write further files: drawn is without them."""
 
-NEVER_TAKEN = (*NOT_ABOUT_THE_PICTURE, *ALWAYS_USUAL, "path.effects")
+NEVER_TAKEN = (*NOT_ABOUT_THE_PICTURE, *ALWAYS_USUAL)
 """How names begin of rcParams that count for nothing in a recipe."""
 
 TIMEZONE = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
@@ -53,8 +54,15 @@ TIMEZONE = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
 FORMS: dict[str, Callable[[Any], Plain]] = {
     "axes.prop_cycle": lambda cycle: plain(cycle.by_key()),
     "image.cmap": lambda cmap: colormap(matplotlib.colormaps.get_cmap(cmap)),
+    "path.effects": effects.told,
 }
 """rcParam → its plain form, where that is not the value's own."""
+
+MADE: dict[str, Callable[[Any], Any]] = {
+    "axes.prop_cycle": lambda by_key: cycler(**by_key),
+    "path.effects": effects.to_effects,
+}
+"""rcParam → its value from its plain form."""
 
 
 def recorded() -> tuple[dict[str, Plain], list[str]]:
@@ -101,7 +109,7 @@ def applied(differing: dict[str, Any]) -> Iterator[None]:
     values = {name: usual[name] for name in about_the_picture()}
     for name, value in differing.items():
         refuse_unsafe(name, value, values)
-        values[name] = cycler(**value) if name == "axes.prop_cycle" else value
+        values[name] = MADE[name](value) if name in MADE else value
     with registered(values["image.cmap"]) as values["image.cmap"], matplotlib.rc_context(cast(Any, values)):
         yield
 

@@ -14,11 +14,24 @@ from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpecBase
 from matplotlib.transforms import Bbox
 
-from scitex_plt import bounds, headings, nesting, norms, omissions, projections, rcparams, recipe, saving, styles
+from scitex_plt import (
+    bounds,
+    headings,
+    nesting,
+    norms,
+    omissions,
+    projections,
+    rcparams,
+    recipe,
+    references,
+    saving,
+    styles,
+)
 from scitex_plt.artists import BY_KIND
 from scitex_plt.clipping import cut
 from scitex_plt.columns import Points, Table
 from scitex_plt.drawings import pieces
+from scitex_plt.drawings.replay import Shown
 from scitex_plt.errors import PltError, RecipeError
 from scitex_plt.extraction import FIGURE
 from scitex_plt.freshness import NO_LAYOUT
@@ -223,24 +236,27 @@ def fill(figure: Any, found: dict[str, Any], table: Table | None) -> dict[int, s
     whole = found["figure"]
     figure.subplotpars = grids.subplots_of(whole)
     cells: Cells = {}
-    figures = redraw_whole(whole, figure, table, artists, cells)
+    figures = redraw_whole(whole, figure, cells)
     axes: dict[str, Axes] = {}
     for entry in found["axes"]:
         with explaining(f"axes {entry['axes']}"):
             within = entry.get("subfigure", "figure")
-            axes[entry["axes"]] = with_axes(figures[within], entry, axes, cells[within])
+            axes[entry["axes"]] = with_axes(figures[within], entry, axes, cells[within], table)
     described = [entry for entry in found["axes"] if "drawing" not in entry]
-    for entry in described:
-        if "colorbar" not in entry:
-            artists |= redraw_artists(entry, axes[entry["axes"]], table)
-    norms.share(found.get("norms", []), artists)
-    for entry in described:
-        if "colorbar" in entry:
-            with explaining(f"axes {entry['axes']}: colorbar"):
-                colorbars.redraw(entry["colorbar"], axes[entry["axes"]], artists)
-                if "beside" in entry["colorbar"]:
-                    beside.redraw(entry["colorbar"]["beside"], axes[entry["axes"]], axes)
-            artists |= redraw_artists(entry, axes[entry["axes"]], table)
+    with references.among({entry["axes"]: axes[entry["axes"]] for entry in described}, artists):
+        for entry in described:
+            if "colorbar" not in entry:
+                redraw_artists(entry, axes[entry["axes"]], table, artists)
+        norms.share(found.get("norms", []), artists)
+        for entry in described:
+            if "colorbar" in entry:
+                with explaining(f"axes {entry['axes']}: colorbar"):
+                    colorbars.redraw(entry["colorbar"], axes[entry["axes"]], artists)
+                    if "beside" in entry["colorbar"]:
+                        beside.redraw(entry["colorbar"]["beside"], axes[entry["axes"]], axes)
+                redraw_artists(entry, axes[entry["axes"]], table, artists)
+        for name, entry in nesting.entries(whole):
+            redraw_outside(name, entry, figures[name], table, artists)
     for entry in described:
         with explaining(f"axes {entry['axes']}"):
             furnish(entry, axes[entry["axes"]])
@@ -272,12 +288,10 @@ def places_in(axes: Mapping[str, Axes], artists: Mapping[str, Artist | Container
     return found
 
 
-def redraw_whole(
-    entry: dict[str, Any], figure: Any, table: Table | None, artists: dict[str, Artist | Container], cells: Cells
-) -> dict[str, Any]:
-    """Give a figure its style, its headings and the artists outside all axes; return it and those within by name.
+def redraw_whole(entry: dict[str, Any], figure: Any, cells: Cells) -> dict[str, Any]:
+    """Give a figure its style, its headings and the figures within it; return it and these by name.
 
-    The artists are added to `artists`, by their names, and the grids of each figure to `cells`.
+    The grids of each figure are added to `cells`.
     """
     name = entry.get("subfigure", "figure")
     with explaining(f"{name}: grids"):
@@ -287,25 +301,37 @@ def redraw_whole(
     for heading in headings.HEADINGS:
         if heading in entry:
             headings.redraw(entry[heading], figure, heading)
-    for said in entry.get("artists", []):
-        if "drawing" in said:
-            pieces.redraw(said, figure)
-        else:
-            row = row_of(said)
-            points = Points(table, said) if table and "data" in said else None
-            artists[f"{name}.{said[row.kind]}"] = row.redraw(said, figure, points)
-    pieces.redraw_pieces(entry.get("drawn", {}), figure)
     figures = {name: figure}
     for said in entry.get("subfigures", []):
-        figures |= redraw_whole(said, grids.subfigure(figure, said, cells[name]), table, artists, cells)
+        figures |= redraw_whole(said, grids.subfigure(figure, said, cells[name]), cells)
     return figures
 
 
-def with_axes(figure: Any, entry: dict[str, Any], earlier: dict[str, Axes], cells: Sequence[GridSpecBase]) -> Axes:
+def redraw_outside(
+    name: str, entry: dict[str, Any], figure: Any, table: Table | None, artists: dict[str, Artist | Container]
+) -> None:
+    """Add the artists outside all axes to a figure, and to `artists` by their names."""
+    for said in entry.get("artists", []):
+        if "drawing" in said:
+            pieces.redraw(said, figure, shown_by(said, name, table))
+            continue
+        row = row_of(said)
+        own = name_of(said, row.kind, name, artists)
+        with explaining(f"artist {own}"):
+            points = Points(table, said) if table and "data" in said else None
+            artists[own] = row.redraw(said, figure, points)
+    pieces.redraw_pieces(entry.get("drawn", {}), figure)
+
+
+def with_axes(
+    figure: Any, entry: dict[str, Any], earlier: dict[str, Axes], cells: Sequence[GridSpecBase], table: Table | None
+) -> Axes:
     """Add the axes that `entry` describes, ready to be drawn in."""
     if "drawing" in entry:
         place: Any = Bbox.from_extents(*entry["extent"])
-        return pieces.drawn_axes(figure, place, entry["drawing"], earlier.get(entry.get("inside", "")))
+        drawn = pieces.drawn_axes(figure, place, entry["drawing"], earlier.get(entry.get("inside", "")))
+        drawn.shown = [shown_by(said, entry["axes"], table) for said in entry.get("artists", [])]
+        return drawn
     shared: dict[str, Any] = {f"share{side}": earlier[of] for side, of in entry.get("shared", {}).items()}
     axes: Axes = nesting.added(figure, entry, earlier, shared | projections.to_options(entry))
     if "inside" not in entry:
@@ -316,16 +342,17 @@ def with_axes(figure: Any, entry: dict[str, Any], earlier: dict[str, Axes], cell
     return axes
 
 
-def redraw_artists(entry: dict[str, Any], axes: Axes, table: Table | None) -> dict[str, Artist | Container]:
-    """Add the artists that `entry` describes to `axes`, and return them by name."""
-    artists = {}
+def redraw_artists(
+    entry: dict[str, Any], axes: Axes, table: Table | None, artists: dict[str, Artist | Container]
+) -> None:
+    """Add the artists that `entry` describes to `axes`, and to `artists` by their names."""
     for drawing in entry.get("artists", []):
         if "drawing" in drawing:
             with explaining(f"drawing {entry['axes']}.{drawing['drawing']}"):
-                pieces.redraw(drawing, axes)
+                pieces.redraw(drawing, axes, shown_by(drawing, entry["axes"], table))
             continue
         row = row_of(drawing)
-        name = f"{entry['axes']}.{drawing[row.kind]}"
+        name = name_of(drawing, row.kind, entry["axes"], artists)
         with explaining(f"artist {name}"):
             points = Points(table, drawing) if table and "data" in drawing else None
             artist = row.redraw(drawing, axes, points)
@@ -333,7 +360,6 @@ def redraw_artists(entry: dict[str, Any], axes: Axes, table: Table | None) -> di
                 cut(member, drawing.get("clip"), axes)
                 bending.bend(member, drawing)
         artists[name] = artist
-    return artists
 
 
 def row_of(drawing: dict[str, Any]) -> Any:
@@ -342,6 +368,19 @@ def row_of(drawing: dict[str, Any]) -> Any:
     if kind not in BY_KIND:
         raise RecipeError(f"no artist is of the kind {kind!r}: expected one of {', '.join(BY_KIND)}")
     return BY_KIND[kind]
+
+
+def shown_by(said: dict[str, Any], where: str, table: Table | None) -> Shown:
+    """Return what a drawing shows."""
+    entry = {key: said[key] for key in (next(iter(said)), "of") if key in said}
+    return Shown(entry, where, Points(table, said) if table and "data" in said else None)
+
+
+def name_of(said: dict[str, Any], kind: str, where: str, artists: Mapping[str, Any]) -> str:
+    """Return the name of an artist; a text, whose words stand in the place of its name, has the one it would get."""
+    if kind != "text":
+        return f"{where}.{said[kind]}"
+    return references.free_name(where, said.get("style", {}).get("label", ""), kind, artists)
 
 
 def furnish(entry: dict[str, Any], axes: Axes) -> None:

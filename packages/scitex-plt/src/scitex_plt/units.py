@@ -79,6 +79,17 @@ def names(numbers: Numbers, categories: list[str]) -> list[str] | None:
     return None if None in known_or_nan or "" in categories else known_or_nan  # type: ignore[return-value]
 
 
+def converted(values: Any, owner: Any, side: str) -> Numbers:
+    """Return places along an axis, as `shown` wrote them, as numbers: "" among names is NaN, and no name of its own."""
+    convert = getattr(owner, f"convert_{side}units")
+    if not isinstance(values, list) or "" not in values:
+        return np.asarray(convert(values), dtype=float)
+    found = np.full(len(values), np.nan)
+    known = np.array([value != "" for value in values])
+    found[known] = convert([value for value in values if value != ""])
+    return found
+
+
 def to_dates(written: list[str]) -> np.ndarray[Any, np.dtype[np.datetime64]]:
     """Return ISO dates as moments; "" is no time."""
     return np.array([text or "NaT" for text in written], dtype="datetime64[us]")

@@ -198,9 +198,7 @@ EXAMPLES_OF_PATHS = [
 
 REFUSED = {
     "arrows": [moved, lambda axes: axes.quiver([0], [0], [1], [1], transform=elsewhere(axes))],
-    "asterisks": [
-        shapes(collections.AsteriskPolygonCollection, 5, array=[1.0, 2.0, 3.0], norm=FuncNorm((np.sqrt, np.square)))
-    ],
+    "asterisks": [shapes(collections.AsteriskPolygonCollection, 5, array=[1.0])],
     "barbs": [moved_barbs],
     "circles": [shapes(collections.CircleCollection, [40.0], array=[1.0])],
     "contours": [recolored],

@@ -1,5 +1,6 @@
 """Boxes of texts and small artists."""
 
+import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import (
     AnchoredOffsetbox,
@@ -14,6 +15,9 @@ from matplotlib.offsetbox import (
 )
 from matplotlib.patches import Circle
 from matplotlib.transforms import TransformedBbox
+
+PIXELS = np.array([[1.0, 2.0, 3.0], [6.0, 5.0, 4.0]])
+COLORS = np.arange(24, dtype=np.uint8).reshape(2, 3, 4)
 
 
 def added(make, **changes):
@@ -42,6 +46,7 @@ def tree():
 EXAMPLES = {
     "anchored box": [
         added(lambda axes: AnchoredOffsetbox("lower center", child=tree(), pad=0, borderpad=0)),
+        added(lambda axes: AnchoredOffsetbox("center", child=OffsetImage(COLORS, dpi_cor=False))),
         added(
             lambda axes: AnchoredOffsetbox(
                 "upper left", child=area(), frameon=False, bbox_to_anchor=(1, 1), bbox_transform=axes.transAxes
@@ -54,6 +59,8 @@ EXAMPLES = {
     ],
     "annotation box": [
         added(lambda axes: AnnotationBbox(TextArea("here"), (1, 2))),
+        added(lambda axes: AnnotationBbox(OffsetImage(PIXELS, zoom=8, cmap="gray", alpha=0.5), (1, 2))),
+        added(lambda axes: AnnotationBbox(VPacker(children=[TextArea("map"), OffsetImage(COLORS)]), (1, 2))),
         added(
             lambda axes: AnnotationBbox(
                 tree(),
@@ -82,7 +89,7 @@ REFUSED = {
         added(lambda axes: AnchoredText("in LaTeX", loc="center", prop={"usetex": True})),
     ],
     "annotation box": [
-        added(lambda axes: AnnotationBbox(OffsetImage([[1.0, 2.0]]), (1, 2))),
+        added(lambda axes: AnnotationBbox(HPacker(children=[OffsetImage(PIXELS), OffsetImage(PIXELS)]), (1, 2))),
         added(lambda axes: AnnotationBbox(TextArea("of a line"), (0, 0), xycoords=axes.plot([1, 2])[0])),
     ],
 }

@@ -13,14 +13,27 @@ def added(patch):
     return lambda axes: axes.add_patch(patch())
 
 
+def hook(axes):
+    """Add the circle that is known as `A.hook` in the tests."""
+    return axes.add_patch(patches.Circle((0.5, 0.5), 0.2, fc="c", ec="r"))
+
+
+HOOKS = {"shadow": hook}
+
 EXAMPLES = {
+    "annulus": [
+        added(lambda: patches.Annulus((1, 2), 3, 1, fc="y")),
+        added(lambda: patches.Annulus((1, 2), (3, 2), 1, angle=30, hatch="x")),
+    ],
     "arc": [added(lambda: patches.Arc((1, 2), 3, 4, angle=10, theta1=20, theta2=200, linestyle="--", lw=2))],
     "arrow": [lambda axes: axes.arrow(0, 0, 1, 2, width=0.1, head_starts_at_zero=True, shape="left", fc="r")],
+    "block arrow": [added(lambda: patches.Arrow(0.1, 0.2, 0.3, 0.4, width=0.5, ec="r"))],
     "box": [
         added(lambda: patches.FancyBboxPatch((0, 0), 1, 2, boxstyle="round4,pad=0.1,rounding_size=0.3", fc="none")),
         added(lambda: patches.FancyBboxPatch((0, 0), 1, 2, boxstyle="sawtooth", mutation_scale=3, mutation_aspect=2)),
     ],
     "circle": [added(lambda: patches.Circle((1, 2), 3, hatch="//", ec="g", clip_on=False))],
+    "circle of corners": [added(lambda: patches.CirclePolygon((0, 0), 1, resolution=9, alpha=0.3))],
     "ellipse": [added(lambda: patches.Ellipse((1, 2), 3, 4, angle=30, fill=False))],
     "fancy arrow": [
         added(lambda: patches.FancyArrowPatch((0, 0), (1, 1), arrowstyle="-|>,head_length=0.6", mutation_scale=20)),
@@ -44,6 +57,10 @@ EXAMPLES = {
         lambda axes: axes.axhspan(np.datetime64("2026-01-01"), np.datetime64("2026-02-01")),
     ],
     "regular polygon": [added(lambda: patches.RegularPolygon((1, 2), 5, radius=3, orientation=0.3))],
+    "shadow": [
+        lambda axes: axes.add_patch(patches.Shadow(axes.patches[0], 2, -3)),
+        lambda axes: axes.add_patch(patches.Shadow(axes.patches[0], 1, 1, shade=0.2, zorder=5)),
+    ],
     "steps": [
         lambda axes: axes.stairs([1, 2, 3], label="stairs"),
         lambda axes: axes.stairs([1, np.nan, 3], [0, 1, 3, 4], baseline=[0, 1, 0], fill=True, hatch="x"),
@@ -62,6 +79,7 @@ def own_style(x, y, width, height, size):
 
 REFUSED = {kind: [] for kind in EXAMPLES} | {
     "box": [added(lambda: patches.FancyBboxPatch((0, 0), 1, 1, boxstyle=own_style))],
+    "shadow": [lambda axes: axes.add_patch(patches.Shadow(patches.Circle((0, 0), 1), 1, 1))],
     "fancy arrow": [
         added(lambda: patches.FancyArrowPatch((0, 0), (1, 1), patchA=patches.Circle((0, 0), 1))),
         added(lambda: patches.FancyArrowPatch((0, 0), (1, 1), edgegapcolor="r")),

@@ -14,6 +14,7 @@ from matplotlib.container import BarContainer, Container, ErrorbarContainer
 from matplotlib.image import FigureImage
 from matplotlib.lines import AxLine, Line2D
 from matplotlib.offsetbox import AnchoredOffsetbox, AnchoredText, AnnotationBbox
+from matplotlib.patches import ConnectionPatch
 from matplotlib.quiver import QuiverKey
 from matplotlib.table import Table
 from matplotlib.text import Annotation, Text
@@ -25,6 +26,7 @@ from scitex_plt.artists import (
     bars,
     collection_style,
     collections,
+    connections,
     contours,
     contours3d,
     errorbars,
@@ -76,17 +78,26 @@ ROWS = (
     Row("annotation box", AnnotationBbox, offsetboxes.extract, offsetboxes.redraw, offsetboxes.look, in_figures=True),
     Row("annotation", Annotation, annotations.extract, annotations.redraw, texts.look, in_figures=True),
     Row("bars", BarContainer, bars.extract, bars.redraw, bars.look),
+    Row("connection", ConnectionPatch, connections.extract, connections.redraw, patches.look, in_figures=True),
     Row(
         "ellipses",
         EllipseCollection,
         collections.extract_ellipses,
         collections.redraw_ellipses,
         collection_style.look,
+        in_figures=True,
     ),
     Row("endless line", AxLine, axlines.extract, axlines.redraw, axlines.look),
     Row("error bars", ErrorbarContainer, errorbars.extract, errorbars.redraw, errorbars.look),
-    Row("events", EventCollection, collections.extract_events, collections.redraw_events, collection_style.look),
-    Row("line", Line2D, lines.extract, lines.redraw, lines.look),
+    Row(
+        "events",
+        EventCollection,
+        collections.extract_events,
+        collections.redraw_events,
+        collection_style.look,
+        in_figures=True,
+    ),
+    Row("line", Line2D, lines.extract, lines.redraw, lines.look, in_figures=True),
     Row("line3d", art3d.Line3D, lines3d.extract, lines3d.redraw, lines.look),
     Row("lines3d", art3d.Line3DCollection, lines3d.extract_many, lines3d.redraw_many, lines3d.look_many),
     Row("patch3d", art3d.Patch3D, patches3d.extract, patches3d.redraw, patches3d.look),
@@ -94,7 +105,14 @@ ROWS = (
     Row("path3d", art3d.PathPatch3D, patches3d.extract_path, patches3d.redraw_path, patches3d.look),
     Row("polygons3d", art3d.Poly3DCollection, polygons3d.extract, polygons3d.redraw, polygons3d.look),
     Row("quiver key", QuiverKey, vectors.extract_key, vectors.redraw_key, vectors.look_of_key),
-    Row("scatter", PathCollection, collections.extract_markers, collections.redraw_markers, collection_style.look),
+    Row(
+        "scatter",
+        PathCollection,
+        collections.extract_markers,
+        collections.redraw_markers,
+        collection_style.look,
+        in_figures=True,
+    ),
     Row("scatter3d", art3d.Path3DCollection, scatters3d.extract, scatters3d.redraw, scatters3d.look),
     Row("table", Table, tables.extract, tables.redraw, tables.look),
     Row("text", Text, texts.extract, texts.redraw, texts.look, in_figures=True),
@@ -114,7 +132,7 @@ ROWS = (
         for kind, shape in patches.SHAPES.items()
     ),
     *(
-        Row(kind, family.type, family.extract, family.redraw, collection_style.look)
+        Row(kind, family.type, family.extract, family.redraw, collection_style.look, in_figures=True)
         for kind, family in collections.FAMILIES.items()
     ),
     *(

@@ -1,13 +1,15 @@
 """Annotations: a text that points at a place, with or without an arrow."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.patches import ArrowStyle, ConnectionStyle, FancyArrowPatch
-from matplotlib.text import Annotation
-from matplotlib.transforms import IdentityTransform, Transform
+from matplotlib.text import Annotation, OffsetFrom
+from matplotlib.transforms import Bbox, BboxBase, IdentityTransform, Transform
 
-from scitex_plt import plain
+from scitex_plt import plain, references
 from scitex_plt.artists import patches
 from scitex_plt.artists.texts import STYLE
 from scitex_plt.columns import Points, Series
@@ -33,13 +35,29 @@ USUAL: dict[str, Any] = {
 SHRINKING = ("shrinkA", "shrinkB")
 
 
+BAR_LABEL = "Axes.bar_label.<locals>.<lambda>"
+"""The function that is the coordinates of a label in the middle of a bar."""
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """Coordinates of what its clip box leaves of an artist."""
+
+    artist: Artist
+
+    def __call__(self, renderer: Any) -> BboxBase:
+        """Return the part of the artist that shows, in pixels."""
+        box: Any = self.artist.get_clip_box()
+        return Bbox.intersection(self.artist.get_window_extent(renderer), box) or Bbox.null()
+
+
 def coordinates(value: Any, owner: Any) -> Plain:
-    """Return the coordinates of a place: matplotlib's word, one for each direction, or a transform.
+    """Return the coordinates of a place: matplotlib's word, one for each direction, a transform, or another artist.
 
     Raises
     ------
     Unsupported
-        If they are another artist, a box or a function.
+        If they are a function, or an artist that has no name.
     """
     if isinstance(value, tuple | list):
         return [coordinates(side, owner) for side in value]
@@ -50,14 +68,30 @@ def coordinates(value: Any, owner: Any) -> Plain:
         return str(value)
     if isinstance(value, Transform):
         return {"transform": system_of(value, owner)}
-    raise Unsupported("its coordinates, which another artist has")
+    if isinstance(value, Artist | BboxBase):
+        return references.told(value)
+    if type(value) is OffsetFrom:
+        kept = vars(value)
+        reference = plain.plain(kept["_ref_coord"])
+        return {"from": references.told(kept["_artist"]), "at": reference, "unit": value.get_unit()}
+    if type(value) is ShownPart:
+        return {"shown part of": references.told(value.artist)}
+    if getattr(value, "__qualname__", "") == BAR_LABEL:
+        return {"shown part of": references.told(value.__defaults__[0])}
+    raise Unsupported("its coordinates, which are a user's own")
 
 
 def to_coordinates(said: Any, owner: Any) -> Any:
     """Return the coordinates that `coordinates` told as matplotlib takes them."""
     if isinstance(said, list):
         return tuple(to_coordinates(side, owner) for side in said)
-    return transform_of(said["transform"], owner) if isinstance(said, dict) else said
+    if not isinstance(said, dict):
+        return said
+    if "shown part of" in said:
+        return ShownPart(references.found(said["shown part of"]))
+    if "from" in said:
+        return OffsetFrom(references.found(said["from"]), tuple(said["at"]), said["unit"])
+    return transform_of(said["transform"], owner) if "transform" in said else references.found(said)
 
 
 def number(place: Any, side: str, owner: Any) -> float:
@@ -78,8 +112,6 @@ def arrow_of(annotation: Any, *, styled: bool = False) -> Plain:
     told, arrow = annotation.arrowprops, annotation.arrow_patch
     if told is None or arrow is None:
         return None
-    if told.get("patchA") is not None or arrow.patchB is not None:
-        raise Unsupported("the patches that its arrow connects")
     if arrow.get_clip_box() is not None or arrow.get_clip_path() is not None or arrow.is_transform_set():
         raise Unsupported("the place of its arrow")
     said: dict[str, Any] = {}
@@ -90,8 +122,12 @@ def arrow_of(annotation: Any, *, styled: bool = False) -> Plain:
     else:
         said |= {name: float(told[name]) for name in PLAIN_ARROW if name in told}
     said["connectionstyle"] = patches.style_named(arrow.get_connectionstyle(), ConnectionStyle, "its connection style")
-    if "patchA" in told:
+    if told.get("patchA") is not None:
+        said["patchA"] = references.told(told["patchA"])
+    elif "patchA" in told:
         said["from_middle"] = True
+    if arrow.patchB is not None:
+        said["patchB"] = references.told(arrow.patchB)
     if "mutation_scale" in told:
         said["mutation_scale"] = float(told["mutation_scale"])
     said["mutation_aspect"] = plain.plain(arrow._mutation_aspect)
@@ -110,6 +146,9 @@ def to_arrow(said: dict[str, Any], *, bare: bool = False) -> dict[str, Any]:
             options[name] = patches.style_of_name(options[name], family)
     if "relpos" in options:
         options["relpos"] = tuple(options["relpos"])
+    for name in ("patchA", "patchB"):
+        if name in options:
+            options[name] = references.found(options[name])
     if options.pop("from_middle", False):
         options["patchA"] = None
     if not bare:

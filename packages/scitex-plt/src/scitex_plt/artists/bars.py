@@ -16,7 +16,7 @@ from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import is_data, system_of, transform_of
 from scitex_plt.plain import Unsupported
 from scitex_plt.properties import Style, apply, differences
-from scitex_plt.units import Numbers
+from scitex_plt.units import Numbers, converted
 
 EACH = ("label", "alpha", "edgecolor", "facecolor", "hatch", "linewidth")
 """What a bar may have of its own."""
@@ -152,7 +152,7 @@ def boxes(entry: dict[str, Any], axes: Any, points: Points, *, upright: bool) ->
     along, across = "xy" if upright else "yx"
 
     def column(part: str, side: str) -> Numbers:
-        return np.asarray(getattr(axes, f"convert_{side}units")(points.coordinates(part)), dtype=float)
+        return converted(points.coordinates(part), axes, side)
 
     length = column("height" if upright else "length", across)
     base = column("base", across) if "base" in points else np.zeros_like(length)

@@ -26,7 +26,6 @@ from scitex_plt.artists.collection_style import (
 from scitex_plt.artists.member_paths import (
     are_segments,
     axes_of,
-    converted,
     pack_shapes,
     read_paths,
     read_segments,
@@ -37,11 +36,12 @@ from scitex_plt.artists.member_paths import (
     write_paths,
     write_segments,
 )
+from scitex_plt.artists.outside import as_axes
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Property, apply, colored, differences
-from scitex_plt.units import Numbers
+from scitex_plt.units import Numbers, converted
 
 Geometry = dict[str, Any]
 
@@ -62,6 +62,7 @@ class Family:
 
     def extract(self, collection: Any, axes: Any, series: Series) -> dict[str, Any]:
         """Return what a recipe says of `collection`; its data goes to `series`."""
+        axes = as_axes(axes)
         geometry = self.read(collection)
         entry: dict[str, Any] = geometry | steps_of(collection.get_paths(), axes)
         write = self.write_members if self.member and not is_placed(collection) else self.write_places
@@ -114,7 +115,8 @@ class Family:
         return entry, len(offsets), None
 
     def redraw(self, entry: dict[str, Any], axes: Any, points: Points | None) -> Any:
-        """Add the collection that `entry` describes to `axes`."""
+        """Add the collection that `entry` describes to axes or to a figure."""
+        axes = as_axes(axes)
         made: Any = self.make(entry)
         is_shaped = not self.member or "shapes" in entry
         starts: Any = slice(None)
@@ -280,6 +282,7 @@ FAMILIES: dict[str, Family] = {
 
 def extract_events(collection: Any, axes: Any, series: Series) -> dict[str, Any]:
     """Return what a recipe says of events along an axis."""
+    axes = as_axes(axes)
     side = "x" if collection.is_horizontal() else "y"
     system = system_of(collection.get_transform(), axes)
     positions = np.array([path.vertices[0]["xy".index(side)] for path in collection.get_paths()], dtype=float)
@@ -314,7 +317,8 @@ def events(entry: dict[str, Any], positions: Any) -> Any:
 
 
 def redraw_events(entry: dict[str, Any], axes: Any, points: Points | None) -> Any:
-    """Add the events that `entry` describes to `axes`."""
+    """Add the events that `entry` describes to axes or to a figure."""
+    axes = as_axes(axes)
     side = "x" if entry["orientation"] == "horizontal" else "y"
     made = events(entry, [] if points is None else converted(points.coordinates("positions"), axes, side))
     if "coordinates" in entry:

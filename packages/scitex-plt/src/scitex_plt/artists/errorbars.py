@@ -1,74 +1,157 @@
 """Error bars: the points, from where to where their bars run, and caps at their ends.
 
-In the CSV a point is a row: `x`, `y`, and the ends of its bars, `y_low` and `y_high`, `x_low` and `x_high`.
+In the CSV a point is a row: `x`, `y`, and the ends of its bars, `y_low` and `y_high`, `x_low` and `x_high`, blank where
+it has none. Where points are limits, `y_limit` or `x_limit` says `lower` or `upper`.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.container import ErrorbarContainer
 from matplotlib.lines import Line2D
+from matplotlib.markers import CARETDOWNBASE, CARETLEFTBASE, CARETRIGHTBASE, CARETUPBASE
 
 from scitex_plt import plain
 from scitex_plt.artists import lines
 from scitex_plt.artists.collection_style import look as look_of_bars
 from scitex_plt.artists.collections import FAMILIES
 from scitex_plt.columns import Points, Series
+from scitex_plt.errors import RecipeError
 from scitex_plt.plain import Unsupported
 from scitex_plt.properties import Style, apply
-from scitex_plt.units import Numbers
+from scitex_plt.units import Numbers, converted
 
 BARS = FAMILIES["lines"]
 CAPS = {"x": "|", "y": "_"}
 """Side → the marker that its caps are."""
 
+TIPS: dict[str, tuple[Any, Any]] = {"x": (CARETRIGHTBASE, CARETLEFTBASE), "y": (CARETUPBASE, CARETDOWNBASE)}
+"""Side → the markers where bars end that start at lower limits, and at upper ones; on an inverted axis, they change."""
+
+OTHER = {"x": "y", "y": "x"}
+
+LIMITS = ("lower", "upper")
+
+
+@dataclass(frozen=True)
+class Bars:
+    """The bars along one side: where they stand, and from where to where they run."""
+
+    side: str
+    along: Numbers
+    low: Numbers
+    high: Numbers
+
+    def caps(self, limits: Any, *, capped: bool, inverted: bool) -> Iterator[tuple[Any, Numbers, Numbers]]:
+        """Yield marker and place, along and across, of all caps in the order in which they are drawn."""
+        free = limits == ""
+        if capped and free.any():
+            for end in (self.low, self.high):
+                yield CAPS[self.side], self.along[free], end[free]
+        tips = TIPS[self.side][::-1] if inverted else TIPS[self.side]
+        ends = (self.high, self.low), (self.low, self.high)
+        for limit, tip, (end, start) in zip(LIMITS, tips, ends, strict=True):
+            if (mine := limits == limit).any():
+                yield tip, self.along[mine], end[mine]
+                if capped:
+                    yield CAPS[self.side], self.along[mine], start[mine]
+
 
 def extract(errors: ErrorbarContainer, axes: Any, series: Series) -> dict[str, Any]:
     """Return what a recipe says of `errors`; the points and the ends of their bars go to `series`."""
-    line, caps, bars = errors.lines
+    line, caps, collections = errors.lines
     sides = [side for side, has in (("x", errors.has_xerr), ("y", errors.has_yerr)) if has]
-    if len(bars) != len(sides) or not sides:
+    if len(collections) != len(sides) or not sides:
         raise Unsupported("its bars, which are not one set a side")
-    found = {side: ends_of(bar, side) for side, bar in zip(sides, bars, strict=True)}
+    found = [bars_of(collection, side) for side, collection in zip(sides, collections, strict=True)]
     points = centers(line, found)
     for side in points:
         series.add_coordinates(side, points[side], getattr(axes, f"{side}axis"))
-    entry: dict[str, Any] = {"bar_style": {}}
-    for side, bar in zip(sides, bars, strict=True):
-        along, low, high = found[side]
-        other = "y" if side == "x" else "x"
-        if not np.array_equal(along, points[other], equal_nan=True):
-            raise Unsupported("its bars, which do not stand at its points")
-        for part, values in (("low", low), ("high", high)):
-            series.add_coordinates(f"{side}_{part}", values, getattr(axes, f"{side}axis"))
-        entry["bar_style"][side] = style_alone(BARS.extract(bar, axes, Series("bars")))
+    entry: dict[str, Any] = {}
+    number = max(map(len, points.values()))
+    start, step = every = every_of(found, points)
+    if every != (0, 1):
+        entry["errorevery"] = [start, step]
+    entry["bar_style"] = {}
+    for bars, collection in zip(found, collections, strict=True):
+        for part, values in (("low", bars.low), ("high", bars.high)):
+            column = np.full(number, np.nan)
+            column[start::step] = values
+            series.add_coordinates(f"{bars.side}_{part}", column, getattr(axes, f"{bars.side}axis"))
+        entry["bar_style"][bars.side] = style_alone(BARS.extract(collection, axes, Series("bars")))
     if line is not None:
         entry["line_style"] = style_alone(lines.extract(line, axes, Series("line")))
-    if caps:
-        entry["cap_style"] = style_of_caps(caps, found, axes)
+    if drawn := [cap for cap in caps if len(np.atleast_1d(cap.get_xdata()))]:
+        told, limits = style_of_caps(drawn, found, axes)
+        entry |= told
+        for side, values in limits.items():
+            column = np.full(number, "", dtype=object)
+            column[start::step] = values
+            series.add(f"{side}_limit", column)
     if label := plain.label(errors.get_label()):
         entry["label"] = label
     return entry
 
 
-def ends_of(bars: LineCollection, side: str) -> tuple[Numbers, Numbers, Numbers]:
+def bars_of(collection: LineCollection, side: str) -> Bars:
     """Return where bars stand, and from where to where they run."""
-    segments: Any = [path.vertices for path in bars.get_paths()]
+    segments: Any = [path.vertices for path in collection.get_paths()]
     if any(len(segment) != 2 for segment in segments):
         raise Unsupported("its bars, which are not straight")
     ends = np.array(segments, dtype=float).reshape(-1, 2, 2)
     along, across = (1, 0) if side == "x" else (0, 1)
     if not np.array_equal(ends[:, 0, along], ends[:, 1, along], equal_nan=True):
         raise Unsupported("its bars, which are not upright")
-    return ends[:, 0, along], ends[:, 0, across], ends[:, 1, across]
+    return Bars(side, ends[:, 0, along], ends[:, 0, across], ends[:, 1, across])
 
 
-def centers(line: Line2D | None, found: dict[str, tuple[Numbers, Numbers, Numbers]]) -> dict[str, Numbers]:
+def centers(line: Line2D | None, found: list[Bars]) -> dict[str, Numbers]:
     """Return the places of the points, as far as anything tells them."""
     if line is not None:
         return {side: np.asarray(getattr(line, f"get_{side}data")(orig=False), dtype=float) for side in "xy"}
-    return {"y" if side == "x" else "x": along for side, (along, _, _) in reversed(found.items())}
+    return {OTHER[bars.side]: bars.along for bars in reversed(found)}
+
+
+def every_of(found: list[Bars], points: dict[str, Numbers]) -> tuple[int, int]:
+    """Return from which point on, and to every how many-th, there are bars.
+
+    Raises
+    ------
+    Unsupported
+        If the points that have bars are no such row.
+    """
+    number, bars = max(map(len, points.values())), len(found[0].along)
+    if number == bars:
+        rows = [(0, 1)]
+    else:
+        starts = range(number if bars else 0)
+        rows = [(start, step) for start in starts for step in steps_between(number - start, bars)]
+    for start, step in rows:
+        if all(stand_at(one, points, start, step) for one in found):
+            return start, step
+    raise Unsupported("its bars, which do not stand at its points")
+
+
+def steps_between(number: int, bars: int) -> range:
+    """Return the steps with which a row of so many points has so many bars."""
+    least = -(-number // bars)
+    return range(least, (number - 1) // (bars - 1) + 1 if bars > 1 else least + 1)
+
+
+def stand_at(bars: Bars, points: dict[str, Numbers], start: int, step: int) -> bool:
+    """Say whether bars stand at every so many-th of the points, which lie between their ends."""
+    along = points[OTHER[bars.side]][start::step]
+    if not np.array_equal(bars.along, along, equal_nan=True):
+        return False
+    if step == 1 or bars.side not in points:
+        return True
+    across = points[bars.side][start::step]
+    return not np.any((across < bars.low) | (across > bars.high))
 
 
 def style_alone(entry: dict[str, Any]) -> dict[str, Any]:
@@ -84,28 +167,70 @@ def style_alone(entry: dict[str, Any]) -> dict[str, Any]:
     return entry.get("style", {})  # type: ignore[no-any-return]
 
 
-def style_of_caps(caps: Any, found: dict[str, tuple[Numbers, Numbers, Numbers]], axes: Any) -> Style:
-    """Return the style that all caps share but for their markers; they must stand at the ends of the bars, in order."""
-    styles = []
-    expected = iter([(side, end) for side in found for end in (1, 2)])
-    for cap in caps:
-        side, end = next(expected, ("", 0))
-        style = style_alone(lines.extract(cap, axes, Series("caps")))
-        at = {"y" if side == "x" else "x": found[side][0], side: found[side][end]} if side else {}
-        if not side or style.pop("marker", None) != CAPS[side] or not stands(cap, at):
-            raise Unsupported("its caps, which are not those of its bars")
-        styles.append(style)
-    if next(expected, None) is not None or any(style != styles[0] for style in styles):
+def style_of_caps(caps: list[Line2D], found: list[Bars], axes: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what a recipe says of caps, and which bars start at a limit, by sides.
+
+    The caps share their style but for their markers, and are those of the bars, in order.
+    """
+    styles = [style_alone(lines.extract(cap, axes, Series("caps"))) for cap in caps]
+    markers = [style.pop("marker", None) for style in styles]
+    if any(style != styles[0] for style in styles):
         raise Unsupported("its caps, which differ")
-    return styles[0]
+    capped = any(marker in CAPS.values() for marker in markers)
+    left, limits, inverted = list(zip(markers, caps, strict=True)), {}, []
+    for bars in found:
+        mine = list(takewhile(partial(is_along, bars.side), left))
+        limits[bars.side], is_inverted = limits_of(bars, mine, capped=capped)
+        left = left[len(mine) :]
+        if is_inverted:
+            inverted.append(bars.side)
+    if left:
+        raise Unsupported("its caps, which are not those of its bars")
+    entry: dict[str, Any] = {"cap_style": styles[0]}
+    if not capped:
+        entry["capped"] = False
+    if inverted:
+        entry["inverted"] = inverted
+    return entry, {side: values for side, values in limits.items() if values.any()}
 
 
-def stands(cap: Line2D, at: dict[str, Numbers]) -> bool:
-    """Say whether caps stand at these places."""
-    return all(
-        np.array_equal(np.asarray(getattr(cap, f"get_{side}data")(orig=False), dtype=float), at[side], equal_nan=True)
-        for side in "xy"
-    )
+def is_along(side: str, cap: tuple[Any, Line2D]) -> bool:
+    """Say whether a cap, after its marker, is one of the bars along a side."""
+    return cap[0] in (CAPS[side], *TIPS[side])
+
+
+def limits_of(bars: Bars, caps: list[tuple[Any, Line2D]], *, capped: bool) -> tuple[Any, bool]:
+    """Return which bars start at a limit, and whether the axis was inverted."""
+    for inverted in (False, True):
+        limits = np.full(len(bars.along), "", dtype=object)
+        tips = TIPS[bars.side][::-1] if inverted else TIPS[bars.side]
+        for marker, cap in caps:
+            if marker in tips:
+                limit = LIMITS[tips.index(marker)]
+                mark(limits, limit, bars, places_of(cap, bars.side))
+        expected = list(bars.caps(limits, capped=capped, inverted=inverted))
+        if len(expected) == len(caps) and all(
+            marker == own and np.array_equal(places_of(cap, bars.side), np.stack(at), equal_nan=True)
+            for (own, *at), (marker, cap) in zip(expected, caps, strict=True)
+        ):
+            return limits, inverted
+    raise Unsupported("its caps, which are not those of its bars")
+
+
+def mark(limits: Any, limit: str, bars: Bars, tips: Numbers) -> None:
+    """Note as limits those bars at whose ends there are tips, which come in the order of the bars."""
+    ends = np.stack([bars.along, bars.high if limit == "lower" else bars.low])
+    place = 0
+    for number, end in enumerate(ends.T):
+        if place < tips.shape[1] and np.array_equal(end, tips[:, place], equal_nan=True):
+            limits[number] = limit
+            place += 1
+
+
+def places_of(cap: Line2D, side: str) -> Numbers:
+    """Return where caps stand, along and across."""
+    read = (getattr(cap, f"get_{one}data")(orig=False) for one in (OTHER[side], side))
+    return np.stack([np.asarray(values, dtype=float) for values in read])
 
 
 def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> ErrorbarContainer:
@@ -114,36 +239,56 @@ def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> ErrorbarC
     def column(part: str) -> Numbers:
         if points is None or part not in points:
             return np.empty(0)
-        convert = getattr(axes, f"convert_{part[0]}units")
-        return np.asarray(convert(points.coordinates(part)), dtype=float)
+        return converted(points.coordinates(part), axes, part[0])
 
     line = None
     if "line_style" in entry:
         line = Line2D(column("x"), column("y"))
         apply(entry["line_style"], line, lines.PROPERTIES)
         axes.add_line(line)
-    bars, caps = [], []
+    start, step = entry.get("errorevery", (0, 1))
+    collections, caps = [], []
     for side, style in entry["bar_style"].items():
-        along, low, high = column("y" if side == "x" else "x"), column(f"{side}_low"), column(f"{side}_high")
-        start, end = (np.column_stack((at, along) if side == "x" else (along, at)) for at in (low, high))
-        bar: Any = LineCollection(list(np.stack([start, end], axis=1)))
-        apply(style, bar, BARS.properties)
-        bars.append(axes.add_collection(bar))
-        for at in (low, high) if "cap_style" in entry else ():
-            cap = Line2D(*((at, along) if side == "x" else (along, at)))
-            apply({**entry["cap_style"], "marker": CAPS[side]}, cap, lines.PROPERTIES)
-            caps.append(cap)
+        parts = (OTHER[side], f"{side}_low", f"{side}_high")
+        bars = Bars(side, *(column(part)[start::step] for part in parts))
+        ends = (np.column_stack(in_order(side, bars.along, at)) for at in (bars.low, bars.high))
+        collection: Any = LineCollection(list(np.stack(list(ends), axis=1)))
+        apply(style, collection, BARS.properties)
+        collections.append(axes.add_collection(collection))
+        if "cap_style" in entry:
+            limits = limits_in(points, side)[start::step] if points else np.empty(0, dtype=object)
+            is_inverted = side in entry.get("inverted", ())
+            for marker, along, across in bars.caps(limits, capped=entry.get("capped", True), inverted=is_inverted):
+                cap = Line2D(*in_order(side, along, across))
+                apply({**entry["cap_style"], "marker": marker}, cap, lines.PROPERTIES)
+                caps.append(cap)
     for cap in caps:
         axes.add_line(cap)
-    parts: Any = (line, tuple(caps), tuple(bars))
+    all_parts: Any = (line, tuple(caps), tuple(collections))
     made = ErrorbarContainer(
-        parts,
+        all_parts,
         has_xerr="x" in entry["bar_style"],
         has_yerr="y" in entry["bar_style"],
         label=entry.get("label", "_nolegend_"),
     )
     axes.add_container(made)
     return made
+
+
+def in_order(side: str, along: Numbers, across: Numbers) -> tuple[Numbers, Numbers]:
+    """Return places as x and y, whichever side bars run along."""
+    return (across, along) if side == "x" else (along, across)
+
+
+def limits_in(points: Points, side: str) -> Any:
+    """Return for each point which limit it is along a side; empty text is none."""
+    part = f"{side}_limit"
+    if part not in points:
+        return np.full(len(points.columns[f"{side}_low"]), "", dtype=object)
+    limits = np.array(points.text(part), dtype=object)
+    if unknown := sorted(set(limits) - {"", *LIMITS}):
+        raise RecipeError(f"no limit {unknown[0]!r}: expected lower, upper or nothing")
+    return limits
 
 
 def look(errors: ErrorbarContainer) -> Style:

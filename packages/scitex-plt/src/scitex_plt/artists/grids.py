@@ -24,7 +24,7 @@ LONGEST = 8
 """How many bytes a number may have."""
 
 LARGEST = 2**53
-"""Whole numbers beyond this are not read back from text as floats are."""
+"""Whole numbers beyond this are not what floats are, and read as such."""
 
 BYTES = np.frombuffer("".join(f"{number:02x}" for number in range(256)).encode(), dtype="S2")
 """Byte → its two hexadecimal digits."""
@@ -57,9 +57,7 @@ def numbers(grid: Grid) -> list[Any]:
     if values.dtype.kind == "f":
         wide = values.astype(np.float32) if values.dtype.itemsize < 4 else values
         return list(np.where(mask, np.asarray(np.nan, wide.dtype), wide).T)
-    if values.size and max(abs(int(values.max())), abs(int(values.min()))) > LARGEST:
-        raise Unsupported("its numbers, too large to be written exactly")
-    whole = values.astype(np.int64)
+    whole = values if values.dtype == np.uint64 else values.astype(np.int64)
     return [pd.arrays.IntegerArray(*column) for column in zip(whole.T.copy(), mask.T.copy(), strict=True)]
 
 
@@ -120,7 +118,18 @@ def read(points: Points, part: str, entry: dict[str, Any], rows: int | None = No
     missing = np.isnan(values)
     if dtype.kind != "f":
         values = np.where(missing, 0, values)
+        if values.size and np.abs(values).max() > LARGEST:
+            values = whole_numbers(points, part, rows)
     return np.ma.masked_array(values.astype(dtype), missing) if missing.any() else values.astype(dtype)
+
+
+def whole_numbers(points: Points, part: str, rows: int | None) -> Any:
+    """Return a grid of whole numbers, however large; an empty cell is 0."""
+    cells = padded(points.columns[part], rows, "")
+    try:
+        return np.vectorize(lambda cell: int(cell or "0"), otypes=[object])(cells)
+    except ValueError as cause:
+        raise points.misread(part, int, "a whole number") from cause
 
 
 def padded(cells: Any, rows: int | None, missing: Any) -> Any:

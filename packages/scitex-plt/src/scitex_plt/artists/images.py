@@ -16,13 +16,13 @@ from scitex_plt.artists import grids
 from scitex_plt.colormapping import colormap, set_colormap
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import is_data, system_of, transform_of
-from scitex_plt.norms import norm, set_norm
+from scitex_plt.norms import of_mappable, set_norm
 from scitex_plt.plain import Unsupported
 from scitex_plt.properties import COMMON, Property, Style, apply, differences, named
 
 MAPPED: tuple[Property, ...] = (
     named("cmap", colormap, set=set_colormap),
-    named("norm", norm, get=attrgetter("norm"), set=set_norm),
+    Property("norm", of_mappable, set_norm),
 )
 """The properties of an artist whose colours stand for numbers."""
 
@@ -206,17 +206,15 @@ def redraw_in_figure(entry: dict[str, Any], owner: Any, points: Points | None) -
 
 def extract_in_box(image: BboxImage, axes: Any, series: Series) -> dict[str, Any]:
     """Return what a recipe says of an image that fills a box."""
-    box: Any = image.bbox
-    kinds = type(box), type(getattr(box, "_bbox", None))
-    if kinds == (TransformedBbox, Bbox):
-        entry = {"box": plain.plain(box._bbox.extents), "coordinates": system_of(box._transform, axes)}
-    elif type(box) is Bbox:
-        entry = {"box": plain.plain(box.extents), "coordinates": "pixels"}
-    else:
-        raise Unsupported("its box, which is found when it is drawn")
     rows, columns = image.get_size()
     series.add("y", np.arange(rows))
-    return styled(image, BboxImage(Bbox.unit()), series, grids.names_of(range(columns)), entry)
+    entry = styled(image, BboxImage(Bbox.unit()), series, grids.names_of(range(columns)), {})
+    box: Any = image.bbox
+    if (type(box), type(getattr(box, "_bbox", None))) == (TransformedBbox, Bbox):
+        return {"box": plain.plain(box._bbox.extents), "coordinates": system_of(box._transform, axes)} | entry
+    if type(box) is Bbox:
+        return {"box": plain.plain(box.extents), "coordinates": "pixels"} | entry
+    raise Unsupported("its box, which is found when it is drawn")
 
 
 def redraw_in_box(entry: dict[str, Any], axes: Any, points: Points | None) -> BboxImage:

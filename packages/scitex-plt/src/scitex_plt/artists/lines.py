@@ -8,6 +8,7 @@ from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path
 
 from scitex_plt import plain
+from scitex_plt.artists.outside import as_axes
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import is_data, system_of, transform_of
 from scitex_plt.drawings.packing import pack_affine, unpack_affine
@@ -106,6 +107,7 @@ PROPERTIES = (*COMMON, *(prop for prop in LOOK if prop.name != "alpha"), named("
 def extract(line: Line2D, axes: Any, series: Series) -> dict[str, Any]:
     """Return what a recipe says of `line`; its points go to `series`."""
     entry: dict[str, Any] = {}
+    axes = as_axes(axes)
     system = system_of(line.get_transform(), axes)
     series.add_coordinates("x", line.get_xdata(orig=False), axes.xaxis if is_data(system, "x") else None)
     series.add_coordinates("y", line.get_ydata(orig=False), axes.yaxis if is_data(system, "y") else None)
@@ -117,7 +119,8 @@ def extract(line: Line2D, axes: Any, series: Series) -> dict[str, Any]:
 
 
 def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> Line2D:
-    """Add the line that `entry` describes to `axes`."""
+    """Add the line that `entry` describes to axes or to a figure."""
+    axes = as_axes(axes)
     x, y = (points.coordinates("x"), points.coordinates("y")) if points else ([], [])
     line = Line2D(x, y)
     apply(entry.get("style", {}), line, PROPERTIES)

@@ -15,7 +15,7 @@ from scitex_plt.coordinates import System, is_data
 from scitex_plt.drawings.packing import CODES, LETTERS, pack_path, unpack_path
 from scitex_plt.errors import RecipeError
 from scitex_plt.plain import Unsupported
-from scitex_plt.units import Numbers
+from scitex_plt.units import Numbers, converted
 
 ENDS = ("x1", "y1", "x2", "y2")
 """The columns of straight lines between two points."""
@@ -67,11 +67,6 @@ def read_segments(points: Points | None, owner: Any) -> list[Path]:
         return []
     ends = [converted(points.coordinates(name), owner, name[0]) for name in ENDS]
     return [Path(corners) for corners in np.column_stack(ends).reshape(-1, 2, 2)]
-
-
-def converted(values: Any, owner: Any, side: str) -> Numbers:
-    """Return places along an axis as numbers."""
-    return np.asarray(getattr(owner, f"convert_{side}units")(values), dtype=float)
 
 
 def are_closed(paths: Sequence[Any]) -> bool:

@@ -1,6 +1,7 @@
 """Boxes of texts and small artists: anchored in a corner, or pointing at a place.
 
-What is in a box is a tree: rows and columns of boxes, whose leaves are texts and drawing areas.
+What is in a box is a tree: rows and columns of boxes, whose leaves are texts, drawing areas and pictures. The pixels of
+a picture, of which a box may hold one, are in the CSV.
 """
 
 from collections.abc import Callable
@@ -8,12 +9,14 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+import numpy as np
 from matplotlib.offsetbox import (
     AnchoredOffsetbox,
     AnnotationBbox,
     DrawingArea,
     HPacker,
     OffsetBox,
+    OffsetImage,
     PackerBase,
     TextArea,
     VPacker,
@@ -23,7 +26,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from scitex_plt import plain
-from scitex_plt.artists import patches
+from scitex_plt.artists import grids, images, patches
 from scitex_plt.artists.annotations import (
     arrow_of,
     arrow_properties,
@@ -58,8 +61,12 @@ FRAME: tuple[Property, ...] = (
 """The frame of a box."""
 
 
-def tree_of(box: Any) -> dict[str, Any]:
-    """Return what a recipe says of a box and all that is in it.
+NOTHING: dict[str, Any] = {"columns": []}
+"""A box with nothing in it."""
+
+
+def tree_of(box: Any, series: Series) -> dict[str, Any]:
+    """Return what a recipe says of a box and all that is in it; the pixels of a picture go to `series`.
 
     Raises
     ------
@@ -67,11 +74,11 @@ def tree_of(box: Any) -> dict[str, Any]:
         If there is something in it that cannot be told.
     """
     style = differences(box, OffsetBox(), COMMON)
-    said = leaf_of(box)
+    said = leaf_of(box, series)
     return said | ({"style": style} if style else {})
 
 
-def leaf_of(box: Any) -> dict[str, Any]:
+def leaf_of(box: Any, series: Series) -> dict[str, Any]:
     """Return what a recipe says of a box, by its kind."""
     if type(box) is TextArea:
         text: Text = vars(box)["_text"]
@@ -82,22 +89,37 @@ def leaf_of(box: Any) -> dict[str, Any]:
     if type(box) is DrawingArea:
         area = {"area": [float(getattr(box, name)) for name in AREA], "artists": samples_of(box)}
         return area | ({"clip": True} if box.clip_children else {})
+    if type(box) is OffsetImage:
+        return picture_of(box, series)
     for name, kind in PACKERS.items():
         if type(box) is kind:
             told = {option: plain.plain(getattr(box, option)) for option in PACKING}
             own = {option: value for option, value in told.items() if value != PACKING[option]}
-            return {name: [tree_of(child) for child in box.get_children()], **own}
+            return {name: [tree_of(child, series) for child in box.get_children()], **own}
     raise Unsupported(f"the {type(box).__name__} in it")
 
 
-def box_of(said: dict[str, Any]) -> Any:
+def picture_of(box: Any, series: Series) -> dict[str, Any]:
+    """Return what a recipe says of a picture in a box."""
+    if series.columns:
+        raise Unsupported("the pictures in it, which are several")
+    rows, columns = box.image.get_size()
+    series.add("y", np.arange(rows))
+    names = grids.names_of(range(columns))
+    said: dict[str, Any] = {"picture": images.styled(box.image, OffsetImage([[0.0]]).image, series, names, {})}
+    if (zoom := float(box.get_zoom())) != 1:
+        said["zoom"] = zoom
+    return said if box._dpi_cor else said | {"dpi_cor": False}
+
+
+def box_of(said: dict[str, Any], points: Points | None) -> Any:
     """Return the box that `tree_of` told."""
-    box = made(said)
+    box = made(said, points)
     apply(said.get("style", {}), box, COMMON)
     return box
 
 
-def made(said: dict[str, Any]) -> Any:
+def made(said: dict[str, Any], points: Points | None) -> Any:
     """Return a box, by its kind."""
     if "text" in said:
         box: Any = TextArea("", multilinebaseline=said.get("multilinebaseline", False))
@@ -108,26 +130,33 @@ def made(said: dict[str, Any]) -> Any:
         for sample in said["artists"]:
             redraw_sample(sample, area)
         return area
+    if "picture" in said:
+        box = OffsetImage([[0.0]], zoom=said.get("zoom", 1), dpi_cor=said.get("dpi_cor", True))
+        pixels = images.restyled(box.image, said["picture"], points)
+        box.set_data(grids.read(pixels, "value", said["picture"], images.rows_of(pixels)))
+        return box
     for name, kind in PACKERS.items():
         if name in said:
             options = {option: said[option] for option in PACKING if option in said}
-            return kind(children=[box_of(child) for child in said[name]], **options)
-    raise RecipeError(f"no box has the keys {', '.join(said)}: expected one of area, columns, rows, text")
+            return kind(children=[box_of(child, points) for child in said[name]], **options)
+    raise RecipeError(f"no box has the keys {', '.join(said)}: expected one of area, columns, picture, rows, text")
 
 
 @dataclass(frozen=True)
 class Anchored:
     """A kind of box that is anchored in a corner."""
 
-    make: Callable[[dict[str, Any], dict[str, Any]], Any]
-    """(entry, options of any anchored box) → the box."""
+    make: Callable[[dict[str, Any], dict[str, Any], Points | None], Any]
+    """(entry, options of any anchored box, columns) → the box."""
 
     def extract(self, box: Any, owner: Any, series: Series) -> dict[str, Any]:
-        """Return what a recipe says of an anchored box; it has no columns."""
-        entry: dict[str, Any] = {"loc": PLACES[box.loc], "content": tree_of(box.get_child())}
+        """Return what a recipe says of an anchored box; a picture in it goes to `series`."""
+        content = tree_of(box.get_child(), series)
+        entry: dict[str, Any] = {"loc": PLACES[box.loc], "content": content}
         said = {name: read(box) for name, read in OPTIONS.items()} | anchor_of(box, owner)
         entry |= {name: plain.plain(value) for name, value in said.items()}
-        usual = self.make(entry, self.options(entry, owner))
+        empty = entry if "text" in content else entry | {"content": NOTHING}
+        usual = self.make(empty, self.options(entry, owner), None)
         if style := differences(box, usual, COMMON):
             entry["style"] = style
         if frame := differences(box.patch, usual.patch, FRAME):
@@ -144,7 +173,7 @@ class Anchored:
 
     def redraw(self, entry: dict[str, Any], owner: Any, points: Points | None) -> Any:
         """Add the anchored box that `entry` describes to axes or to a figure."""
-        box = self.make(entry, self.options(entry, owner))
+        box = self.make(entry, self.options(entry, owner), points)
         apply(entry.get("style", {}), box, COMMON)
         apply(entry.get("frame", {}), box.patch, FRAME)
         return owner.add_artist(box)
@@ -172,13 +201,13 @@ def anchor_of(box: Any, owner: Any) -> dict[str, Any]:
     return {"anchor": anchor.bounds, "anchor_in": "pixels" if transform is None else system_of(transform, owner)}
 
 
-def make_box(entry: dict[str, Any], options: dict[str, Any]) -> AnchoredOffsetbox:
+def make_box(entry: dict[str, Any], options: dict[str, Any], points: Points | None) -> AnchoredOffsetbox:
     """Return an anchored box."""
     font = {"size": entry["fontsize"]}
-    return AnchoredOffsetbox(entry["loc"], child=box_of(entry["content"]), prop=font, **options)  # type: ignore[arg-type]
+    return AnchoredOffsetbox(entry["loc"], child=box_of(entry["content"], points), prop=font, **options)  # type: ignore[arg-type]
 
 
-def make_text(entry: dict[str, Any], options: dict[str, Any]) -> Any:
+def make_text(entry: dict[str, Any], options: dict[str, Any], points: Points | None) -> Any:
     """Return an anchored text."""
     content = entry["content"]
     box: Any = AnchoredTextBox("", entry["loc"], prop={"size": entry["fontsize"]}, **options)
@@ -192,10 +221,10 @@ ANCHORED = {"anchored box": Anchored(make_box), "anchored text": Anchored(make_t
 
 
 def extract(box: AnnotationBbox, owner: Any, series: Series) -> dict[str, Any]:
-    """Return what a recipe says of a box that points at a place; it has no columns."""
+    """Return what a recipe says of a box that points at a place; a picture in it goes to `series`."""
     pointed, placed = coordinates(box.xycoords, owner), coordinates(box.boxcoords, owner)
     entry: dict[str, Any] = {
-        "content": tree_of(box.offsetbox),
+        "content": tree_of(box.offsetbox, series),
         "xy": place_in(pointed, box.xy, owner),
         "position": place_in(placed, box.xybox, owner),
         "coordinates": pointed,
@@ -207,7 +236,7 @@ def extract(box: AnnotationBbox, owner: Any, series: Series) -> dict[str, Any]:
         entry["annotation_clip"] = bool(clip)
     if (arrow := arrow_of(box, styled=True)) is not None:
         entry["arrow"] = arrow
-    usual = pointing(entry, owner)
+    usual = pointing(entry | {"content": NOTHING}, owner, None)
     if style := differences(box, usual, COMMON):
         entry["style"] = style
     if frame := differences(box.patch, usual.patch, FRAME):
@@ -221,10 +250,10 @@ def place_in(told: Plain, place: Any, owner: Any) -> list[float]:
     return [number(value, side, owner) if one == "data" else float(value) for side, one, value in sides]
 
 
-def pointing(entry: dict[str, Any], owner: Any) -> AnnotationBbox:
+def pointing(entry: dict[str, Any], owner: Any, points: Points | None) -> AnnotationBbox:
     """Return a box that points at a place, with nothing of its style set."""
     return AnnotationBbox(
-        box_of(entry["content"]),
+        box_of(entry["content"], points),
         tuple(entry["xy"]),
         xybox=tuple(entry["position"]),
         xycoords=to_coordinates(entry["coordinates"], owner),
@@ -238,7 +267,7 @@ def pointing(entry: dict[str, Any], owner: Any) -> AnnotationBbox:
 
 def redraw(entry: dict[str, Any], owner: Any, points: Points | None) -> AnnotationBbox:
     """Add the box that `entry` describes to axes or to a figure."""
-    box = pointing(entry, owner)
+    box = pointing(entry, owner, points)
     apply(entry.get("style", {}), box, COMMON)
     apply(entry.get("frame", {}), box.patch, FRAME)
     if box.arrow_patch is not None:

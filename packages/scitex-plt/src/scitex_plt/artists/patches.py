@@ -13,7 +13,8 @@ import numpy as np
 from matplotlib import patches
 from matplotlib.patches import ArrowStyle, BoxStyle, ConnectionStyle, Patch
 
-from scitex_plt import plain
+from scitex_plt import plain, references
+from scitex_plt.artists.outside import as_axes
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import System, is_data, system_of, transform_of
 from scitex_plt.drawings.packing import pack_path, unpack_path
@@ -21,6 +22,7 @@ from scitex_plt.errors import RecipeError
 from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import COMMON, Property, Style, apply, colored, differences, named
+from scitex_plt.units import converted
 
 Geometry = dict[str, Any]
 
@@ -113,10 +115,8 @@ def read_corners(entry: dict[str, Any], points: Points | None, owner: Any) -> Ge
     """Return the corners of a polygon."""
     if points is None:
         return {"xy": np.empty((0, 2))}
-    x, y = points.coordinates("x"), points.coordinates("y")
-    if hasattr(owner, "transData"):
-        x, y = owner.convert_xunits(x), owner.convert_yunits(y)
-    return {"xy": np.column_stack([x, y])}
+    axes = as_axes(owner)
+    return {"xy": np.column_stack([converted(points.coordinates(side), axes, side) for side in "xy"])}
 
 
 def write_steps(geometry: Geometry, series: Series, owner: Any, system: System) -> None:
@@ -302,6 +302,16 @@ def taken(*names: str) -> Callable[[Geometry], list[Any]]:
 
 
 SHAPES: dict[str, Shape] = {
+    "annulus": Shape(
+        patches.Annulus,
+        lambda patch: {
+            "center": place(patch, *patch.center),
+            "radii": plain.plain(patch.radii),
+            "width": patch.width,
+            "angle": patch.angle,
+        },
+        lambda said: patches.Annulus(said["center"], tuple(said["radii"]), said["width"], said["angle"]),
+    ),
     "arc": Shape(
         patches.Arc,
         lambda patch: read_ellipse(patch) | {"theta1": patch.theta1, "theta2": patch.theta2},
@@ -310,11 +320,21 @@ SHAPES: dict[str, Shape] = {
         ),
     ),
     "arrow": Shape(patches.FancyArrow, read_straight_arrow, make_straight_arrow),
+    "block arrow": Shape(
+        patches.Arrow,
+        lambda patch: {name: float(getattr(patch, f"_{name}")) for name in ("x", "y", "dx", "dy", "width")},
+        lambda said: patches.Arrow(*taken("x", "y", "dx", "dy")(said), width=said["width"]),
+    ),
     "box": Shape(patches.FancyBboxPatch, read_box, make_box),
     "circle": Shape(
         patches.Circle,
         lambda patch: {"center": place(patch, *patch._center), "radius": patch.get_radius()},
         lambda said: patches.Circle(*taken("center", "radius")(said)),
+    ),
+    "circle of corners": Shape(
+        patches.CirclePolygon,
+        lambda patch: {"center": place(patch, *patch.xy), "radius": patch.radius, "corners": patch.numvertices},
+        lambda said: patches.CirclePolygon(*taken("center", "radius")(said), resolution=said["corners"]),
     ),
     "ellipse": Shape(
         patches.Ellipse,
@@ -344,6 +364,11 @@ SHAPES: dict[str, Shape] = {
         lambda said: patches.RegularPolygon(
             *taken("center", "corners")(said), radius=said["radius"], orientation=said["orientation"]
         ),
+    ),
+    "shadow": Shape(
+        patches.Shadow,
+        lambda patch: {"of": references.told(patch.patch), "offset": plain.plain([patch._ox, patch._oy])},
+        lambda said: patches.Shadow(references.found(said["of"]), *said["offset"]),
     ),
     "steps": Shape(
         patches.StepPatch,

@@ -15,10 +15,12 @@ from matplotlib.transforms import IdentityTransform
 from scitex_plt import plain
 from scitex_plt.artists.collection_style import SIZED, filled, refuse_unlike, style_of_columns, style_to_columns
 from scitex_plt.artists.images import MAPPED
+from scitex_plt.artists.outside import as_axes
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import is_data, system_of, transform_of
 from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Property, apply, differences
+from scitex_plt.units import converted
 
 
 def path_of(name: Any) -> Path:
@@ -82,6 +84,7 @@ def extract(collection: PathCollection, axes: Any, series: Series) -> dict[str, 
     if not isinstance(collection.get_transform(), IdentityTransform):
         raise Unsupported("the transform of its markers")
     entry: dict[str, Any] = {}
+    axes = as_axes(axes)
     system = system_of(collection.get_offset_transform(), axes)
     offsets = filled(collection.get_offsets())
     series.add_coordinates("x", offsets[:, 0], axes.xaxis if is_data(system, "x") else None)
@@ -99,11 +102,11 @@ def extract(collection: PathCollection, axes: Any, series: Series) -> dict[str, 
 
 
 def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> PathCollection:
-    """Add the scatter that `entry` describes to `axes`."""
+    """Add the scatter that `entry` describes to axes or to a figure."""
     collection = fresh()
+    axes = as_axes(axes)
     if points is not None:
-        x, y = axes.convert_xunits(points.coordinates("x")), axes.convert_yunits(points.coordinates("y"))
-        collection.set_offsets(np.column_stack([x, y]))
+        collection.set_offsets(np.column_stack([converted(points.coordinates(side), axes, side) for side in "xy"]))
         if "value" in points:
             collection.set_array(np.ma.masked_invalid(points.numbers("value")))
     collection.set_offset_transform(transform_of(entry.get("coordinates", "data"), axes))

@@ -12,7 +12,7 @@ from matplotlib.text import Text
 from scitex_plt import plain
 from scitex_plt.artists import scatters
 from scitex_plt.artists.collection_style import SIZED, filled, look, refuse_unlike, style_of_columns, style_to_columns
-from scitex_plt.artists.member_paths import axes_of, converted
+from scitex_plt.artists.member_paths import axes_of
 from scitex_plt.artists.texts import STYLE
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of, transform_of
@@ -20,7 +20,7 @@ from scitex_plt.errors import RecipeError
 from scitex_plt.freshness import renewable
 from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Style, apply, differences
-from scitex_plt.units import Numbers
+from scitex_plt.units import Numbers, converted
 
 Columns = dict[str, Numbers]
 

@@ -122,8 +122,8 @@ def unpack_path(text: str) -> Path:
 
 
 def pack_affine(transform: Transform) -> str:
-    """Return an affine transform as the six numbers of SVG's `matrix`."""
-    (a, c, e), (b, d, f), _ = transform.get_matrix().tolist()
+    """Return an affine transform as the six numbers of SVG's `matrix`; whether a zero is negative moves nothing."""
+    (a, c, e), (b, d, f), _ = (transform.get_matrix() + 0.0).tolist()
     return " ".join(map(short, (a, b, c, d, e, f)))
 
 

@@ -8,8 +8,8 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
 from scitex_plt import plain
-from scitex_plt.drawings.recording import recorded
-from scitex_plt.drawings.replay import Drawing, DrawnAxes
+from scitex_plt.drawings.recording import figure_of, recorded
+from scitex_plt.drawings.replay import Drawing, DrawnAxes, Shown
 from scitex_plt.omissions import Omissions
 from scitex_plt.plain import Unsupported
 
@@ -75,8 +75,10 @@ def drawn(artist: Any, reason: str) -> dict[str, Any]:
     Unsupported
         If it cannot be drawn.
     """
-    said: dict[str, Any] = {"of": type(artist).__name__, "reason": reason, "size": size_of(artist)}
-    if label := plain.label(artist.get_label()):
+    before = artist.drawing if isinstance(artist, DrawnAxes) else artist
+    known = before.known if isinstance(before, Drawing) else {"of": type(artist).__name__, "reason": reason}
+    said: dict[str, Any] = {**known, "size": size_of(artist)}
+    if label := plain.label(before.get_label()):
         said["label"] = label
     said["zorder"] = plain.plain(artist.get_zorder())
     if artist.get_rasterized():
@@ -89,29 +91,32 @@ def drawn(artist: Any, reason: str) -> dict[str, Any]:
 
 def size_of(artist: Any) -> list[float]:
     """Return width and height of the figure that an artist is in, in pixels."""
-    return [float(length) for length in artist.get_figure(root=True).bbox.size]
+    return [float(length) for length in figure_of(artist).bbox.size]
 
 
 def box_of(artist: Any) -> list[float] | None:
     """Return the box that an artist takes up where room is made for it, in pixels; None if none is."""
     if not artist.get_in_layout() or (not isinstance(artist, Axes) and artist._fully_clipped_to_axes()):
         return None
-    box = artist.get_tightbbox(artist.get_figure(root=True)._get_renderer())
+    box = artist.get_tightbbox(figure_of(artist)._get_renderer())
     return None if box is None else [float(edge) for edge in box.extents]
 
 
 def drawing(said: dict[str, Any]) -> Drawing:
     """Return the artist that `drawn` described."""
     made = Drawing(said["calls"], said["size"], said.get("box"))
+    made.known = {name: said[name] for name in ("of", "reason") if name in said}
     made.set(zorder=said["zorder"], label=said.get("label", ""))
     if said.get("rasterized"):
         made.set_rasterized(True)
     return made
 
 
-def redraw(said: dict[str, Any], owner: Any) -> Artist:
+def redraw(said: dict[str, Any], owner: Any, shown: Shown | None = None) -> Artist:
     """Add a drawing to axes or to a figure."""
-    made: Artist = owner.add_artist(drawing(said))
+    made = drawing(said)
+    made.shown = shown
+    owner.add_artist(made)
     return made
 
 

@@ -51,7 +51,7 @@ def recorded(artist: Artist) -> list[Call]:
     Unsupported
         If it cannot be drawn.
     """
-    figure: Any = artist.get_figure(root=True)
+    figure = figure_of(artist)
     width, height = figure.bbox.size
     recorder = Recorder(width, height, figure.dpi)
     try:
@@ -59,6 +59,11 @@ def recorded(artist: Artist) -> list[Call]:
     except Exception as cause:  # an artist is other people's code
         raise Unsupported(f"{type(cause).__name__} when it was drawn: {cause}") from cause
     return recorder.calls
+
+
+def figure_of(artist: Any) -> Any:
+    """Return the figure that an artist is in; an axis of `axisartist` knows only its axes."""
+    return artist.get_figure(root=True) or artist.axes.get_figure(root=True)
 
 
 class Recorder(RendererBase):
@@ -276,9 +281,13 @@ def packed(path: Path) -> Any:
     return {"path": text, "simplify": bool(path.should_simplify), "threshold": float(path.simplify_threshold)}
 
 
+UNMOVED = pack_affine(IdentityTransform())
+"""The transform that changes nothing."""
+
+
 def affine(transform: Transform) -> str | None:
     """Return a transform as text; None if it changes nothing."""
-    return None if isinstance(transform, IdentityTransform) else pack_affine(transform)
+    return None if (text := pack_affine(transform)) == UNMOVED else text
 
 
 def color(value: Any) -> Any:

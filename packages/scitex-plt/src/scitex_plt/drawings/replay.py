@@ -1,6 +1,7 @@
 """An artist that makes recorded calls again, and axes that do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -12,9 +13,21 @@ from matplotlib.patches import Patch
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Bbox, TransformedPatchPath, TransformedPath
 
+from scitex_plt.columns import Points
 from scitex_plt.drawings.packing import pack_path, unpack_affine, unpack_numbers, unpack_path, unpack_picture
 from scitex_plt.drawings.recording import FONT, PEN, Call
 from scitex_plt.errors import RecipeError
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a drawing shows, which a figure that was drawn again knows as little of as the drawing does."""
+
+    entry: dict[str, str]
+    """Its kind and name in the recipe; `of` what class it is, if the recipe says so."""
+    where: str
+    """The name of its axes."""
+    points: Points | None
 
 
 class Drawing(Artist):
@@ -33,6 +46,9 @@ class Drawing(Artist):
     def __init__(self, calls: list[Call], size: list[float], box: list[float] | None = None) -> None:
         super().__init__()
         self.calls, self.size, self.box = calls, size, box
+        self.known: dict[str, str] = {}
+        """Of what class it was, and why it is a drawing."""
+        self.shown: Shown | None = None
         self.set_in_layout(box is not None)
         self.set_clip_on(False)
 
@@ -63,6 +79,7 @@ class DrawnAxes(Axes):
     """Axes that are only drawn: they have a place among the others, but no data."""
 
     drawing: Drawing
+    shown: Sequence[Shown] = ()
 
     @allow_rasterization  # type: ignore[untyped-decorator]
     def draw(self, renderer: Any) -> None:
