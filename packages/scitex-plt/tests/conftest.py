@@ -36,7 +36,9 @@ def save(figure, path, **options):
     """Save a figure and its companions as scitex-io would."""
     figure.savefig(path, **{name: value for name, value in options.items() if name != "verify"})
     for companion, beside, own_options in companions(figure, path, path, options):
-        if isinstance(companion, pd.DataFrame):
+        if beside.suffix == ".parquet":
+            companion.to_parquet(beside, **own_options)
+        elif isinstance(companion, pd.DataFrame):
             companion.to_csv(beside, index=False)
         else:
             text = yaml.safe_dump(companion, sort_keys=False, allow_unicode=True, **own_options)

@@ -292,7 +292,7 @@ def test_links_to_a_recipe_and_its_data_are_followed(waves, tmp_path_factory):
 def test_data_that_are_no_file(waves):
     waves.with_suffix(".csv").unlink()
     os.mkfifo(waves.with_suffix(".csv"))
-    with pytest.raises(ColumnError, match=r"f\.csv: not a table of comma-separated values: no file"):
+    with pytest.raises(ColumnError, match=r"f\.csv: not a table: no file"):
         scitex_plt.reproduce(waves)
 
 
