@@ -29,6 +29,7 @@ LONGEST_TEXT = 10_000
 LARGEST_FONT = 5_000
 """In points: letters, or markers, of nearly two metres."""
 
+MOST_TICKS = 10_000
 MOST_MINOR_TICKS = 2_000
 MOST_TEETH = 100_000
 
@@ -72,20 +73,6 @@ def numbers(value: Any) -> Iterator[float]:
 def at_most(limit: float) -> Check:
     """Return a check that no number is larger; NaN is."""
     return lambda value: all(abs(number) <= limit for number in numbers(value))
-
-
-def is_visible_width(value: Any) -> bool:
-    """Say whether a line is drawn with a width that there is: dashes are as long as it is wide."""
-    return all(number == 0 or 1e-4 <= abs(number) < math.inf for number in numbers(value))
-
-
-def has_visible_dashes(value: Any) -> bool:
-    """Say whether all lists of lengths in a line style, or in several, are long enough to be drawn."""
-    if not isinstance(value, list):
-        return True
-    lengths = list(numbers([item for item in value if not isinstance(item, list)]))
-    is_pattern = len(lengths) > 1
-    return (not is_pattern or 0.01 <= sum(lengths) < math.inf) and all(map(has_visible_dashes, value))
 
 
 def is_short(value: Any) -> bool:
@@ -133,7 +120,6 @@ CHECKS: dict[str, Check] = {
     "codes": is_path,
     "columns": at_most(1000),
     "corners": at_most(10_000),
-    "dashes": has_visible_dashes,
     "font": has_font_size,
     "hatch": is_short,
     "image.lut": at_most(65_536),
@@ -142,6 +128,7 @@ CHECKS: dict[str, Check] = {
     "markerscale": at_most(LARGEST_FONT),
     "markersize": at_most(LARGEST_FONT),
     "ncols": at_most(1000),
+    "number of ticks": at_most(MOST_TICKS),
     "numpoints": at_most(1000),
     "pad_inches": at_most(1000),
     "scatterpoints": at_most(1000),
@@ -155,16 +142,11 @@ CHECKS: dict[str, Check] = {
 """Key of a recipe, or the end of the name of an rcParam → whether its value can be drawn."""
 
 ENDINGS: dict[str, Check] = {
-    "_pattern": has_visible_dashes,
     "font.size": at_most(LARGEST_FONT),
     "fontsize": at_most(LARGEST_FONT),
     "major.size": at_most(LARGEST_FONT),
     "major.width": at_most(LARGEST_FONT),
     "labelsize": at_most(LARGEST_FONT),
-    "linestyle": has_visible_dashes,
-    "linestyles": has_visible_dashes,
-    "linewidth": is_visible_width,
-    "linewidths": is_visible_width,
     "minor.size": at_most(LARGEST_FONT),
     "minor.width": at_most(LARGEST_FONT),
     "minor.ndivs": at_most(1000),

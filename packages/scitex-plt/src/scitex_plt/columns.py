@@ -233,7 +233,7 @@ class Points:
         self.names: dict[str, Any] = entry["data"]
         self.kinds: dict[str, str] = entry.get("kinds", {})
         columns = {part: table.part(name) for part, name in self.names.items() if not isinstance(name, dict)}
-        used = np.logical_or.reduce([filled(cells).reshape(len(cells), -1).any(axis=1) for cells in columns.values()])
+        used = np.logical_or.reduce([np.atleast_2d(filled(cells).T).any(axis=0) for cells in columns.values()])
         length = max(int(entry.get("points", 0)), 1 + int(np.flatnonzero(used).max(initial=-1)))
         self.columns = {part: column[:length] for part, column in columns.items()}
         self.columns |= {part: table.unrolled(**name) for part, name in self.names.items() if isinstance(name, dict)}
@@ -257,8 +257,6 @@ class Points:
             found = np.where(filled(cells), cells, "nan" if cells.dtype == object else np.nan).astype(float)
         except ValueError as cause:
             raise self.misread(part, float, "a number") from cause
-        if part == "linewidth" and not np.all((np.abs(found) >= 1e-4) | (found == 0) | np.isnan(found)):
-            raise ColumnError(f"{self.table.path}: column {self.names[part]!r}: a width that nobody sees")
         if part == "size" and np.any(found > 1e9):
             raise ColumnError(f"{self.table.path}: column {self.names[part]!r}: a marker larger than can be drawn")
         return found

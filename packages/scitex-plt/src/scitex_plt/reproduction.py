@@ -13,7 +13,7 @@ from matplotlib.container import Container
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from scitex_plt import bounds, nesting, norms, omissions, projections, rcparams, recipe, saving, styles
+from scitex_plt import bounds, nesting, norms, omissions, projections, rcparams, recipe, saving, strokes, styles
 from scitex_plt.artists import BY_KIND
 from scitex_plt.artists.texts import PLACED, reword
 from scitex_plt.clipping import cut
@@ -44,7 +44,7 @@ class ReproducedFigure(Figure):
 
     def draw(self, renderer: Any) -> None:
         """Draw under the recorded rcParams."""
-        with rcparams.applied(self.recorded), self.explaining():
+        with rcparams.applied(self.recorded), self.explaining(), strokes.counted(renderer):
             super().draw(renderer)
 
     def get_tightbbox(self, *args: Any, **kwargs: Any) -> Bbox:
