@@ -1,35 +1,21 @@
 """The forty small figures of our own, and the means to save and compare them."""
 
-import runpy
 import subprocess
 import sys
 import warnings
-from inspect import isfunction
-from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
 import yaml
+from forty import FIGURES
 from matplotlib import pyplot as plt
 
 import scitex_plt
 from scitex_plt.companions import companions
 
 mpl.use("agg")
-
-
-def figures_of_all_worlds():
-    """Return name → function of every figure that the modules in `figures` draw."""
-    found = {}
-    for path in sorted(Path(__file__).with_name("figures").glob("*.py")):
-        module = runpy.run_path(str(path), run_name=path.stem)
-        found |= {name: value for name, value in module.items() if getattr(value, "__module__", None) == path.stem}
-    return {name: value for name, value in sorted(found.items()) if isfunction(value)}
-
-
-FIGURES = figures_of_all_worlds()
 
 
 def save(figure, path, **options):

@@ -109,8 +109,14 @@ def blank(cell: object) -> bool:
 def frame(series: Iterable[Series]) -> pd.DataFrame:
     """Return one table of all columns; the shorter ones end in empty cells."""
     return pd.DataFrame(
-        {f"{one.name}.{part}": pd.Series(values) for one in series for part, values in one.columns.items()}
+        {f"{one.name}.{part}": column(values) for one in series for part, values in one.columns.items()}
     )
+
+
+def column(values: Any) -> pd.Series:
+    """Return a column of a table; a text that says nothing is a missing value, as it is when the CSV is read."""
+    found = pd.Series(values)
+    return found if pd.api.types.is_numeric_dtype(found.dtype) else found.mask(found == "")
 
 
 LARGEST = 2**30
