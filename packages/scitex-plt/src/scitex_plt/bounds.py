@@ -9,6 +9,7 @@ import math
 import re
 import reprlib
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -164,10 +165,15 @@ ENDINGS: dict[str, Check] = {
 
 def refuse(key: str, value: Any) -> None:
     """Raise RecipeError if the value of that key cannot be drawn."""
-    checks = [check for name, check in CHECKS.items() if key == name]
-    checks += [check for ending, check in ENDINGS.items() if key.endswith(ending)]
-    if not all(check(value) for check in checks):
+    if not all(check(value) for check in checks_of(key)):
         raise RecipeError(f"{key} {reprlib.repr(value)} is beyond what can be drawn")
+
+
+@lru_cache(maxsize=4096)
+def checks_of(key: str) -> list[Check]:
+    """Return what is checked of the values of a key."""
+    exact = [CHECKS[key]] if key in CHECKS else []
+    return exact + [check for ending, check in ENDINGS.items() if key.endswith(ending)]
 
 
 def refuse_text(text: str) -> None:

@@ -215,7 +215,7 @@ def read_csv(path: Path) -> pd.DataFrame:
             warnings.simplefilter("error", pd.errors.ParserWarning)
             found = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8", index_col=False)
     except (ValueError, MemoryError, OverflowError, pd.errors.ParserWarning) as cause:
-        raise ColumnError(f"{path}: not a table of comma-separated values: {cause}") from cause
+        raise ColumnError(f"{path}: not a table of comma-separated values: {' '.join(str(cause).split())}") from cause
     return found
 
 

@@ -4,6 +4,7 @@ Data of very many numbers are in Parquet, which takes a fraction of the time, an
 """
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -13,11 +14,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from scitex_plt import pictures, recipe, saving, verification
+from scitex_plt import bounds, pictures, recipe, saving, verification
 from scitex_plt.columns import in_parquet, is_parquet
-from scitex_plt.errors import MissingLibraryError, PltError
+from scitex_plt.errors import MissingLibraryError, PltError, RecipeError
 from scitex_plt.extraction import describe, warn_of
 from scitex_plt.notices import warn
+from scitex_plt.omissions import Omissions
 
 PICTURES = frozenset({".eps", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".tif", ".tiff", ".webp"})
 
@@ -75,6 +77,7 @@ def companions(
     if path.suffix.lower() not in PICTURES:
         return
     document, table, omissions = describe(drawn if isinstance(drawn, Figure) else drawn.figure.figure)
+    note_unbounded(document, omissions)
     large = is_large(table, path)
     place = free_place(path, large=large)
     if place is None:
@@ -92,9 +95,25 @@ def companions(
         data.unlink()
     pictures.stamp(written, pictures.pointer_to(place.recipe))
     if options.get("verify") and path.suffix.lower() in verification.RASTER:
-        found = verification.compared(place.recipe, written, path)
-        if found.verdict != "identical":
-            warn(f"{place.recipe} does not give {path}: {found}")
+        warn_unless_identical(place.recipe, written, path)
+
+
+ARTIST = re.compile(r"axes\[(\d+)\]\.artists\[(\d+)\]")
+"""Where an artist stands in a recipe."""
+
+
+def note_unbounded(document: dict[str, Any], omissions: Omissions) -> None:
+    """Note that a recipe goes beyond the bounds of what is drawn, and which artist does."""
+    try:
+        bounds.refuse_unbounded(document)
+    except RecipeError as cause:
+        said = {"axes": "figure", "artist": "Figure"}
+        if place := ARTIST.match(str(cause)):
+            axes = document["axes"][int(place[1])]
+            kind, name = next(iter(axes["artists"][int(place[2])].items()))
+            said = {"axes": axes["axes"], "artist": kind, "label": name}
+        omissions.entries.append(said | {"reason": f"the recipe cannot be drawn: {cause}"})
+        document["omitted"] = omissions.entries
 
 
 def is_large(table: pd.DataFrame, path: Path) -> bool:
@@ -116,6 +135,17 @@ def tables(table: pd.DataFrame, place: Place, *, large: bool) -> Iterator[tuple[
         yield pd.DataFrame([[place.parquet.name, columns, rows]], columns=NOTE), place.csv, {}
     elif not table.columns.empty:
         yield table, place.csv, {}
+
+
+def warn_unless_identical(instructions: Path, written: Path, path: Path) -> None:
+    """Warn if a recipe does not give the picture that was written for `path`."""
+    try:
+        found = verification.compared(instructions, written, path)
+    except RecipeError as cause:
+        warn(f"{instructions} does not give {path}: {cause}")
+        return
+    if found.verdict != "identical":
+        warn(f"{instructions} does not give {path}: {found}")
 
 
 def told_of_all(options: Mapping[str, Any], path: Path, earlier: Mapping[str, Any]) -> dict[str, Any]:
