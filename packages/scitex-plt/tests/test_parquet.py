@@ -219,7 +219,6 @@ CASES = {
         r"'A\.line\.y' holds list<.*>: expected numbers or text",
     ),
     "moments": (TABLE.set_column(1, "A.line.y", [DAYS[:3]]), {}, r"'A\.line\.y' holds timestamp"),
-    "zstd": (TABLE, {"compression": "zstd"}, "compressed by ZSTD: expected one of SNAPPY, UNCOMPRESSED"),
     "words": (
         TABLE.set_column(1, "A.line.y", [["1", "2", "x"]]),
         {},
@@ -238,6 +237,20 @@ def test_tables_from_strangers(few, tmp_path, save, name):
     save(two_lines(), tmp_path / "f.png")
     parquet.write_table(table, tmp_path / "f.parquet", **options)
     with pytest.raises(ColumnError, match=rf"f\.parquet: .*({said})"):
+        scitex_plt.reproduce(tmp_path / "f.yaml")
+
+
+@pytest.mark.parametrize("compression", ["brotli", "gzip", "none", "snappy", "zstd"])
+def test_any_compression_is_read(few, tmp_path, save, compression):
+    save(of_all_kinds(), tmp_path / "f.png")
+    pd.read_parquet(tmp_path / "f.parquet").to_parquet(tmp_path / "f.parquet", compression=compression)
+    assert scitex_plt.verify(tmp_path / "f.png").verdict == "identical"
+
+
+def test_what_becomes_very_large(few, tmp_path, save, monkeypatch):
+    save(two_lines(), tmp_path / "f.png")
+    monkeypatch.setattr("scitex_plt.parquet.LARGEST", 40)
+    with pytest.raises(ColumnError, match=r"f\.parquet: not Parquet: more than 40 bytes"):
         scitex_plt.reproduce(tmp_path / "f.yaml")
 
 

@@ -1,9 +1,10 @@
 """Data that are too many for a CSV: the same columns in Parquet, through pyarrow.
 
-A file from a stranger must not fill the memory. What is compressed by Snappy becomes 21 times as large at most; other
-compressions know no bound. A text stands in the memory once, however often it is said.
+A file from a stranger must not fill the memory, however far it is compressed: it is read piece by piece, one column of
+one group of rows at a time. A text stands in the memory once, however often it is said.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from scitex_plt.errors import ColumnError
 if int(pyarrow.__version__.partition(".")[0]) < 15:  # before 14.0.1, a file could run code
     raise ImportError(f"pyarrow {pyarrow.__version__}: expected 15 or later", name="pyarrow")
 
-COMPRESSIONS = frozenset({"SNAPPY", "UNCOMPRESSED"})
+LARGEST = 4 * 2**30
+"""Of all columns, in bytes, when they are no longer compressed."""
 
 
 def options(table: pd.DataFrame) -> dict[str, Any]:
@@ -37,7 +39,7 @@ def header(path: Path) -> list[str]:
     try:
         return list(parquet.read_schema(path).names)
     except (OSError, pyarrow.ArrowException) as cause:
-        raise ColumnError(f"{path}: not Parquet: {cause}") from cause
+        raise ColumnError(f"{path}: not Parquet: {' '.join(str(cause).split())}") from cause
 
 
 def read(path: Path, *, most_cells: int) -> pd.DataFrame:
@@ -49,30 +51,34 @@ def read(path: Path, *, most_cells: int) -> pd.DataFrame:
         If it is not Parquet, holds something else, or too much.
     """
     try:
-        with parquet.ParquetFile(path) as file:
-            refuse_endless(path, file.metadata, most_cells)
-            schema = file.schema_arrow
+        schema = parquet.read_schema(path)
         for field in schema:
             if not (is_number(field.type) or is_text(field.type)):
                 raise ColumnError(f"{path}: column {field.name!r} holds {field.type}: expected numbers or text")
         by_number = [field.name for field in schema if is_text(field.type)]
         with parquet.ParquetFile(path, read_dictionary=by_number) as file:
-            table = file.read()
-        return pd.DataFrame({name: cells(table.column(name)) for name in table.column_names})
-    except (OSError, ValueError, pyarrow.ArrowException) as cause:
+            if max(file.metadata.num_rows, 1) * len(schema) > most_cells:
+                raise ColumnError(f"{path}: more than {most_cells} cells")
+            pieces: dict[str, list[Any]] = {name: [] for name in schema.names}
+            for name, piece in pieces_of(file, schema.names):
+                pieces[name].append(cells(piece))
+        return pd.DataFrame({name: joined(several) for name, several in pieces.items()})
+    except (LookupError, OSError, ValueError, pyarrow.ArrowException) as cause:
         if isinstance(cause, ColumnError):
             raise
-        raise ColumnError(f"{path}: not Parquet: {cause}") from cause
+        raise ColumnError(f"{path}: not Parquet: {' '.join(str(cause).split())}") from cause
 
 
-def refuse_endless(path: Path, metadata: Any, most_cells: int) -> None:
-    """Raise ColumnError if there are more cells than can be taken, or they are compressed beyond any bound."""
-    if max(metadata.num_rows, 1) * metadata.num_columns > most_cells:
-        raise ColumnError(f"{path}: more than {most_cells} cells")
-    for group in range(metadata.num_row_groups):
-        for column in range(metadata.num_columns):
-            if (found := metadata.row_group(group).column(column).compression) not in COMPRESSIONS:
-                raise ColumnError(f"{path}: compressed by {found}: expected one of {', '.join(sorted(COMPRESSIONS))}")
+def pieces_of(file: Any, names: list[str]) -> Iterator[tuple[str, Any]]:
+    """Yield each column of each group of rows, and its name, until there are too many bytes."""
+    taken = 0
+    for group in range(file.num_row_groups):
+        for name in names:
+            for piece in file.read_row_group(group, columns=[name], use_threads=False).column(0).chunks:
+                taken += piece.nbytes
+                if taken > LARGEST:
+                    raise ValueError(f"more than {LARGEST} bytes")
+                yield name, piece
 
 
 def is_number(kind: Any) -> bool:
@@ -86,14 +92,15 @@ def is_text(kind: Any) -> bool:
     return bool(types.is_string(kind) or types.is_large_string(kind))
 
 
-def cells(column: Any) -> pd.Series:
+def cells(piece: Any) -> Any:
+    """Return the cells of a piece of a column; texts are written there by numbers, and equal ones become one object."""
+    if is_number(piece.type):
+        return piece.cast(pyarrow.float64()).to_numpy(zero_copy_only=False)
+    used, places = np.unique(piece.indices.fill_null(-1).to_numpy(), return_inverse=True)
+    texts = piece.dictionary.take(pyarrow.array(used, mask=used < 0))
+    return np.array([text or "" for text in texts.to_pylist()], dtype=object)[places]
+
+
+def joined(pieces: list[Any]) -> Any:
     """Return the cells of a column."""
-    if is_number(column.type):
-        return pd.Series(column.cast(pyarrow.float64()).to_numpy())
-    return pd.Series(np.concatenate([np.empty(0, dtype=object), *map(texts, column.chunks)]), dtype=object)
-
-
-def texts(chunk: Any) -> Any:
-    """Return texts that are written by numbers; equal ones are one object."""
-    known = np.array([*(text or "" for text in chunk.dictionary.to_pylist()), ""], dtype=object)
-    return known[chunk.indices.fill_null(len(known) - 1).to_numpy()]
+    return np.concatenate(pieces) if pieces else np.empty(0, dtype=object)
