@@ -147,6 +147,7 @@ def test_a_version_that_is_no_whole_number(waves, version):
         (("figure", "dpi"), 1e9, "figure: .* expected at most"),
         (("savefig", "waves.png", "dpi"), 1e9, "figure: .* at 1e\\+09 dpi"),
         (("rcParams", "savefig.dpi"), 1e9, "figure: .* at 1e\\+09 dpi"),
+        (("rcParams", "savefig.dpi"), float("nan"), "figure: .* at nan dpi"),
         (("savefig", "waves.png", "backend"), "module://evil", "savefig: 'backend'"),
         (("savefig", "waves.png", "metadata"), {"a": "b"}, "savefig: 'metadata'"),
         (("savefig", "waves.png", "facecolor"), "sky", "savefig: 'facecolor' cannot be 'sky'"),

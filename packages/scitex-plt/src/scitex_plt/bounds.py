@@ -224,7 +224,7 @@ def refuse_size(found: dict[str, Any], longest: int, largest: float) -> None:
     told = [said.get("dpi") for said in found.get("savefig", {}).values() if isinstance(said, dict)]
     told.append(found.get("rcParams", {}).get("savefig.dpi"))
     dots = [dpi, *numbers(told)]
-    finest = max(dots)
+    finest = max(dots) if all(0 < one < math.inf for one in dots) else math.nan
     if not min(size) * min(dots) >= 1:
         raise RecipeError(f"figure: {size[0]:g} × {size[1]:g} inches at {min(dots):g} dpi: expected a pixel at least")
     if not math.prod(size) * finest**2 <= MOST_PIXELS or max(size) * finest >= 2**23:

@@ -96,6 +96,7 @@ def cells(piece: Any) -> Any:
     """Return the cells of a piece of a column; texts are written there by numbers, and equal ones become one object."""
     if is_number(piece.type):
         return piece.cast(pyarrow.float64()).to_numpy(zero_copy_only=False)
+    piece = piece if types.is_dictionary(piece.type) else piece.dictionary_encode()
     used, places = np.unique(piece.indices.fill_null(-1).to_numpy(), return_inverse=True)
     texts = piece.dictionary.take(pyarrow.array(used, mask=used < 0))
     return np.array([text or "" for text in texts.to_pylist()], dtype=object)[places]
