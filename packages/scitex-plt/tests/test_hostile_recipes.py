@@ -469,6 +469,14 @@ def test_dashes_of_lines_that_lead_far_away(waves):
         draw(spoil(waves, ("axes", 0, "artists"), [*found, arrow | style]))
 
 
+def test_ticks_of_strokes_that_lead_far_away(waves):
+    said = {"effect": "withTickedStroke", "offset": [0, 0], "spacing": 7.0, "angle": 45.0, "length": 1.0}
+    spoil(waves, (*STYLE, "path_effects"), [said])
+    draw(waves)
+    with pytest.raises(RecipeError, match=r"artist A\.cosine: a line of .* is beyond what can be drawn"):
+        draw(spoil(waves, ("axes", 0, "x", "limits"), [0, 1e-9]))
+
+
 def test_lines_of_no_width_have_no_dashes(tmp_path, save):
     figure, axes = plt.subplots()
     axes.contour([[0, 1], [1, 0]], linestyles="--", linewidths=0)

@@ -85,7 +85,7 @@ def placed(paths: Any, transforms: Any, then: Any) -> Iterator[tuple[Path, Any]]
 
 
 def refuse_countless(renderer: Any, drawn: list[tuple[Path, Any]], period: float, *, filled: Any) -> None:
-    """Raise RecipeError if there are more periods along all paths than can be drawn."""
+    """Raise RecipeError if there are more than MOST periods along all paths."""
     number = sum(length(renderer, path, transform, filled=filled) for path, transform in drawn) / period
     if not number <= MOST:
         raise RecipeError(f"a line of {number:.0e} dashes or waves is beyond what can be drawn")
