@@ -108,9 +108,22 @@ def blank(cell: object) -> bool:
 
 def frame(series: Iterable[Series]) -> pd.DataFrame:
     """Return one table of all columns; the shorter ones end in empty cells."""
-    return pd.DataFrame(
-        {f"{one.name}.{part}": column(values) for one in series for part, values in one.columns.items()}
-    )
+    columns = {f"{one.name}.{part}": values for one in series for part, values in one.columns.items()}
+    length = max(map(len, columns.values()), default=0)
+    return pd.DataFrame({name: lengthened(values, length) for name, values in columns.items()})
+
+
+def lengthened(values: Any, length: int) -> Any:
+    """Return a column with empty cells at its end, if it is shorter than others."""
+    if isinstance(values, pd.arrays.IntegerArray) and len(values) == length and not values.isna().any():
+        return values.to_numpy()
+    if not (isinstance(values, np.ndarray) and values.dtype.kind in "biuf"):
+        values = column(values)
+    if len(values) == length:
+        return values
+    if isinstance(values, np.ndarray) and values.dtype.kind == "f":
+        return np.concatenate([values, np.full(length - len(values), np.nan, values.dtype)])
+    return pd.Series(values).reindex(range(length))
 
 
 def column(values: Any) -> pd.Series:

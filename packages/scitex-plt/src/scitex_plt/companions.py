@@ -14,7 +14,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from scitex_plt import bounds, pictures, recipe, saving, verification
+from scitex_plt import bounds, pictures, recipe, saving
 from scitex_plt.columns import in_parquet, is_parquet
 from scitex_plt.errors import MissingLibraryError, PltError, RecipeError
 from scitex_plt.extraction import describe, warn_of
@@ -94,7 +94,7 @@ def companions(
     for data in left:
         data.unlink()
     pictures.stamp(written, pictures.pointer_to(place.recipe))
-    if options.get("verify") and path.suffix.lower() in verification.RASTER:
+    if options.get("verify") and path.suffix.lower() in pictures.RASTER:
         warn_unless_identical(place.recipe, written, path)
 
 
@@ -139,8 +139,10 @@ def tables(table: pd.DataFrame, place: Place, *, large: bool) -> Iterator[tuple[
 
 def warn_unless_identical(instructions: Path, written: Path, path: Path) -> None:
     """Warn if a recipe does not give the picture that was written for `path`."""
+    from scitex_plt.verification import compared  # what draws again is not needed to save
+
     try:
-        found = verification.compared(instructions, written, path)
+        found = compared(instructions, written, path)
     except RecipeError as cause:
         warn(f"{instructions} does not give {path}: {cause}")
         return

@@ -13,7 +13,7 @@ from matplotlib.transforms import Bbox
 
 from scitex_plt import bounds, rcparams, recipe, strokes
 from scitex_plt.errors import OptionError
-from scitex_plt.extraction import NO_LAYOUT
+from scitex_plt.freshness import NO_LAYOUT
 from scitex_plt.millimetres import MM_PER_INCH
 from scitex_plt.panels import letters
 from scitex_plt.reproduction import explaining, fill, table_beside

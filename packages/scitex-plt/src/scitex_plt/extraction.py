@@ -4,6 +4,7 @@ The figure is only read: what it is compared with are fresh artists, made under 
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from string import ascii_uppercase
 from typing import Any
@@ -18,13 +19,14 @@ from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.text import Text
 
-from scitex_plt import nesting, norms, plain, projections, rcparams, recipe
+from scitex_plt import freshness, nesting, norms, plain, projections, rcparams, recipe
 from scitex_plt.artists import BY_TYPE, bars, groups3d
 from scitex_plt.artists.texts import PLACED, worded
 from scitex_plt.clipping import clip_of
 from scitex_plt.columns import Series, frame, unroll_wide
 from scitex_plt.drawings.pieces import Drawings, drawn
 from scitex_plt.errors import NotAFigureError
+from scitex_plt.freshness import NO_LAYOUT, Renewable
 from scitex_plt.furniture import PIECES, alignment, axis, colorbars, legends
 from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.notices import warn
@@ -40,9 +42,6 @@ FIGURE: tuple[Property, ...] = (
     named("frameon"),
     named("linewidth"),
 )
-
-NO_LAYOUT: Any = "none"
-"""Axes stand where they stood, whatever layout engine once put them there."""
 
 HEADINGS = ("suptitle", "supxlabel", "supylabel")
 """The titles that a figure has as a whole."""
@@ -137,13 +136,11 @@ def describe(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omissions]:
     the dpi that a save has, whatever a screen has made of it.
     """
     dpi = getattr(figure, "_original_dpi", figure.dpi)
-    if dpi == figure.dpi:
-        return described_at_once(figure)
-    with cbook._setattr_cm(figure, dpi=dpi):
-        return described_at_once(figure)
+    with cbook._setattr_cm(figure, dpi=dpi) if dpi != figure.dpi else nullcontext(), freshness.renewable() as spare:
+        return described_at_once(figure, spare)
 
 
-def described_at_once(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omissions]:
+def described_at_once(figure: Figure, spare: Renewable) -> tuple[dict[str, Any], pd.DataFrame, Omissions]:
     """Return what `describe` does, at the dpi that the figure has."""
     drawings = Drawings()
     within = dict(nesting.subfigures(figure))
@@ -163,7 +160,10 @@ def described_at_once(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omi
         try:
             refuse_other_axes(axes)
             told = projections.told(axes)
-            reference = references[axes] = nesting.reference(axes, fresh, references.get(parent), told)
+            if parent is None and not axes.child_axes:
+                reference = spare.renewed(**told)
+            else:
+                reference = references[axes] = nesting.reference(axes, fresh, references.get(parent), told)
             bar = {} if colorbars.bar_of(axes) is None else colorbars.extract(axes, reference, found.artists)
             entry = {"axes": where, **nesting.place_of(axes, names)}
             if bar:

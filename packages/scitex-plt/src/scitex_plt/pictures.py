@@ -20,6 +20,9 @@ from urllib.parse import quote, unquote
 from scitex_plt.errors import MissingFileError, RecipeError
 from scitex_plt.recipe import is_file_name
 
+RASTER = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp")
+"""How the names of pictures end that are made of pixels."""
+
 KEY = "scitex-recipe"
 POINTER = re.compile(rb"scitex-recipe: sha256:([0-9a-f]{64}) ([!-~]+?)(?=[\s<)\0]|$)")
 OPTIONS = re.compile(rb"^savefig:.*\n(?: .*\n)*", re.MULTILINE)

@@ -2,11 +2,15 @@
 
 import re
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 import matplotlib
 import numpy as np
 from matplotlib.colors import is_color_like, to_hex, to_rgba
+
+SIMPLE = frozenset((bool, float, int, str))
+"""The types of values that are plain as they are."""
 
 Plain = None | bool | int | float | str | list[Any] | dict[str, Any]
 
@@ -31,12 +35,12 @@ def plain(value: Any) -> Plain:
     Unsupported
         If it has no plain form.
     """
+    if value is None or type(value) in SIMPLE:
+        return value  # type: ignore[no-any-return]
     if isinstance(value, Enum):
         return plain(value.value)
     if isinstance(value, str):
         return str(value)
-    if value is None or isinstance(value, bool):
-        return value
     if isinstance(value, np.generic):
         return plain(value.item())
     if isinstance(value, int | float):
@@ -57,6 +61,12 @@ def color(value: Any) -> Plain:
     rgba = to_rgba(value)
     if (cycled := places_in_cycle().get(rgba)) is not None:
         return cycled
+    return text_of(rgba)
+
+
+@lru_cache(maxsize=1024)
+def text_of(rgba: tuple[float, float, float, float]) -> str:
+    """Return a colour as text: `#rrggbb`, or its four numbers where that would round them."""
     text = to_hex(rgba, keep_alpha=rgba[3] != 1)
     return text if to_rgba(text) == rgba else " ".join(str(float(number)) for number in rgba)
 

@@ -20,7 +20,8 @@ from scitex_plt.clipping import cut
 from scitex_plt.columns import Points, Table
 from scitex_plt.drawings import pieces
 from scitex_plt.errors import PltError, RecipeError
-from scitex_plt.extraction import FIGURE, HEADINGS, NO_LAYOUT
+from scitex_plt.extraction import FIGURE, HEADINGS
+from scitex_plt.freshness import NO_LAYOUT
 from scitex_plt.furniture import PIECES, alignment, axis, colorbars, legends
 from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.notices import warn

@@ -12,7 +12,6 @@ from scitex_plt import pictures
 from scitex_plt.errors import MissingFileError
 from scitex_plt.reproduction import explaining, reproduce
 
-RASTER = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp")
 CLOSE = 1.0
 """Up to which root mean square, on a scale of 0 to 255, two pictures are close."""
 
@@ -71,8 +70,8 @@ def verify(path: str | os.PathLike[str]) -> Comparison:
     'identical'
     """
     given = Path(path)
-    recipe = pictures.recipe_of(given) if given.suffix.lower() in RASTER else given
-    picture = given if given.suffix.lower() in RASTER else picture_beside(given)
+    recipe = pictures.recipe_of(given) if given.suffix.lower() in pictures.RASTER else given
+    picture = given if given.suffix.lower() in pictures.RASTER else picture_beside(given)
     return compared(recipe, picture, picture)
 
 
@@ -84,8 +83,8 @@ def picture_beside(recipe: Path) -> Path:
     MissingFileError
         If there is none.
     """
-    names = [f"{recipe.stem}{ending}" for ending in RASTER]
-    if Path(recipe.stem).suffix.lower() in RASTER:  # f.png.yaml
+    names = [f"{recipe.stem}{ending}" for ending in pictures.RASTER]
+    if Path(recipe.stem).suffix.lower() in pictures.RASTER:  # f.png.yaml
         names.insert(0, recipe.stem)
     for name in names:
         if recipe.with_name(name).is_file():

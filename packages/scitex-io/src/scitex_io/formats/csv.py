@@ -13,7 +13,7 @@ from typing import Any
 import pandas
 
 from scitex_io.compression import reading, writing
-from scitex_io.conversion import tables
+from scitex_io.conversion import rows, tables
 from scitex_io.errors import FormatError, ObjectError
 
 # From 3.1 on, pandas reads floats exactly by itself, and deprecates the option.
@@ -123,16 +123,21 @@ def save_as(extension: str, obj: Any, path: Path, options: dict[str, Any]) -> No
     options = {"index": not tables.is_row_number(frame.index)} | options
     changes = list(tables.without_metadata(frame))
     returns = False
-    for name, values in tables.columns_of(frame, index=options["index"]):
+    columns = dict(tables.columns_of(frame, index=options["index"]))
+    for name, values in columns.items():
         tables.refuse_cells(name, values, extension)
         changes += [f"{name!r} has {change}" for change in tables.misread(values)]
         returns = returns or "\r" in name or tables.has_return(values)
     tables.warn_of(changes, extension, REMEDY, stacklevel=5)
     # A carriage return is quoted only by a writer that ends its lines with one.
     options = {"lineterminator": "\r\n" if returns else "\n"} | options
+    quick = options.keys() == {"index", "lineterminator"} and not options["index"] and rows.are_quick(columns)
     try:
         with writing(path) as file:
-            frame.to_csv(file, **options)
+            if quick:
+                rows.write(columns, file, options["lineterminator"])
+            else:
+                frame.to_csv(file, **options)
     except UnicodeEncodeError as cause:
         character = cause.object[cause.start : cause.end]
         raise ObjectError(

@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 from matplotlib.contour import ContourSet, QuadContourSet
-from matplotlib.figure import Figure
 from matplotlib.tri import TriContourSet
 
 from scitex_plt import plain
@@ -14,6 +13,7 @@ from scitex_plt.artists.member_paths import axes_of, read_paths, steps_of, take_
 from scitex_plt.colormapping import colormap, to_colormap
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of, transform_of
+from scitex_plt.freshness import renewable
 from scitex_plt.norms import norm, to_norm
 from scitex_plt.plain import Unsupported
 from scitex_plt.properties import apply, differences
@@ -39,17 +39,30 @@ def extract(contours: Any, axes: Any, series: Series) -> dict[str, Any]:
     system = system_of(contours.get_transform(), axes)
     if system != "data":
         entry["coordinates"] = system
-    again = made(entry, Figure().add_axes((0, 0, 1, 1)), type(contours))
-    if ends := ends_of(contours, again):
-        entry |= ends
-        color_ends(again, entry)
-    if len(paths) != len(values_of(again)) or not np.array_equal(again.cvalues, contours.cvalues):
-        raise Unsupported("its levels")
-    if not np.array_equal(contours.get_array(), contours.cvalues):
-        raise Unsupported("its values, which are not its levels")
+    with renewable() as spare:
+        entry |= styled(contours, made(entry, spare.renewed(), type(contours)))
     if any(map(len, paths)):
         said, _ = write_paths(paths, series, axes_of(axes, system), "level", values_of(contours))
         entry |= said
+    return entry
+
+
+def styled(contours: Any, again: Any) -> dict[str, Any]:
+    """Return the ends and the style of `contours` that are not those of contours made again, and set them there.
+
+    Raises
+    ------
+    Unsupported
+        If the two differ in more than that.
+    """
+    entry: dict[str, Any] = {}
+    if ends := ends_of(contours, again):
+        entry |= ends
+        color_ends(again, entry)
+    if len(contours.get_paths()) != len(values_of(again)) or not np.array_equal(again.cvalues, contours.cvalues):
+        raise Unsupported("its levels")
+    if not np.array_equal(contours.get_array(), contours.cvalues):
+        raise Unsupported("its values, which are not its levels")
     style = differences(contours, again, PROPERTIES)
     refuse_unlike(contours, again)
     alpha = contours.get_alpha()

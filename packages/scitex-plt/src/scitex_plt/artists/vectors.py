@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 from matplotlib.collections import PolyCollection
-from matplotlib.figure import Figure
 from matplotlib.quiver import Barbs, Quiver, QuiverKey
 from matplotlib.text import Text
 
@@ -18,6 +17,7 @@ from scitex_plt.artists.texts import STYLE
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.errors import RecipeError
+from scitex_plt.freshness import renewable
 from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Style, apply, differences
 from scitex_plt.units import Numbers
@@ -48,11 +48,12 @@ class Vectors:
         for name, values in columns.items():
             series.add_coordinates(name, values, axes_of(axes, system).get(name))
         some = few(columns)
-        again = self.make(Figure().add_axes((0, 0, 1, 1)), entry, {name: each[some] for name, each in columns.items()})
-        style = differences(vectors, again, scatters.properties_of(vectors, SIZED))
-        refuse_unlike(vectors, again)
-        if self.type is Barbs and not same_corners(paths_of(vectors, columns, some), again.get_paths()):
-            raise Unsupported("its lines, which are not those of its vectors")
+        with renewable() as spare:
+            again = self.make(spare.renewed(), entry, {name: each[some] for name, each in columns.items()})
+            style = differences(vectors, again, scatters.properties_of(vectors, SIZED))
+            refuse_unlike(vectors, again)
+            if self.type is Barbs and not same_corners(paths_of(vectors, columns, some), again.get_paths()):
+                raise Unsupported("its lines, which are not those of its vectors")
         if style := style_to_columns(style, series, len(columns["x"])):
             entry["style"] = style
         return entry

@@ -7,7 +7,6 @@ from itertools import islice
 from operator import attrgetter, methodcaller
 from typing import Any
 
-import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.container import Container
@@ -35,6 +34,9 @@ SHADOW = {"ox": 2, "oy": -2}
 
 BEST = 0
 
+ROUNDING = 1e-6
+"""By how many pixels two corners may differ that are the same."""
+
 PLACES = {code: name for name, code in Legend.codes.items()}
 
 
@@ -49,15 +51,12 @@ def place_found(legend: Any) -> int:
     renderer = legend.get_figure(root=True)._get_renderer()
     box = legend._legend_box.get_bbox(renderer)
     size = Bbox.from_bounds(0, 0, box.width, box.height)
-    corners = {
-        code: legend._get_anchored_bbox(code, size, legend.get_bbox_to_anchor(), renderer)
-        for code in PLACES
-        if code != BEST
-    }
+    around = legend.get_bbox_to_anchor()
+    corners = {code: legend._get_anchored_bbox(code, size, around, renderer) for code in PLACES if code != BEST}
     drawn = legend.legendPatch
     if (drawn.get_width(), drawn.get_height()) == (box.width, box.height):
-        for code, corner in corners.items():
-            if np.allclose(corner, (drawn.get_x(), drawn.get_y()), rtol=0, atol=1e-6):
+        for code, (x, y) in corners.items():
+            if abs(x - drawn.get_x()) <= ROUNDING and abs(y - drawn.get_y()) <= ROUNDING:
                 return code
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # that it takes long, which it did when it was drawn
@@ -194,7 +193,9 @@ def extract(legend: Any, reference: Any, artists: Mapping[str, Drawn]) -> dict[s
     told = [samples_of(area) for area in areas]
     options: dict[str, Any] = {}
     for _ in range(2):  # an option may change the default of another
-        options |= differing_options(legend, made(reference, [Kept([])], options))
+        if not (more := differing_options(legend, made(reference, [Kept([])], options))):
+            break
+        options |= more
     if legend._loc_real == BEST:
         options["loc"] = PLACES[place_found(legend)]
     entries, remade = explained_entries(legend, reference, artists, told, options)

@@ -5,7 +5,8 @@ the places and words that were drawn.
 """
 
 from collections.abc import Callable
-from operator import attrgetter
+from functools import cache
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import numpy as np
@@ -70,6 +71,7 @@ WHEREABOUTS = frozenset(
         "_axes",
         "_callbacks",
         "_clippath",
+        "_fontproperties",
         "_invalidx",
         "_invalidy",
         "_label",
@@ -105,7 +107,7 @@ WHEREABOUTS = frozenset(
 )
 """What parts of ticks do not share, however alike they look: where they are, and to what they belong."""
 
-MARKER = frozenset(("_fillstyle", "_marker", "_user_capstyle", "_user_joinstyle", "_user_transform"))
+MARKER = attrgetter("_fillstyle", "_marker", "_user_capstyle", "_user_joinstyle", "_user_transform")
 """What tells markers apart."""
 
 ALIGNMENT = ("horizontalalignment", "verticalalignment")
@@ -301,9 +303,10 @@ def differing_parts(axis: Any, reference: Any, which: str) -> dict[str, Any]:
         usual = part_of(ticks_of(reference, which)[0], part)
         if not isinstance(axis, axis3d.Axis):
             refuse_moved(ticks, usual, part)
-        style = differences(part_of(ticks[0], part), usual, properties)
         first = state_of(part_of(ticks[0], part), properties)
-        others = [tick for tick in ticks[1:] if state_of(part_of(tick, part), properties) != first]
+        is_usual = same(first, state_of(usual, properties))
+        style = {} if is_usual else differences(part_of(ticks[0], part), usual, properties)
+        others = [tick for tick in ticks[1:] if not same(state_of(part_of(tick, part), properties), first)]
         if any(differences(part_of(tick, part), usual, properties) for tick in others):
             if in_wedge(axis) or isinstance(axis, axis3d.Axis):
                 raise Unsupported("its ticks, each of its own style")
@@ -319,15 +322,30 @@ def differing_parts(axis: Any, reference: Any, which: str) -> dict[str, Any]:
     return found
 
 
-def state_of(part: Any, properties: tuple[Property, ...]) -> str:
+def state_of(part: Any, properties: tuple[Property, ...]) -> list[Any]:
     """Return what tells a part of a tick from that of another: most are alike, and soon told so."""
-    state = {name: value for name, value in vars(part).items() if name not in WHEREABOUTS}
-    if (marker := vars(part).get("_marker")) is not None:
-        state["marker"] = {name: value for name, value in vars(marker).items() if name in MARKER}
-    if "_fontproperties" in state:
-        state["_fontproperties"] = vars(state["_fontproperties"])
-    across = [prop.get(part) for prop in properties if prop in ACROSS.values()]
-    return repr([state, plain.label(part.get_label()), across])
+    attributes = vars(part)
+    state = [*telling(tuple(attributes))(attributes), plain.label(part.get_label())]
+    if (marker := attributes.get("_marker")) is not None:
+        state += MARKER(marker)
+    if (font := attributes.get("_fontproperties")) is not None:
+        state.append(vars(font))
+    state += [prop.get(part) for prop in properties if prop in ACROSS.values()]
+    return state
+
+
+@cache
+def telling(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what takes those attributes of a part of a tick, of all it has, that tell how it looks."""
+    return itemgetter(*(name for name in names if name not in WHEREABOUTS))
+
+
+def same(state: list[Any], other: list[Any]) -> bool:
+    """Say whether two states are the same."""
+    try:
+        return state == other
+    except ValueError:  # of arrays, which are not the same one
+        return repr(state) == repr(other)
 
 
 def set_parts(axis: Any, which: str, parts: dict[str, Any]) -> None:
