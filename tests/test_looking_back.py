@@ -200,6 +200,27 @@ def test_two_runs_are_compared(project: Project) -> None:
     assert "  MODEL.size: – → 3\n" in text
 
 
+def test_the_texts_of_own_modules_are_compared(project: Project) -> None:
+    (project.folder / "train.py").write_text(f"import rates\n{TRAIN}")
+    runs = []
+    for rate in (0.1, 0.2):
+        (project.folder / "rates.py").write_text(f"RATE = {rate}\nAPI_TOKEN = 'sesame'\n")
+        runs.append(project.run())
+
+    found = project.told("diff", *runs)
+
+    assert found["code"].keys() == {"rates.py sha256"}
+    assert [line for line in found["text"] if line[0] in "+- "] == [
+        f"--- rates.py {runs[0]}",
+        f"+++ rates.py {runs[1]}",
+        "-RATE = 0.1",
+        "+RATE = 0.2",
+        " API_TOKEN = '***'",
+    ]
+    assert "rates.py" in project.scitex("session", "show", runs[0])[1]
+    assert project.told("show", runs[1])["record"]["modules"] == {"rates.py": "RATE = 0.2\nAPI_TOKEN = '***'\n"}
+
+
 def test_a_repetition_does_not_differ(project: Project) -> None:
     first, second = project.run(), project.run()
 

@@ -64,8 +64,7 @@ FLAGS = ["--lr", "0.01", "--epochs", "50"]
 IMPORTS = {
     "python": "pass",
     "+ argparse, logging, PyYAML": "import argparse, logging, pathlib, yaml",
-    "+ click": "import logging, pathlib, yaml, click",
-    "+ hashlib, json, sqlite3": "import logging, pathlib, yaml, click, hashlib, json, sqlite3",
+    "+ inspect, json, sqlite3": "import argparse, logging, pathlib, yaml, inspect, json, sqlite3",
 }
 
 

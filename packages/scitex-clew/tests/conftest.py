@@ -1,10 +1,12 @@
 """A session's run without a session: the fields that the recorder's protocol names, in a real directory."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,8 @@ class FakeRun:
     def without_secrets(self, diff: str) -> str:
         return diff.replace("sesame", "***")
 
+    code_without_secrets = without_secrets
+
     def finish(self, outcome: str = "success", error: str | None = None) -> None:
         """Do what a session does before its recorders close: move the directory, set the end."""
         (self.directory / f"{self.script.stem}.log").write_text(f"log of {self.id}\n")
@@ -142,6 +146,23 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeProject:
 @pytest.fixture
 def fake_config() -> type[FakeConfig]:
     return FakeConfig
+
+
+@pytest.fixture
+def imported(project: FakeProject, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], Path]:
+    """Return a function that writes a module of the project's own, imports it, and gives its path."""
+
+    def module(name: str, text: str) -> Path:
+        path = project.root / f"{name}.py"
+        path.write_text(text)
+        spec = spec_from_file_location(name, path)
+        assert spec is not None
+        assert spec.loader is not None
+        monkeypatch.setitem(sys.modules, name, module_from_spec(spec))
+        spec.loader.exec_module(sys.modules[name])
+        return path
+
+    return module
 
 
 @pytest.fixture(params=NASTY, ids=ascii)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import scitex_io
-from scitex_clew import background, crate, journal, observer, reindex, run, status
+from scitex_clew import background, crate, journal, reindex, run, stamps, status
 from scitex_clew.observer import BIG
 from scitex_io.observers import notify
 
@@ -155,7 +155,7 @@ def test_a_forked_child_that_saves_and_exits_at_once_is_recorded(project):
 
 
 def test_a_file_that_is_read_again_unchanged_is_hashed_once(project, monkeypatch):
-    monkeypatch.setattr(observer, "TICK_NS", 0)
+    monkeypatch.setattr(stamps, "TICK_NS", 0)
     path = sparse(project.root / "a.bin")
     with project.session() as session:
         for _ in range(5):
@@ -165,7 +165,8 @@ def test_a_file_that_is_read_again_unchanged_is_hashed_once(project, monkeypatch
     assert len(hashes(project, session, "input")) == 1
 
 
-def test_a_file_that_was_just_written_is_hashed_again(project):
+def test_a_file_that_was_just_written_is_hashed_again(project, monkeypatch):
+    monkeypatch.setattr(stamps, "FINE_NS", 0)
     path = sparse(project.root / "a.bin")
     with project.session() as session:
         for _ in range(2):

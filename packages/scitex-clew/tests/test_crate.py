@@ -47,6 +47,7 @@ outside = st.builds(FileAccess, st.sampled_from(["config", "input", "output"]), 
 inside = st.builds(
     FileAccess, st.sampled_from(["output", "log"]), file_names.map(lambda name: f"{DIRECTORY}/{name}"), hashes, sizes
 )
+own = st.builds(FileAccess, st.just("module"), file_names.map(lambda name: f"lib/{name}"), hashes, sizes)
 
 
 @st.composite
@@ -55,6 +56,7 @@ def records(draw):
     scripts = draw(st.lists(st.builds(FileAccess, st.just("script"), st.just(script), hashes, sizes), max_size=1))
     files = draw(st.lists(inside, max_size=4, unique_by=lambda access: access.path))
     diffs = draw(st.lists(st.just(FileAccess("diff", f"{DIRECTORY}/git.diff", 64 * "a", 3)), max_size=1))
+    modules = draw(st.lists(own, max_size=3, unique_by=lambda access: access.path))
     others = draw(st.lists(outside, max_size=8, unique_by=lambda access: (access.path, access.sha256)))
     ended = draw(st.none() | times)
     return RunRecord(
@@ -77,6 +79,7 @@ def records(draw):
         python=draw(names),
         config_sources=draw(st.dictionaries(texts, texts, max_size=3)),
         source=draw(texts),
+        modules={access.path: text for access in modules if (text := draw(texts))},
         seed=draw(st.none() | st.integers()),
         ended=ended,
         outcome=draw(st.sampled_from(["success", "error"])) if ended else None,
@@ -88,7 +91,7 @@ def records(draw):
         peak_memory=draw(st.none() | st.integers(1, 2**50)),
         packages=draw(st.dictionaries(names, names, max_size=3)),
         git=draw(st.none() | st.builds(GitState, st.none() | names, st.none() | names, st.booleans(), st.booleans())),
-        accesses=sorted_accesses(scripts, files, others, diffs),
+        accesses=sorted_accesses(scripts, files, others, diffs, modules),
     )
 
 

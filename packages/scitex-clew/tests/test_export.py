@@ -184,6 +184,26 @@ def test_an_edited_script_is_handed_on_as_it_was_recorded(project):
         assert archive.read("a.py") == b"first\n"
 
 
+def test_an_edited_module_is_handed_on_as_it_was_recorded(project, imported):
+    helper = imported("helper", "FIRST = 1\n")
+    with project.session("a.py") as run:
+        scitex_io.save("a\n", "a.txt")
+    helper.write_text("second\n")
+    export("crate.zip", run.directory / "a.txt")
+    with zipfile.ZipFile("crate.zip") as archive:
+        assert archive.read("helper.py") == b"FIRST = 1\n"
+
+
+def test_a_module_of_which_the_record_has_masked_something_is_left_out(project, imported):
+    imported("helper", "word = 'sesame'\n")
+    with project.session("a.py") as run:
+        scitex_io.save("a\n", "a.txt")
+    found = export("crate.zip", run.directory / "a.txt")
+    assert (found.left_out, found.well) == (("helper.py",), True)
+    with zipfile.ZipFile("crate.zip") as archive:
+        assert not any(b"sesame" in archive.read(name) for name in archive.namelist())
+
+
 def test_a_script_that_holds_a_secret_is_left_out(project):
     (project.root / "a.py").write_text("token = 'sesame'\n")
     with project.session("a.py", source="token = '***'\n") as run:
@@ -458,6 +478,14 @@ def test_of_two_contents_of_one_file_the_present_one_is_handed_on(project):
     assert export("crate.zip", run.id).changed == ("table.txt",)
     with zipfile.ZipFile("crate.zip") as archive:
         assert archive.read("table.txt") == b"two\n"
+
+
+def test_a_record_that_was_altered_is_told(project, figure, clew):
+    record = next(project.root.glob(f"ingest_out/*/*/{crate.NAME}"))
+    record.write_text(record.read_text().replace("Train a model.", "Train another."))
+    code, lines = clew("export", "crate.zip", figure)
+    assert (code, [line.split()[0] for line in lines[:-2]]) == (1, ["altered"])
+    assert lines[0].endswith(str(record.relative_to(project.root)))
 
 
 def test_a_lineage_that_is_lost_further_up_is_told(project, figure):

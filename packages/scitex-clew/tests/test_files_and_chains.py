@@ -9,13 +9,15 @@ import sqlite3
 import subprocess
 import sys
 import time
+import warnings
 from contextlib import closing
 
 import pytest
 
 import scitex_io
-from scitex_clew import chain, crate, file, status
+from scitex_clew import chain, crate, file, reindex, status
 from scitex_clew.errors import UnknownFileError, UnknownRunError
+from scitex_clew.hashing import content
 
 
 def test_a_file_names_the_run_that_wrote_it_and_those_that_read_it(project):
@@ -444,12 +446,36 @@ def test_a_record_that_is_not_what_a_child_recorded_is_altered(project, clew):
     for id in (ingest.id, figure.id):
         code, lines = clew("run", id)
         assert (code, f"altered: {line}" in lines) == (1, True)
+    for path in (ingest.directory / "clean.txt", figure.directory / "figure.txt"):
+        code, lines = clew("file", path)
+        assert (code, f"  altered  {line}" in lines) == (1, True)
+        assert lines[0].endswith(": verified, but a record of its history was altered")
+    assert clew("file", ingest.directory / "clean.txt", "--porcelain") == (1, [f"altered {ingest.id} run ingest.py"])
     (told,) = json.loads(clew("run", figure.id, "--json")[1][0])["altered"]
     assert told == {
         "run": ingest.id,
         "child": analyse.id,
         "record": f"ingest_out/FINISHED_SUCCESS/{ingest.id}/{crate.NAME}",
     }
+
+
+@pytest.mark.parametrize("outside", [False, True])
+def test_who_edits_a_file_its_record_and_the_index_is_found_out_by_the_run_itself(project, clew, outside):
+    with project.session("a.py") as writer:
+        path = scitex_io.save("one\n", project.root / "a.txt" if outside else "a.txt")
+    path = path if outside else writer.directory / "a.txt"
+    with project.session("b.py") as reader:
+        scitex_io.load(path)
+    before, size = content(path).sha256, content(path).size
+    path.write_text("two\n")
+    record = writer.directory / crate.NAME
+    record.write_text(record.read_text().replace(before, content(path).sha256))
+    assert (content(path).size, reindex().complaints) == (size, ())
+    line = f"the record of run {writer.id} is not what run {reader.id} recorded of it: "
+    for question in (("run", writer.id), ("chain", path), ("file", path)):
+        code, lines = clew(*question)
+        assert (code, sum(line in told for told in lines)) == (1, 1)
+    assert clew("seal", path)[0] == 1
 
 
 def test_a_run_whose_parent_is_not_here_is_orphaned(project, clew):
@@ -467,9 +493,22 @@ def test_a_run_whose_parent_is_not_here_is_orphaned(project, clew):
     assert clew("chain", figure.id)[0] == 1
     assert f"            {line}" in clew("chain", figure.id)[1]
     assert f"altered: {line}" in clew("run", figure.id)[1]
+    code, lines = clew("file", figure.directory / "figure.txt")
+    assert (code, f"  orphaned {line}" in lines) == (1, True)
+    assert lines[0].endswith(": verified, but orphaned")
     assert f"orphaned {analyse.id} run analyse.py" in clew("chain", figure.id, "--porcelain")[1]
     report = chain(figure.id)[0]
     assert (report.run.id, report.verdict, [told.record for told in report.altered]) == (analyse.id, "orphaned", [None])
+
+
+def test_of_a_folder_only_the_files_are_doubted_that_come_from_what_was_altered(project, clew):
+    _, analyse, _ = project.chain()
+    with project.session("other.py"):
+        scitex_io.save("other\n", "other.txt")
+    altered(analyse)
+    code, lines = clew("file", ".")
+    told = {line.split()[1].rpartition("/")[2].rstrip(",") for line in lines if "altered" in line}
+    assert (code, told) == (1, {"fit.txt", "figure.txt"})
 
 
 def test_a_record_that_is_gone_though_its_run_is_in_the_index_is_told(project, clew):
@@ -570,12 +609,49 @@ def test_the_id_of_a_run_is_no_file_though_a_folder_has_that_name(project):
     assert chain(figure.id)[-1].run.id == figure.id
 
 
-def test_a_status_that_cannot_note_what_it_learnt_soon_goes_on(project):
-    project.chain()
+def test_a_file_does_not_come_from_a_run_that_copied_it(project, clew):
+    (project.root / "raw.txt").write_text("raw\n")
+    with project.session(outcome="error"):
+        scitex_io.save(scitex_io.load("raw.txt"), "copy.txt")
+    assert clew("file", "raw.txt")[0] == 0
+    assert clew("chain", "raw.txt") == (2, ["Error: raw.txt: no recorded run wrote what this file holds"])
+
+
+@pytest.mark.parametrize("command", ["file", "chain", "seal", "mermaid", "html", "export crate.zip"])
+def test_a_file_is_looked_up_in_its_own_project_from_anywhere(project, clew, tmp_path, monkeypatch, command):
+    *_, figure = project.chain()
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert clew(*command.split(), figure.directory / "figure.txt")[0] == 0
+
+
+def test_a_look_that_cannot_note_what_it_learnt_waits_a_second_and_says_so(project, monkeypatch):
+    ingest, *_ = project.chain()
+    (ingest.directory / "clean.txt").rename(project.root / "moved.txt")
+    monkeypatch.setattr("scitex_clew.stamps.TICK_NS", 0)
     with closing(sqlite3.connect(project.root / ".scitex/clew.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        began = time.monotonic()
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("scitex_clew.present.TICK_NS", 0)
-            assert status().well
-        assert time.monotonic() - began < 20
+        for look in (status, lambda: file(ingest.directory / "clean.txt")):
+            began = time.monotonic()
+            with pytest.warns(RuntimeWarning, match="another process is writing the index") as told:
+                assert look().well
+            assert 0.9 < time.monotonic() - began < 10
+            assert len(told) == 1
+
+
+def test_a_command_tells_a_warning_as_one_line(project, clew, monkeypatch):
+    project.chain()
+    monkeypatch.setattr("scitex_clew.stamps.TICK_NS", 0)
+    with closing(sqlite3.connect(project.root / ".scitex/clew.db", isolation_level=None)) as other:
+        other.execute("DELETE FROM seen")
+        other.execute("BEGIN IMMEDIATE")
+        with warnings.catch_warnings():
+            warnings.simplefilter("always")
+            code, lines = clew("status")
+    assert (code, sorted(lines)) == (
+        0,
+        [
+            "3 runs: 3 verified",
+            "Warning: another process is writing the index: what was hashed now is hashed again by the next look",
+        ],
+    )

@@ -51,6 +51,17 @@ def test_it_tells_what_is_known_of_a_run(project, fake_config):
     assert (found["description"], found["seed"], found["wallTime"]) == ("Train a model.", 7, 1.5)
 
 
+def test_texts_of_own_modules_are_told_once(project, imported):
+    imported("helper", f"PLACE = '{project.root}/raw.csv'\n")
+    for _ in range(2):
+        with project.session():
+            pass
+    page = told(html())
+    texts = [run["modules"] for run in page["runs"].values()]
+    assert texts == [[{"path": "helper.py", "source": 0}]] * 2
+    assert page["sources"] == ["PLACE = 'raw.csv'\n"]
+
+
 def test_of_a_long_log_it_has_the_end(project):
     with project.session() as run:
         pass

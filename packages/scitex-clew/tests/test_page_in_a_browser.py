@@ -221,9 +221,10 @@ def test_what_came_out_when_a_run_was_executed_again_is_in_its_details(opened, p
     ]
 
 
-def test_two_runs_are_compared(opened, project):
+def test_two_runs_are_compared(opened, project, imported):
     runs = []
     for number in (1, 2):
+        imported("helper", f"NUMBER = {number}\n")
         with project.session(
             parameters={"lr": Parameter("lr", number, "flag"), "n": Parameter("n", 3, "default")}
         ) as run:
@@ -233,7 +234,8 @@ def test_two_runs_are_compared(opened, project):
     driver.find_element(By.CSS_SELECTOR, "[data-node=run0]").click()
     Select(driver.find_element(By.ID, "other")).select_by_value(runs[1].id)
     rows = [row.text.split()[0] for row in driver.find_elements(By.CSS_SELECTOR, "#differences tbody tr")]
-    assert rows == ["lr", "one.txt"]
+    assert rows == ["lr", "one.txt", "text"]
+    assert [text.text for text in driver.find_elements(By.CSS_SELECTOR, "#detail details summary")] == ["helper.py"]
 
 
 def test_nothing_is_fetched_and_no_name_does_anything(opened, nasty_project):

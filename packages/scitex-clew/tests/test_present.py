@@ -8,7 +8,8 @@ from contextlib import closing
 import pytest
 
 import scitex_io
-from scitex_clew import hashing, present, reindex, status
+from scitex_clew import hashing, present, reindex, stamps, status
+from scitex_clew.observer import BIG
 from scitex_clew.project import Project
 
 OLD = 10**9  # long before now
@@ -32,7 +33,7 @@ def session(project, monkeypatch):
     """Have a run that is over, its files no longer fresh."""
     with project.session() as run:
         scitex_io.save("one\n", "a.txt")
-    monkeypatch.setattr(present, "TICK_NS", 0)
+    monkeypatch.setattr(stamps, "TICK_NS", 0)
     status()
     return run
 
@@ -70,7 +71,48 @@ def test_a_file_that_was_replaced_by_another_of_the_same_times_is_seen(session, 
     assert [report.verdict for report in status().runs] == ["modified"]
 
 
-def test_a_file_that_was_only_just_written_is_read_again(project, reads):
+def test_what_a_run_has_hashed_is_not_read_again_after_it(project, reads, monkeypatch, fake_config):
+    monkeypatch.setattr(stamps, "TICK_NS", 0)
+    for name in ("raw.txt", "config.yaml"):
+        (project.root / name).write_text("raw\n")
+    with project.session(config=fake_config(files=(project.root / "config.yaml",))) as run:
+        scitex_io.load("raw.txt")
+        scitex_io.save("one\n", "a.txt")
+        scitex_io.save("one\n" * BIG, "big.txt")
+        (run.directory / "by_itself.txt").write_text("two\n")
+    assert status().well
+    assert reads == []
+
+
+def test_what_was_edited_after_a_run_had_hashed_it_is_seen(project, monkeypatch):
+    monkeypatch.setattr(stamps, "TICK_NS", 0)
+    with project.session() as run:
+        scitex_io.save("one\n", "a.txt")
+    (run.directory / "a.txt").write_text("two\n")
+    assert [report.verdict for report in status().runs] == ["modified"]
+
+
+def test_an_edit_right_after_a_save_is_what_a_full_look_sees(project):
+    for number in range(20):
+        with project.session(f"s{number}.py") as run:
+            path = scitex_io.save("one\n", run.directory / "a.txt")
+            path.write_text("two\n")
+    fast = [report.verdict for report in status().runs]
+    assert fast == [report.verdict for report in status(full=True).runs]
+
+
+def test_where_the_clock_is_said_to_be_fine_every_write_shows(tmp_path):
+    with (tmp_path / "probe").open("ab") as probe:
+        is_fine = stamps.tells_writes_apart(probe.fileno())
+    seen = set()
+    for _ in range(200):
+        (tmp_path / "a.txt").write_text("same")
+        seen.add(stamps.stamp((tmp_path / "a.txt").stat()))
+    assert not is_fine or len(seen) == 200
+
+
+def test_a_file_that_was_only_just_written_is_read_again(project, reads, monkeypatch):
+    monkeypatch.setattr(stamps, "FINE_NS", 0)
     with project.session():
         scitex_io.save("one\n", "a.txt")
     status()
@@ -96,6 +138,7 @@ def test_what_was_seen_does_not_survive_the_index(session, reads):
 def test_a_file_that_changes_while_it_is_read_is_unstable(project, monkeypatch):
     with project.session() as run:
         scitex_io.save("one\n", "a.txt")
+    (run.directory / "a.txt").touch()
     digest = hashing.digest_of
 
     def slow(file):
@@ -105,7 +148,7 @@ def test_a_file_that_changes_while_it_is_read_is_unstable(project, monkeypatch):
         return found
 
     monkeypatch.setattr(hashing, "digest_of", slow)
-    (report,) = status().runs
+    (report,) = status(full=True).runs
     assert (report.verdict, report.well) == ("unstable", False)
     assert [(file.access.path[-5:], file.verdict) for file in report.wrong] == [("a.txt", "unstable")]
 

@@ -104,6 +104,32 @@ def test_what_the_run_used_and_the_text_of_the_script_are_recorded(project):
     assert (record.source, record.wall_time, record.cpu_time, record.peak_memory) == ("print(1)\n", 1.235, 0.5, 2**30)
 
 
+def test_the_text_of_own_modules_is_recorded_secrets_masked(project, imported):
+    imported("helper", "word = 'sesame'\n")
+    with project.session() as run:
+        pass
+    assert recorded(project, run).modules == {"helper.py": "word = '***'\n"}
+
+
+def test_the_text_of_a_module_that_is_long_or_was_edited_is_not(project, imported):
+    imported("long", f"# {2**20 * '-'}\n")
+    edited = imported("edited", "")
+    with project.session() as run:
+        edited.write_text("# edited\n")
+    record = recorded(project, run)
+    assert (record.modules, record.unhashed) == ({}, ("edited.py",))
+    assert [access.path for access in record.accesses if access.role == "module"] == ["long.py"]
+
+
+def test_of_many_modules_the_texts_of_the_smallest_are_kept(project, imported, monkeypatch):
+    monkeypatch.setattr("scitex_clew.recorder.MOST", 12)
+    for name, text in (("aa", "# 8 byte\n"), ("bb", "# a\n"), ("cc", "# bcd\n")):
+        imported(name, text)
+    with project.session() as run:
+        pass
+    assert recorded(project, run).modules == {"bb.py": "# a\n", "cc.py": "# bcd\n"}
+
+
 def test_a_file_that_changes_while_it_is_loaded_has_no_hash_that_would_be_true(project, monkeypatch):
     (project.root / "raw.txt").write_text("raw\n")
     loaded = scitex_io.dispatch.read

@@ -7,7 +7,7 @@ import signal
 import pytest
 
 import scitex_io
-from scitex_clew import crate, flowchart, reindex, run, status
+from scitex_clew import crate, export, flowchart, journal, reindex, run, status
 from scitex_clew.record import FileAccess
 from scitex_io.observers import notify
 
@@ -90,6 +90,21 @@ def test_in_the_crate_its_id_is_the_url(pair):
     assert "sdDatePublished" in entity
 
 
+def test_no_secret_of_a_url_is_kept_and_the_lineage_is_known(project, clew):
+    url = "memory://ada:sesame@bucket/a.txt"
+    with project.session("a.py") as writer:
+        scitex_io.save("one\n", url)
+        assert "sesame" not in (writer.directory / journal.NAME).read_text()
+    with project.session("b.py") as reader:
+        scitex_io.load(url)
+    assert accesses(project, reader, "input") == [("input", "memory://***@bucket/a.txt")]
+    assert status().runs[1].parents == (writer.id,)
+    written = b"".join(path.read_bytes() for path in project.root.rglob("*") if path.is_file())
+    assert b"memory://***@bucket" in written
+    assert b"sesame" not in written
+    assert export("crate.zip", reader.id).well
+
+
 def test_two_contents_of_one_url_are_two_entities(project):
     scitex_io.save("one\n", URL)
     with project.session() as session:
@@ -142,3 +157,29 @@ def test_json_has_the_verdict(pair, clew):
 
 def test_the_flowchart_has_it_between_the_runs(pair):
     assert {'    file0("a.txt")', "    run0 --> file0", "    file0 --> run1"} <= set(flowchart().splitlines())
+
+
+def test_file_and_chain_tell_where_it_came_from(project, pair, clew):
+    writer, reader = pair
+    code, lines = clew("file", URL)
+    assert (code, lines[0]) == (0, f"{URL}: remote")
+    assert f"  written  by {writer.id}" in lines
+    assert f"  input    of {reader.id}: 2c8b08da5ce6" in lines
+    assert clew("chain", URL) == (
+        0,
+        [f"verified    a.py {writer.id}", "1 run: 1 verified; 1 remote file not looked at"],
+    )
+    assert f"remote      {URL}" in clew("file", ".")[1]
+    assert clew("file", "memory://bucket/none.txt") == (
+        2,
+        ["Error: no run is known to have read or written memory://bucket/none.txt"],
+    )
+
+
+def test_it_is_found_by_its_url_with_and_without_secrets(project, clew):
+    with project.session(outcome="error") as run:
+        scitex_io.save("one\n", "memory://ada:sesame@bucket/a.txt")
+    for url in ("memory://ada:sesame@bucket/a.txt", "memory://***@bucket/a.txt"):
+        code, lines = clew("file", url)
+        assert (code, lines[0]) == (1, "memory://***@bucket/a.txt: remote, but it comes from a run that failed")
+        assert clew("file", url, "--porcelain") == (1, [f"failed {run.id} run train.py"])

@@ -3,6 +3,7 @@
 They are mounted for one script of a shell alone, in a name space of its own.
 """
 
+import json
 import os
 import re
 import shutil
@@ -13,7 +14,7 @@ from contextlib import closing
 
 import pytest
 
-from scitex_clew import index, reindex, run, runs, status
+from scitex_clew import export, import_crate, index, reindex, run, runs, status
 
 pytest.importorskip("click")
 pytest.importorskip("scitex_session")
@@ -61,6 +62,7 @@ COMMANDS = f"""
 set -eu
 python() {{ {sys.executable} -B "$@"; }}
 clew() {{ {sys.executable} -B -c 'from scitex_clew.commands import clew; clew()' "$@"; }}
+session() {{ {sys.executable} -B -c 'from scitex_session.history.commands import session; session()' "$@"; }}
 read_only() {{ mount --bind "$1" "$1"; mount -o remount,bind,ro "$1"; cd "$PWD"; }}
 """
 
@@ -115,20 +117,132 @@ def inputs(id):
     return {file.access.path: file.verdict for file in run(id).report.files if file.access.role == "input"}
 
 
-def test_a_project_that_may_only_be_read_is_verified_and_runs_nothing(shell):
+def test_a_project_that_may_only_be_read_is_verified_and_its_runs_are_recorded_where_they_are_started(shell, tmp_path):
     done = shell("""
         python train.py
         read_only .
         clew status
         clew chain train_out/LATEST/result.txt
         clew seal train_out/LATEST/result.txt
-        ! python train.py
+        mkdir ../mine
+        cd ../mine
+        python ../project/train.py --raw "$OLDPWD/raw.csv"
+        clew status
+        clew list
     """)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[:2] == ["science done", "1 run: 1 verified"]
+    lines = done.stdout.splitlines()
+    assert lines[:2] == ["science done", "1 run: 1 verified"]
+    assert lines[5:7] == ["science done", "1 run: 1 verified"]
+    assert lines[7].endswith(f"  {tmp_path}/project/train.py")
     (line,) = done.stderr.splitlines()
-    assert line.startswith("Error: cannot make the run directory in ")
-    assert "Read-only file system" in line
+    assert (
+        f" is in {tmp_path}/mine/train_out: nothing can be written in {tmp_path}/project/train_out (Read-only" in line
+    )
+
+
+def test_what_a_run_elsewhere_read_is_tied_to_the_project_that_wrote_it(shell, tmp_path):
+    done = shell("""
+        python train.py
+        read_only .
+        mkdir ../mine
+        cd ../mine
+        python ../project/train.py --raw "$OLDPWD/train_out/LATEST/result.txt"
+        clew index ../project
+        clew chain train_out/LATEST/result.txt
+        clew index
+        clew status
+        echo other > ../away
+        mount --bind ../away ../project/raw.csv
+        clew status --porcelain || true
+    """)
+    assert done.returncode == 0, done.stderr
+    _, _, indexed, earlier, later, whole, again, well, stale, *_ = done.stdout.splitlines()
+    assert (indexed, again) == (f"2 runs in {tmp_path}/mine/.scitex/clew.db",) * 2
+    assert [line.split()[:2] for line in (earlier, later)] == [["verified", "train.py"]] * 2
+    assert (whole, well) == ("2 runs: 2 verified",) * 2
+    assert stale.split()[0] == "stale"
+    assert stale.endswith(f" run {tmp_path}/project/train.py")
+
+
+def test_a_lineage_of_two_projects_is_handed_on_as_one(shell):
+    done = shell("""
+        python train.py
+        read_only .
+        mkdir ../mine
+        cd ../mine
+        clew index ../project
+        python ../project/train.py --raw "$OLDPWD/train_out/LATEST/result.txt" 2> ../note
+        clew export crate.zip train_out/LATEST/result.txt > ../log
+        clew seal train_out/LATEST/result.txt > ../seal
+        clew import crate.zip ../received | tail -n 2 | head -n 1
+        cd ../received
+        clew check "$(cat ../seal)" | tail -n 1
+    """)
+    assert done.returncode == 0, done.stderr
+    whole, held = done.stdout.splitlines()[-2:]
+    assert whole == "2 runs: 2 verified"
+    assert held == "2 runs and all that they read and wrote are what they were"
+
+
+def test_an_audited_run_elsewhere_tells_of_the_files_of_both_projects(shell, root, tmp_path):
+    (root / "train.py").write_text(
+        TRAIN.replace("@session", "@session(audit=True)").replace(
+            'scitex_io.save(run.input(raw).read_text(), "result.txt")',
+            'Path("copy.csv").write_text(Path(raw).read_text())',
+        )
+    )
+    done = shell("""
+        read_only .
+        mkdir ../mine
+        cd ../mine
+        python ../project/train.py --raw "$OLDPWD/raw.csv"
+        session show ../project/train.py --json > ../told.json
+    """)
+    assert done.returncode == 0, done.stderr
+    accesses = json.loads((tmp_path / "told.json").read_text())["record"]["accesses"]
+    found = {(access["role"], access["path"]) for access in accesses if access["role"] in ("input", "output")}
+    assert found == {("input", f"{root}/raw.csv"), ("output", "copy.csv")}
+
+
+def test_an_export_of_a_run_elsewhere_names_no_place_of_the_machine(shell, tmp_path):
+    done = shell("""
+        read_only .
+        mkdir ../mine
+        cd ../mine
+        python ../project/train.py --raw "$OLDPWD/raw.csv" 2> ../note
+        clew export crate.zip train_out/LATEST/result.txt --prov prov.json
+        clew import crate.zip received
+        cat prov.json received/ro-crate-metadata.json > ../told
+    """)
+    assert done.returncode == 0, done.stderr
+    assert str(tmp_path) not in (tmp_path / "told").read_text()
+
+
+def test_the_modules_of_a_script_are_recorded_however_it_is_named(root):
+    (root / "part.py").write_text("A = 1\n")
+    (root / "sub").mkdir()
+    (root / "train.py").write_text(f"import part\n{TRAIN}")
+    subprocess.run([sys.executable, "../train.py", "--raw", "../raw.csv"], cwd=root / "sub", check=True)
+    (known,) = runs()
+    files = {file.access.path for file in run(known.id).report.files if file.access.role == "module"}
+    assert files == {"part.py"}
+
+
+def test_runs_behind_a_link_to_another_disk_are_those_of_the_project(root, tmp_path):
+    (tmp_path / "disk" / "results").mkdir(parents=True)
+    (root / "train_out").symlink_to(tmp_path / "disk" / "results")
+    for _ in range(2):
+        subprocess.run([sys.executable, "train.py"], check=True)
+    before = [(known.script, known.directory) for known in runs()]
+    (root / ".scitex" / "clew.db").unlink()
+    assert reindex().complaints == ()
+    assert [(known.script, known.directory) for known in runs()] == before
+    assert [known.script for known in runs()] == ["train.py", "train.py"]
+    assert inputs(runs()[1].id) == {"raw.csv": "verified"}
+    assert status().well
+    assert export(tmp_path / "crate.zip", str(root / "train_out" / "LATEST" / "result.txt")).well
+    assert import_crate(tmp_path / "crate.zip", tmp_path / "received").well
 
 
 def test_an_index_that_may_only_be_read_is_told_of_once_and_the_run_is_entered_later(shell):
@@ -179,6 +293,32 @@ def test_an_index_on_a_full_disk_is_told_of_once_and_the_run_is_entered_later(sh
     assert re.search("in its directory but not in the index: (database or disk is full|disk I/O error)", warning)
     reindex()
     assert status().well
+
+
+def test_a_full_disk_answers_and_the_run_for_whose_record_it_had_no_room_is_concluded_once_it_has(shell, root):
+    (root / "fill.py").write_text(FILLS)
+    done = shell("""
+        mkdir ../small
+        mount -t tmpfs -o size=600k small ../small
+        cp -r fill.py train.py raw.csv .scitex ../small
+        cd ../small
+        mkdir many
+        for number in $(seq 0 39); do echo $number > many/$number.txt; done
+        python train.py > ../log
+        python fill.py >> ../log
+        cat /dev/zero > rest || true
+        clew status --porcelain | cut -d ' ' -f 1
+        session clean | cut -d ';' -f 3
+        session list --outcome dead --json | grep -c '"state": "dead"'
+        rm filler rest
+        session clean | cut -d ';' -f 3
+        clew index
+        clew status
+    """)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[-1].startswith("2 runs: 2 verified"), (lines, done.stderr)
+    assert lines[:-2] == ["incomplete", " its record is not complete yet", "1", ""]
 
 
 def test_a_file_that_was_read_by_a_name_in_other_letters_is_recorded_by_that_name(shell, root, tmp_path):

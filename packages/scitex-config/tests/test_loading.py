@@ -279,6 +279,13 @@ def test_a_file_that_is_gone_is_named(config, tmp_path):
         load_config()
 
 
+def test_a_directory_that_is_gone_is_an_error(tmp_path):
+    (tmp_path / "config").symlink_to("not mounted")
+
+    with pytest.raises(ConfigUnreadableError, match="config: is a link that leads nowhere"):
+        load_config(tmp_path / "config")
+
+
 def test_a_file_in_place_of_the_directory_is_an_error(tmp_path):
     (tmp_path / "config").write_text("A: 1\n")
 

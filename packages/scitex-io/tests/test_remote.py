@@ -71,6 +71,21 @@ def test_observers_are_told_the_url_and_can_read_the_copy():
     assert seen == [("write", "memory://a/note.txt", "x"), ("read", "memory://a/note.txt", "x")]
 
 
+def test_observers_and_errors_are_told_of_a_url_without_its_secrets():
+    seen = []
+    with scitex_io.observing(lambda access: seen.append(access.url)):
+        assert scitex_io.save("x", "memory://ada:sesame@a/note.txt") == "memory://ada:sesame@a/note.txt"
+        assert scitex_io.load("memory://ada:sesame@a/note.txt") == "x"
+    assert seen == ["memory://***@a/note.txt"] * 2
+    with pytest.raises(scitex_io.NotFoundError) as caught:
+        scitex_io.load("memory://ada:sesame@a/none.csv")
+    scitex_io.save("{", "memory://ada:sesame@a/data.txt")
+    with pytest.raises(scitex_io.FormatError) as broken:
+        scitex_io.load("memory://ada:sesame@a/data.txt", format=".json")
+    assert str(broken.value).startswith("memory://***@a/data.txt: ")
+    assert (str(caught.value), caught.value.__cause__) == ("no file 'memory://***@a/none.csv': /***@a/none.csv", None)
+
+
 def test_a_session_does_not_bend_a_url(tmp_path):
     with scitex_io.base_directory(tmp_path / "run"):
         scitex_io.save("x", "memory://a/note.txt")

@@ -164,7 +164,7 @@ def test_one_of_colours_alone(tmp_path, save):
     figure, axes = plt.subplots()
     figure.colorbar(ScalarMappable(Normalize(0, 5), "cool"), ax=axes, alpha=0.5)
     path = save(figure, tmp_path / "f.png")
-    assert bar_of(path) == {"cmap": "cool", "norm": {"limits": [0.0, 5.0]}, "alpha": 0.5}
+    assert bar_of(path) == {"cmap": "cool", "norm": {"limits": [0.0, 5.0]}, "alpha": 0.5, "beside": {"axes": ["A"]}}
     assert is_same_picture(path)
 
 

@@ -41,6 +41,7 @@ COMMON = {
     "alpha": unit,
     "clip_on": st.booleans(),
     "gid": words,
+    "in_layout": st.booleans(),
     "label": words,
     "path_effects": st.lists(outlines | st.builds(Normal), max_size=2),
     "rasterized": st.booleans(),

@@ -6,6 +6,7 @@ import select
 import subprocess
 import sys
 import termios
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,10 +55,13 @@ class Project:
         )
 
     def run_until_killed(self, *arguments: str) -> str:
-        """Run the script until its own process ends, not its children, and return what it printed."""
+        """Run the script until its own process ends, not its children, and return what it printed; it prints."""
         output = self.directory / "printed.txt"
         with output.open("w") as file:
             subprocess.run(self.command(*arguments), cwd=self.directory, stdout=file, timeout=60)
+        end = time.monotonic() + 30
+        while not output.stat().st_size and time.monotonic() < end:  # the relay may still be on its way
+            time.sleep(0.01)
         return output.read_text()
 
     def run_on_terminal(self, *arguments: str) -> tuple[str, int]:

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
-import click
 import pytest
 from pydantic import AfterValidator, BaseModel, ConfigDict, PositiveInt
 
 from scitex_config import Config, load_config
 from scitex_session import INJECTED, ParameterError
 from scitex_session.binding import bind_call
+from scitex_session.errors import CommandLineError
 from scitex_session.signature import Signature
 
 
@@ -60,11 +60,11 @@ def test_its_fields_have_flags_of_their_type_even_where_no_file_has_them(bound, 
 
     assert binding.given == {"CONFIG": Settings(Net(1, 1.0), Path("x"), [1, 2])}
     assert str(binding.config.source_of("MODEL.dropout")) == "flag --MODEL.dropout"
-    with pytest.raises(click.UsageError, match="'x' is not a valid integer"):
+    with pytest.raises(CommandLineError, match="'x' is not a valid integer"):
         bound(main, "--MODEL.hidden_size", "x")
-    with pytest.raises(click.NoSuchOption) as caught:
+    with pytest.raises(CommandLineError) as caught:
         bound(main, "--MODEL.hiden_size", "3")
-    assert caught.value.format_message() == "No such option '--MODEL.hiden_size'. Did you mean '--MODEL.hidden_size'?"
+    assert str(caught.value) == "No such option '--MODEL.hiden_size'. Did you mean '--MODEL.hidden_size'?"
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-import click
 import pytest
 
 from scitex_session import Flag, SignatureError
+from scitex_session.errors import CommandLineError
 
 
 def main(
@@ -49,9 +49,9 @@ def test_its_source_is_the_long_flag(bound):
 def test_an_unknown_short_flag_is_a_usage_error_even_beside_keyword_arguments(bound, flag):
     def open_main(verbose: Annotated[bool, Flag("-v")] = False, **kw): ...
 
-    with pytest.raises(click.NoSuchOption):
+    with pytest.raises(CommandLineError):
         bound(main, flag)
-    with pytest.raises(click.NoSuchOption):
+    with pytest.raises(CommandLineError):
         bound(open_main, flag)
 
 
@@ -84,5 +84,5 @@ def test_a_short_flag_and_a_long_one_of_one_letter_are_two(bound):
     values = {name: value.value for name, value in binding.parameters.items() if name != "seed"}
     assert values == {"layers": 5, "l": 6, "n": 8, "h": 9}
     for flag in ("-h", "-hl3"):
-        with pytest.raises(click.exceptions.Exit):
+        with pytest.raises(SystemExit):
             bound(main, flag)

@@ -364,3 +364,31 @@ def test_names_that_would_upset_a_terminal_are_escaped(project, scitex):
 
     for command in (["list"], ["show", project.only_run(name="evil\x1b[31m").name]):
         assert "\x1b" not in scitex(*command)[1]
+
+
+def test_runs_of_a_script_that_is_a_link_are_found_by_that_name(project, scitex):
+    project.script(TRAIN, "code/deep.py")
+    (project.directory / "alias.py").symlink_to("code/deep.py")
+    project.run(name="alias.py")
+    run = project.only_run(name="alias").name
+
+    listed = scitex("list", "--script", "./alias.py")[1].splitlines()[1].split()
+    assert (listed[0], listed[-1]) == (run, "alias.py")
+    assert scitex("show", "alias.py")[1].startswith(f"alias.py {run}: success")
+
+
+def test_runs_behind_a_link_to_another_disk_are_found(project, scitex):
+    project.script(TRAIN)
+    disk = project.directory.parent / "disk" / "results"
+    disk.mkdir(parents=True)
+    (project.directory / "train_out").symlink_to(disk)
+    project.run()
+    project.run("--end", "kill")
+    killed = project.only_run("RUNNING").name
+
+    assert killed in scitex("list", "--script", "train.py")[1]
+    assert scitex("show", "train_out/LATEST")[1].startswith("train.py ")
+    assert scitex("clean")[0] == 0
+    assert (disk / "FINISHED_ERROR" / killed / "params.json").exists()
+    assert scitex("rm", killed)[0] == 0
+    assert not (disk / "FINISHED_ERROR" / killed).exists()

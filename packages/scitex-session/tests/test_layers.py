@@ -1,10 +1,10 @@
 """`--config-dir` and `--config` say where the configuration is; what they hold has flags, too."""
 
-import click
 import pytest
 
 from scitex_config import ConfigConflictError
 from scitex_session import INJECTED
+from scitex_session.errors import CommandLineError
 
 
 def main(lr=0.1, CONFIG=INJECTED):
@@ -47,9 +47,9 @@ def test_config_files_are_laid_over_the_directory_in_their_order_and_flags_over_
 def test_what_does_not_exist_is_a_usage_error(bound, project, arguments, message):
     project.write("config/a.yaml", "")
 
-    with pytest.raises(click.UsageError) as caught:
+    with pytest.raises(CommandLineError) as caught:
         bound(main, *arguments)
-    assert caught.value.format_message() == message
+    assert str(caught.value) == message
 
 
 def test_a_file_that_disagrees_about_a_mapping_is_refused(bound, project):
@@ -81,9 +81,9 @@ def test_a_key_that_no_file_has_is_refused_with_the_nearest_even_beside_keyword_
 
     def main(CONFIG=INJECTED, **kw): ...
 
-    with pytest.raises(click.NoSuchOption) as caught:
+    with pytest.raises(CommandLineError) as caught:
         bound(main, "--MODEL.dropuot", "3")
-    assert caught.value.format_message() == "No such option '--MODEL.dropuot'. Did you mean '--MODEL.dropout'?"
+    assert str(caught.value) == "No such option '--MODEL.dropuot'. Did you mean '--MODEL.dropout'?"
 
 
 @pytest.mark.parametrize("flag", ["--CONFIG", "--n"])
@@ -93,7 +93,7 @@ def test_keyword_arguments_do_not_take_what_the_function_names_itself(bound, fla
     if flag == "--n":
         assert bound(main, flag, "3").extras == {}
     else:
-        with pytest.raises(click.NoSuchOption):
+        with pytest.raises(CommandLineError):
             bound(main, flag, "3")
 
 
@@ -103,7 +103,7 @@ def test_configured_lists_and_switches_are_typed(bound, project):
     binding = bound(main, "--sizes", "3", "4.5", "--debug", "--name", "5")
 
     assert binding.config == {"sizes": [3, 4.5], "debug": True, "name": "5"}
-    with pytest.raises(click.UsageError, match="'x' is not a valid float"):
+    with pytest.raises(CommandLineError, match="'x' is not a valid float"):
         bound(main, "--sizes", "x")
 
 

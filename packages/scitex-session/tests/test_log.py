@@ -184,6 +184,16 @@ def test_ten_megabytes_are_all_there(project):
     assert len(result.stdout) == len(project.log()) == 100 * 100_001
 
 
+def test_a_program_that_does_not_know_where_its_python_is_has_a_log(project):
+    project.script("@session\ndef main(): print(repr(sys.executable))")
+
+    command = f"exec -a nowhere {sys.executable} train.py"
+    result = subprocess.run(["bash", "-c", command], cwd=project.directory, capture_output=True, text=True)
+
+    assert (result.stdout, result.stderr) == ("''\n", "")
+    assert project.log() == "''\n"
+
+
 def test_closed_standard_streams_do_no_harm(project):
     project.script('@session\ndef main():\n    os.write(2, b"still here\\n")')
 

@@ -136,6 +136,8 @@ def test_a_run_that_saves_after_its_directory_was_deleted_is_an_error(project):
     run = project.only_run()
     assert (result.returncode, run.parent.name) == (1, "FINISHED_ERROR")
     assert (run / "b.txt").exists()
+    assert project.frame()[-1].startswith("error, exit code 1, ")
+    assert project.frame()[-1].endswith(": its directory was removed while it ran, and what it had saved until then")
     assert not (project.directory / "train_out/LATEST").is_symlink()
 
 

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from scitex_io.secrets import is_secret, masked, masked_command
+from scitex_io.secrets import is_secret, masked, masked_command, masked_urls
 
 WITNESS = """
 from contextlib import contextmanager
@@ -82,6 +82,32 @@ def test_a_value_is_masked_by_its_name(value, expected):
 )
 def test_a_command_is_masked(command, expected):
     assert masked_command(command.split(), ["known"]) == tuple(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("zip://a.csv::s3://k:s@b/x.zip, https://t@h", "zip://a.csv::s3://***@b/x.zip, https://***@h"),
+        ("s3://b/x?versionId=5&X-Amz-Credential=a%2Fb&X-Amz-Signature=c", None),
+        (
+            "https://h/x.csv?sv=2022&sig=a%2Bb#access_token=c;d=1",
+            "https://h/x.csv?sv=2022&sig=***#access_token=***;d=1",
+        ),
+        ("get('https://h/x?api_key=a').json()", "get('https://h/x?api_key=***').json()"),
+        ("https://h/x?token={token}&key=$KEY&sig=%s&key=***/0", "https://h/x?token={token}&key=$KEY&sig=%s&key=***/0"),
+        ("a?token=b signature=c key=d", "a?token=b signature=c key=d"),
+    ],
+)
+def test_secrets_in_urls_are_masked(text, expected):
+    if expected is None:
+        expected = "s3://b/x?versionId=5&X-Amz-Credential=***&X-Amz-Signature=***"
+
+    assert masked_urls(text) == expected
+    assert masked_urls(expected) == expected
+
+
+def test_a_long_text_without_spaces_is_searched_in_no_time():
+    assert masked_urls("a://" * 200_000) == "a://" * 200_000
 
 
 def test_recorders_and_log_see_no_secret_and_the_function_sees_all(project):

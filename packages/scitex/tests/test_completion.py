@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from scitex.program import scitex
+from scitex.commands import scitex
 
 SCRIPT = """
 import scitex as stx

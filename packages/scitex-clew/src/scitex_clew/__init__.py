@@ -1,7 +1,8 @@
 """Provenance of every run: what was read and written, hashed, linked and verifiable."""
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = False  # importing `typing` would take longer than some programs that import this
 
 if TYPE_CHECKING:
     from scitex_clew.claiming.claims import Claim, claim, claims

@@ -31,6 +31,7 @@ KINDS: dict[str, Any] = {
     "git": (GitState, NoneType),
     "host": str,
     "id": str,
+    "modules": Mapping,
     "outcome": (str, NoneType),
     "packages": Mapping,
     "parameters": tuple,
@@ -83,7 +84,7 @@ def check(record: RunRecord) -> None:
     require(record.id != "", "id", record.id)
     require(record.outcome in OUTCOMES, "outcome", record.outcome)
     require(texts(record.command), "command", record.command)
-    for name in ("config_sources", "packages"):
+    for name in ("config_sources", "modules", "packages"):
         require(texts(chain(getattr(record, name), getattr(record, name).values())), name, getattr(record, name))
     hashes = (sha256 for sha256 in record.parents.values() if sha256 is not None)
     require(texts(chain(record.parents, hashes)), "parents", record.parents)

@@ -65,8 +65,8 @@ def write(directory: Path, record: RunRecord) -> Path:
     return path
 
 
-def read(path: Path, directory: str) -> RunRecord:
-    """Return the run whose crate is at `path`, its run directory being `directory`.
+def read(path: Path, directory: str | None = None) -> RunRecord:
+    """Return the run whose crate is at `path`, its run directory being `directory`, by default the one it had.
 
     Raises
     ------
@@ -93,6 +93,9 @@ def in_words(error: Exception) -> str:
 def entities(record: RunRecord) -> list[Entity]:
     """Return the entities of the crate of `record`, the metadata file and the root first."""
     files = {file_id(access, record): file_entity(access, record) for access in record.accesses}
+    for access in record.accesses:
+        if access.role == "module" and (text := record.text_of(access)):
+            files[file_id(access, record)]["text"] = text
     return [
         DESCRIPTOR,
         root_entity(record, files),
@@ -109,7 +112,7 @@ def entities(record: RunRecord) -> list[Entity]:
     ]
 
 
-def parse(document: Mapping[str, Any], directory: str) -> RunRecord:
+def parse(document: Mapping[str, Any], place: str | None) -> RunRecord:
     """Return the run that the crate `document` describes."""
     graph = {entity["@id"]: entity for entity in document["@graph"]}
     action = graph[graph["./"]["mainEntity"]["@id"]]
@@ -124,9 +127,11 @@ def parse(document: Mapping[str, Any], directory: str) -> RunRecord:
         return [parse_file(entity, role, directory) for entity in found if "File" in entity["@type"]]
 
     facts = {fact["name"]: read_value(fact) for fact in referenced(action, "additionalProperty")}
+    directory = str(facts["run directory"]) if place is None else place
     software = referenced(script, "softwareRequirements")
     objects = referenced(action, "object")
     config_files = referenced(config, "isBasedOn")
+    modules = referenced(script, "hasPart") if "hasPart" in script else []
 
     return RunRecord(
         id=unquote(action["@id"][1:]),
@@ -149,6 +154,9 @@ def parse(document: Mapping[str, Any], directory: str) -> RunRecord:
         config=read_value(config),
         config_sources=facts.get("config sources", {}),
         source=script.get("text", ""),
+        modules={
+            parse_file(entity, "module", directory).path: entity["text"] for entity in modules if "text" in entity
+        },
         wall_time=facts.get("wall time"),
         cpu_time=facts.get("cpu time"),
         peak_memory=facts.get("peak memory"),
@@ -167,7 +175,7 @@ def parse(document: Mapping[str, Any], directory: str) -> RunRecord:
         else None,
         accesses=sorted_accesses(
             accesses("script", [script]),
-            accesses("module", referenced(script, "hasPart") if "hasPart" in script else ()),
+            accesses("module", modules),
             accesses("config", config_files),
             accesses("input", (entity for entity in objects if entity not in config_files)),
             accesses("output", referenced(action, "result")),

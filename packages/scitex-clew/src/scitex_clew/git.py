@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scitex_clew.record import GitState
-from scitex_io.paths import ancestors
+from scitex_io.roots import ancestors
 
 SHELL = "/bin/sh"
 LARGEST_DIFF = 1 << 24  # bytes

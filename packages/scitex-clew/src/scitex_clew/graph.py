@@ -13,7 +13,7 @@ from scitex_clew.current import current_index
 from scitex_clew.gravity import counted, gravest
 from scitex_clew.index import IndexedRun
 from scitex_clew.lineage import Link, Step, ancestors, links, steps
-from scitex_clew.origins import run_named
+from scitex_clew.origins import project_named, run_named
 from scitex_clew.project import Project
 from scitex_clew.reports import FINE, RunReport
 from scitex_clew.stores import gathered, store_of
@@ -103,7 +103,7 @@ def lineage(name: str | None = None, directory: Path | str = ".") -> Lineage:
 
     Of an ancestor only those outputs are among the steps that one of the runs has read.
     """
-    project = Project.of(Path(directory))
+    project = Project.of(Path(directory)) if name is None else project_named(name, directory)
     with current_index(project) as index:
         last = None if name is None else run_named(index, project, directory, name)
         ids = None if last is None else {last, *ancestors(index, last)}

@@ -7,9 +7,11 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from io import BufferedReader, FileIO
 from typing import NamedTuple
+
+from scitex_clew.stamps import Stamp, is_settled, stamp
 
 try:
     from _sha2 import sha256  # type: ignore[import-not-found]  # where the standard library keeps it, from 3.12 on
@@ -21,6 +23,8 @@ except ImportError:
 
 SMALL = 1 << 18
 PIECE = 1 << 22
+
+Shows = Callable[[os.stat_result], bool]
 
 
 class Content(NamedTuple):
@@ -34,15 +38,34 @@ class Content(NamedTuple):
         Length in bytes.
     mtime_ns : int
         When the file had last been written to, in nanoseconds since 1970.
+    ctime_ns, inode : int
+        When its inode had last been changed, and which that is.
+    lasting : bool
+        Whether it holds this as long as these four are the same.
     """
 
     sha256: str
     size: int
     mtime_ns: int
+    ctime_ns: int
+    inode: int
+    lasting: bool
+
+    @property
+    def stamp(self) -> Stamp:
+        """What changes when somebody touches the file."""
+        return self[1:5]
 
 
-def content(path: str | os.PathLike[str]) -> Content:
+def content(path: str | os.PathLike[str], shows: Shows = is_settled) -> Content:
     """Return the present content of the file at `path`.
+
+    Parameters
+    ----------
+    path : path
+        The file.
+    shows : callable, optional
+        Says of what the system tells of a file whether the next write will change that.
 
     Raises
     ------
@@ -50,7 +73,7 @@ def content(path: str | os.PathLike[str]) -> Content:
         If there is no such file, or it cannot be read, or it is no regular file: opening a pipe may wait for ever.
     """
     with opened(path) as file:
-        return content_of(file)
+        return content_of(file, shows)
 
 
 def opened(path: str | os.PathLike[str]) -> BufferedReader:
@@ -66,11 +89,13 @@ def opened(path: str | os.PathLike[str]) -> BufferedReader:
     return open(path, "rb")  # noqa: PTH123
 
 
-def content_of(file: BufferedReader) -> Content:
+def content_of(file: BufferedReader, shows: Shows = is_settled) -> Content:
     """Return the present content of an open file."""
+    before = os.fstat(file.fileno())
+    lasting = shows(before)
     sha256 = digest_of(file)
-    status = os.fstat(file.fileno())
-    return Content(sha256, status.st_size, status.st_mtime_ns)
+    found = stamp(os.fstat(file.fileno()))
+    return Content(sha256, *found, lasting and found == stamp(before))
 
 
 def beginning(path: str | os.PathLike[str], size: int) -> str:

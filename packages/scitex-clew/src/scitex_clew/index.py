@@ -7,10 +7,11 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scitex_clew.errors import (
@@ -22,6 +23,7 @@ from scitex_clew.errors import (
     UnknownRunError,
 )
 from scitex_clew.record import FileAccess, Outcome, RunRecord
+from scitex_clew.stamps import Stamp
 
 if TYPE_CHECKING:
     from scitex_clew.rows import Row, Seen
@@ -72,6 +74,10 @@ RESTORE = (
 )
 
 
+Stamps = Mapping[tuple[str, str], Stamp]
+NONE: Stamps = MappingProxyType({})
+
+
 class IndexedRun(NamedTuple):
     """What the index knows of a run itself; the fields are those of `RunRecord`.
 
@@ -98,11 +104,27 @@ class Index:
     def __init__(self, connection: sqlite3.Connection, disk: "Index | None" = None) -> None:
         self.connection = connection
         self.disk = disk or self  # itself, or what it was copied from
+        self.held = False  # whether others were found to write it for long
 
-    def write(self, record: RunRecord) -> None:
-        """Put a run in place of what was known of it."""
+    def write(self, record: RunRecord, stamps: Stamps = NONE) -> None:
+        """Put a run in place of what was known of it, and note by what its files are known.
+
+        Parameters
+        ----------
+        record : RunRecord
+            The run.
+        stamps : mapping of (path, hash) to tuple, optional
+            What tells of some of its files that they still hold what was recorded.
+        """
         with self.transaction():
-            self.insert(record)
+            run = self.insert(record)
+            self.connection.executemany(
+                """
+                INSERT OR REPLACE INTO seen (run, path, content, size, mtime_ns, ctime_ns, inode)
+                SELECT ?, path, content, ?, ?, ?, ? FROM paths, contents WHERE text = ? AND sha256 = ?
+                """,
+                seen_rows(run, record, stamps),
+            )
 
     def replace_all(self, records: Iterable[RunRecord], unread: Sequence[str] = ()) -> None:
         """Put `records` in place of everything but the runs in directories that could not be read.
@@ -370,8 +392,8 @@ class Index:
         with self.connection:
             yield
 
-    def insert(self, record: RunRecord) -> None:
-        """Insert a run and its accesses, inside a transaction, in place of what was known of it.
+    def insert(self, record: RunRecord) -> int | None:
+        """Insert a run and its accesses, inside a transaction, in place of what was known of it; return its number.
 
         Raises
         ------
@@ -422,6 +444,7 @@ class Index:
             """,
             rows,
         )
+        return run
 
 
 @contextmanager
@@ -511,26 +534,39 @@ def connect(database: Path, patience: float = PATIENCE) -> sqlite3.Connection:
         return usable_connection(uri, patience)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode in NO_SHARED_MEMORY:
-            leave_wal_mode(database)
-            return usable_connection(uri, patience)
+            return usable_connection(uri, patience, alone=not has_left_wal_mode(database))
         if error.sqlite_errorcode & 0xFF not in UNWRITABLE:
             raise
     return usable_connection(f"{database.as_uri()}?mode=ro&immutable=1", patience)
 
 
-def leave_wal_mode(database: Path) -> None:
-    """Give a database a rollback journal that has come to where no memory can be shared, as WAL mode needs."""
+def has_left_wal_mode(database: Path) -> bool:
+    """Give a database a rollback journal that has come to where no memory can be shared, as WAL mode needs.
+
+    Say whether it has one: there is no room for that on a full disk.
+    """
     with closing(sqlite3.connect(database, timeout=PATIENCE, isolation_level=None)) as connection:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # then WAL mode is read without
-        connection.execute("PRAGMA journal_mode = DELETE")
+        try:
+            connection.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
+                raise
+            return False
     database.with_name(f"{database.name}-shm").unlink(missing_ok=True)
+    return True
 
 
-def usable_connection(uri: str, patience: float) -> sqlite3.Connection:
-    """Return a connection that has been used once, because SQLite opens no file before."""
+def usable_connection(uri: str, patience: float, *, alone: bool = False) -> sqlite3.Connection:
+    """Return a connection that has been used once, because SQLite opens no file before.
+
+    If it is `alone` it shares no memory with others, who wait for its end.
+    """
     connection = sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
+        if alone:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("SELECT count(*) FROM sqlite_schema")
     except sqlite3.Error:
@@ -644,6 +680,15 @@ def call(record: RunRecord) -> str:
     return json.dumps([record.working_directory, record.command[1:], passed], sort_keys=True)
 
 
+def seen_rows(run: int | None, record: RunRecord, stamps: Stamps) -> Iterator[tuple[object, ...]]:
+    """Yield what is noted of the files of a run: whose they are, their stamps, what they are called and hold."""
+    for access in record.accesses if stamps else ():
+        if (stamp := stamps.get((access.path, access.sha256))) is not None:
+            text = own_path(access.path, record.directory)
+            home = run if text != access.path else 0
+            yield home, *stamp, stored_path(text), bytes.fromhex(access.sha256)
+
+
 def stored_time(time: datetime) -> str:
     """Return `time` as the index holds it, so that text order is time order."""
     return time.astimezone(UTC).isoformat(timespec="milliseconds")
@@ -690,3 +735,9 @@ def parse_run(row: tuple[object, ...]) -> IndexedRun:
         datetime.fromisoformat(ended) if ended else None,
         *rest,  # type: ignore[arg-type]
     )
+
+
+def is_held(error: Exception) -> bool:
+    """Say whether an error means that another process was at work in the index."""
+    codes = (getattr(known, "sqlite_errorcode", 0) & 0xFF for known in (error, error.__cause__))
+    return not {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}.isdisjoint(codes)

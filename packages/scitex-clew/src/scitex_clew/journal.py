@@ -12,13 +12,15 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from scitex_clew import git
 from scitex_clew.errors import CrateError
-from scitex_clew.hashing import content
+from scitex_clew.hashing import Content, content
 from scitex_clew.record import FileAccess, GitState, Parameter, Role, RunRecord
+from scitex_clew.stamps import is_settled, tells_writes_apart
 from scitex_io.notices import warn
 from scitex_io.paths import is_remote
 
@@ -26,13 +28,18 @@ NAME = ".clew.jsonl"
 
 BEGINNINGS = ('{"mode": ', '{"ticket": ', '{"end": ')  # of lines; in the middle of one such quotes are escaped
 
+LASTING = ("ctime_ns", "inode")
+
 END = ("ended", "outcome", "exit_code", "error", "seed", "wall_time", "cpu_time", "peak_memory")
 
 Mode = Literal["read", "write"]
 
 
 class Entry(NamedTuple):
-    """One line: a file as it was just after it was read or written; its hash may be on a later one."""
+    """One line: a file as it was just after it was read or written; its hash may be on a later one.
+
+    `ctime_ns` and `inode` are there if the file holds this as long as these, its size and its time are the same.
+    """
 
     mode: Mode
     path: str
@@ -40,6 +47,14 @@ class Entry(NamedTuple):
     size: int
     mtime_ns: int
     ticket: str | None = None
+    ctime_ns: int | None = None
+    inode: int | None = None
+
+    @classmethod
+    def of(cls, mode: Mode, path: str, found: Content) -> "Entry":
+        """Return the line of a file that was hashed."""
+        lasting = (found.ctime_ns, found.inode) if found.lasting else ()
+        return cls(mode, path, found.sha256, found.size, found.mtime_ns, None, *lasting)
 
 
 class Journal:
@@ -49,6 +64,7 @@ class Journal:
         """Begin the journal of a run with its start record, or, without one, join the one that is there."""
         flags = os.O_RDWR | os.O_APPEND | (os.O_CREAT | os.O_EXCL if record else 0)
         self.descriptor = os.open(directory / NAME, flags, 0o644)
+        self.device = os.fstat(self.descriptor).st_dev
         self.unwritten: deque[bytes] = deque()
         if record:
             try:
@@ -62,9 +78,22 @@ class Journal:
         """Add one access."""
         self.append_line(json.dumps({key: value for key, value in entry._asdict().items() if value is not None}))
 
-    def complete(self, ticket: str, sha256: str) -> None:
-        """Add the hash of what was accessed under `ticket`."""
-        self.append_line(json.dumps({"ticket": ticket, "sha256": sha256}))
+    def complete(self, ticket: str, sha256: str, lasting: os.stat_result | None) -> None:
+        """Add the hash of what was accessed under `ticket`, and by what that is known as long as nobody touches it."""
+        known = {} if lasting is None else {"ctime_ns": lasting.st_ctime_ns, "inode": lasting.st_ino}
+        self.append_line(json.dumps({"ticket": ticket, "sha256": sha256, **known}))
+
+    def shows_writes(self, status: os.stat_result) -> bool:
+        """Say whether the next write into a file will change what the system tells of it."""
+        return is_settled(status) or (status.st_dev == self.device and self.tells_writes_apart)
+
+    @cached_property
+    def tells_writes_apart(self) -> bool:
+        """Whether the file system of the journal does, however soon one write follows another."""
+        try:
+            return tells_writes_apart(self.descriptor)
+        except OSError:  # there is no room
+            return False
 
     def end(self, record: RunRecord) -> None:
         """Add how the run ended, if there is room for that."""
@@ -235,6 +264,7 @@ def start_line(record: RunRecord) -> str:
             "started": record.started.isoformat(),
             "parameters": [parameter._asdict() for parameter in record.parameters],
             "config_sources": dict(record.config_sources),
+            "modules": dict(record.modules),
             "packages": dict(record.packages),
             "parents": dict(record.parents),
             "accesses": [access._asdict() for access in record.accesses],
@@ -276,15 +306,15 @@ def parse_entries(lines: Iterable[str]) -> list[Entry]:
     A line torn by a kill, or by a full disk, is left out; what follows it without a line's end is not.
     """
     entries: list[Entry] = []
-    late: dict[str, str] = {}
+    late: dict[str, dict[str, Any]] = {}
     for line in lines:
         with suppress(ValueError, TypeError, KeyError):
             fields = json.loads(line[max(0, *map(line.rfind, BEGINNINGS)) :])
             if "mode" in fields:
                 entries.append(Entry(**{"sha256": None, **fields}))
             elif "ticket" in fields:
-                late[fields["ticket"]] = fields["sha256"]
+                late[fields["ticket"]] = {"sha256": fields["sha256"], **{key: fields.get(key) for key in LASTING}}
     return [
-        entry._replace(sha256=late.get(entry.ticket)) if entry.sha256 is None and entry.ticket else entry
+        entry._replace(**late[entry.ticket]) if entry.sha256 is None and entry.ticket in late else entry
         for entry in entries
     ]

@@ -88,6 +88,35 @@ def ancestors(index: Index, *runs: str) -> set[str]:
     return {row[0] for row in rows} - {*runs}
 
 
+def readers(index: Index, runs: Iterable[str]) -> set[str]:
+    """Return the ids of other runs that read what some runs wrote, or what lay where these wrote it.
+
+    A record whose hashes were changed has no children by content any more, but it has those.
+    """
+    runs = {*runs}
+    places = index.connection.execute(
+        """
+        WITH some (run, directory) AS (SELECT run, directory FROM runs WHERE id IN (SELECT value FROM json_each(:ids)))
+        SELECT path FROM some CROSS JOIN paths ON text > directory || '/' AND text < directory || '0'
+        UNION ALL
+        SELECT path FROM some CROSS JOIN accesses USING (run) CROSS JOIN paths USING (path)
+        WHERE role = 'output' AND substr(text, 1, 2) NOT IN ('./', x'2e2f')
+        """,
+        {"ids": json.dumps(list(runs))},
+    ).fetchall()
+    found = {link.child for link in links(index, runs)}
+    if places:  # else nobody need look through all accesses
+        rows = index.connection.execute(
+            """
+            SELECT DISTINCT id FROM accesses JOIN runs USING (run)
+            WHERE role IN ('script', 'module', 'config', 'input') AND path IN (SELECT value FROM json_each(:places))
+            """,
+            {"places": json.dumps([place for (place,) in places])},
+        )
+        found |= {id for (id,) in rows}
+    return found - runs
+
+
 def readings(index: Index, sha256: str) -> list[tuple[str, str]]:
     """Return (run id, path) of every time that a content was read, in the order in which the runs began."""
     rows = index.connection.execute(

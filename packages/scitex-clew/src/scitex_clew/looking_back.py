@@ -9,7 +9,7 @@ from scitex_clew.current import current_index
 from scitex_clew.errors import NoIndexError
 from scitex_clew.plain import tree
 from scitex_clew.project import Project
-from scitex_clew.recorder import crated, discard_journal, enter, to_milliseconds, with_files, with_parents
+from scitex_clew.recorder import Looks, crated, discard_journal, enter, to_milliseconds, with_files, with_parents
 from scitex_clew.run_directory import RUNNING, read_record
 from scitex_clew.verification import Verification
 
@@ -27,7 +27,7 @@ def record(directory: Path) -> dict[str, Any] | None:
     CrateError
         If there is one that cannot be read.
     """
-    project = project_of(directory)
+    project = Project.of_run(directory)
     found = read_record(project, project.portable(directory))
     return None if found is None else tree(found)  # type: ignore[return-value]
 
@@ -43,14 +43,14 @@ def readers(directory: Path) -> list[str]:
     DamagedIndexError, NoIndexError
         If there is no index that can be read, so that nobody knows.
     """
-    project = project_of(directory)
+    project = Project.of_run(directory)
     with current_index(project) as known:
         return [
             reader for producer, reader in Verification(known, project).inheritances() if producer == directory.name
         ]
 
 
-def conclude(directory: Path, end: "End") -> None:
+def conclude(directory: Path, end: "End") -> bool:
     """Make a crate of what the journal in a run directory tells, if there is one, and of how the run ended.
 
     One that is there already is entered into the index, which may not know of it.
@@ -62,28 +62,35 @@ def conclude(directory: Path, end: "End") -> None:
     end : End
         What is known of the end.
 
+    Returns
+    -------
+    bool
+        Whether it is done. There may have been no room for the crate.
+
     Raises
     ------
     CrateError
         If the journal cannot be read.
     """
-    project = project_of(directory)
+    project = Project.of_run(directory)
     if (directory / crate.NAME).exists():  # killed after that, perhaps before the index knew
         if (whole := read_record(project, project.portable(directory))) is not None:
             enter(project, whole)
             discard_journal(directory)
-        return
+        return True
     try:
         started, entries = journal.contents(directory / journal.NAME)
     except FileNotFoundError:  # killed before it had one: the index alone may know of it
         forget(directory.parents[1] / RUNNING / directory.name)
-        return
-    record = with_files(started, directory, entries, project, end.without_secrets)
+        return True
+    record = with_files(started, directory, entries, Looks(project), end.without_secrets)
     if record.ended is None:
         ended = max(to_milliseconds(end.ended), record.started)  # somebody may have set the clock back
         record = record._replace(ended=ended, outcome=end.outcome, error=end.error)
-    if crated(project, with_parents(record, project)):
+    done = crated(project, with_parents(record, project))
+    if done:
         discard_journal(directory)
+    return done
 
 
 def forget(directory: Path) -> None:
@@ -94,12 +101,6 @@ def forget(directory: Path) -> None:
     DamagedIndexError, sqlite3.Error
         If there is an index that cannot be written.
     """
-    project = project_of(directory)
+    project = Project.of_run(directory)
     with suppress(NoIndexError), index.opened(project.database) as opened:
         opened.forget(directory.name, project.portable(directory))
-
-
-def project_of(directory: Path) -> Project:
-    """Return the project of the run in a directory: that of the script, or of the place where somebody put it."""
-    is_beside_script = directory.parent.parent.name.endswith("_out")
-    return Project.of(directory.parents[2] if is_beside_script else directory.parent)

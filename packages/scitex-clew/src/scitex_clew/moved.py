@@ -1,16 +1,17 @@
 """Where the content of a file that is gone has been moved to."""
 
 import os
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from scitex_clew.index import Index, full_path, parse_path
-from scitex_clew.present import Present, stamp
+from scitex_clew.noting import note
+from scitex_clew.present import Present
 from scitex_clew.project import Project
 from scitex_clew.rows import Row, Seen
-from scitex_io.paths import PROJECT_MARKERS, is_remote
+from scitex_clew.stamps import stamp
+from scitex_io.paths import is_remote
+from scitex_io.roots import PROJECT_MARKERS
 
 UNSEARCHED = {"__pycache__", "node_modules", "site-packages"}
 
@@ -53,8 +54,7 @@ def moved_with_runs(project: Project, index: Index, wanted: Mapping[str, int]) -
         if all(os.path.exists(project.locate(path)) for path, _ in outputs):  # noqa: PTH110
             place = next((path for path, row in outputs if gave(index, present, row, path)), None)
             found |= {} if place is None else {sha256: place}
-    with suppress(sqlite3.Error):  # as in a project that may only be read
-        index.disk.remember(present.learnt)
+    note(index, present.learnt)
     return found
 
 
@@ -78,7 +78,7 @@ def searched(project: Project, index: Index, wanted: Mapping[str, int]) -> dict[
             found.setdefault(sha256, search.place(entry))
             if len(found) == len(wanted):
                 break
-    search.remember()
+    note(index, (), search.learnt)
     return found
 
 
@@ -110,12 +110,6 @@ class Search:
         self.learnt += [(place, learnt) for learnt in self.present.learnt]
         self.present.learnt.clear()
         return now.hex() if isinstance(now, bytes) else ""
-
-    def remember(self) -> None:
-        """Note what was learnt, so that it need not be read again."""
-        if self.learnt:
-            with suppress(sqlite3.Error):  # as in a project that may only be read
-                self.index.disk.remember_elsewhere(self.learnt)
 
 
 def files(root: Path) -> Iterator[os.DirEntry[str]]:

@@ -5,7 +5,6 @@ meanwhile; a line without a hash tells of it at once, too, and is completed late
 """
 
 import os
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import FileIO
@@ -15,11 +14,11 @@ import scitex_io
 from scitex_clew.hashing import content_of, digest_in_pieces, opened
 from scitex_clew.journal import Entry, Journal
 from scitex_clew.project import Project
+from scitex_clew.stamps import stamp
 from scitex_io.notices import warn
 
 BIG = 1 << 20
 NEVER = -1  # a time at which no file was written: what was read is gone, and is not to be hashed later
-TICK_NS = 2 * 10**9  # no file system has coarser time stamps
 
 
 @contextmanager
@@ -64,14 +63,13 @@ class Observer:
                 self.append(paths, Entry(access.mode, "", None, status.st_size, NEVER))
                 return
             if status.st_size < BIG:
-                present = content_of(file)
-                self.append(paths, Entry(access.mode, "", present.sha256, present.size, present.mtime_ns))
+                self.append(paths, Entry.of(access.mode, "", content_of(file, self.diary.shows_writes)))
                 return
             known = self.tickets.get(state(status))
             ticket = known or os.urandom(8).hex()
             self.append(paths, Entry(access.mode, "", None, status.st_size, status.st_mtime_ns, ticket))
             if known is None:
-                if is_settled(status):
+                if self.diary.shows_writes(status):
                     self.tickets[state(status)] = ticket
                 self.hash(FileIO(os.dup(file.fileno())), ticket, status)
 
@@ -108,12 +106,13 @@ class Observer:
 
     def hashing(self, file: FileIO, ticket: str, status: os.stat_result) -> Iterator[None]:
         """Hash an open file piece by piece and complete its lines, unless somebody wrote into it meanwhile."""
+        lasting = self.diary.shows_writes(status)
         with file, suppress(OSError):  # the lines then stay without a hash
             yield
             digest = yield from digest_in_pieces(file)
             present = os.fstat(file.fileno())
             if (present.st_size, present.st_mtime_ns) == (status.st_size, status.st_mtime_ns):
-                self.diary.complete(ticket, digest)
+                self.diary.complete(ticket, digest, present if lasting and stamp(present) == stamp(status) else None)
 
     def finish(self) -> None:
         """Return when all that this process has taken on is hashed."""
@@ -150,9 +149,4 @@ def is_latest(folder: str, name: str) -> bool:
 
 def state(status: os.stat_result) -> tuple[int, ...]:
     """Return what changes when somebody writes into a file."""
-    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-
-
-def is_settled(status: os.stat_result) -> bool:
-    """Say whether a file was last touched so long ago that the next write will change its times."""
-    return time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) > TICK_NS
+    return status.st_dev, *stamp(status)

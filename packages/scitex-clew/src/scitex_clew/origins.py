@@ -1,19 +1,22 @@
 """Where a file came from: the run that wrote what it holds, whatever it is called by now."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from scitex_clew.current import current_index
 from scitex_clew.errors import UnknownFileError, UnknownRunError
 from scitex_clew.index import Index
-from scitex_clew.lineage import ancestors, readings
+from scitex_clew.lineage import readings
 from scitex_clew.moved import moved
 from scitex_clew.observer import link_name
 from scitex_clew.present import UNREADABLE, UNSTABLE, Present
 from scitex_clew.project import Project
 from scitex_clew.reports import FileStatus
 from scitex_clew.verification import Verification
+from scitex_io.paths import is_remote
+from scitex_io.secrets import masked_urls
+
+READ = ("config", "input", "module", "script")
 
 
 def file(path: Path | str, directory: Path | str = ".") -> FileStatus:
@@ -22,7 +25,7 @@ def file(path: Path | str, directory: Path | str = ".") -> FileStatus:
     Parameters
     ----------
     path : path
-        The file, which may be a copy of one that was recorded, or gone.
+        The file, which may be a copy of one that was recorded, or gone; or a URL: nobody looks what is there now.
     directory : path
         Anywhere in the project, unless the file lies in one of its own; the working directory by default.
 
@@ -43,9 +46,9 @@ def file(path: Path | str, directory: Path | str = ".") -> FileStatus:
     """
     project = project_of(path, directory)
     with current_index(project) as index:
-        found = file_status(index, project, Path(directory) / path)
+        found = file_status(index, project, place_of(path, directory))
         if found.sha256 is None and not found.recorded and found.verdict == "unknown":
-            raise UnknownFileError(unknown_text(project, index, Path(directory) / path))
+            raise UnknownFileError(unknown_text(project, index, place_of(path, directory)))
         return with_origins(index, project, [found])[0]
 
 
@@ -71,8 +74,8 @@ def folder(path: Path | str, directory: Path | str = ".") -> tuple[FileStatus, .
     """
     project = project_of(path, directory)
     with current_index(project) as index:
-        names = recorded_below(project, index, Path(directory) / path)
-        found = [file_status(index, project, project.locate(name), search=False) for name in names]
+        names = recorded_below(project, index, place_of(path, directory))
+        found = [file_status(index, project, place_of(name, project.root), search=False) for name in names]
         gone = {status.recorded[-1][2] for status in found if status.verdict == "missing"}
         places = moved(project, index, [(sha256, index.size_of(sha256)) for sha256 in gone])
         return tuple(with_origins(index, project, [told_moved(status, places) for status in found]))
@@ -81,12 +84,22 @@ def folder(path: Path | str, directory: Path | str = ".") -> tuple[FileStatus, .
 def told_moved(found: FileStatus, places: Mapping[str, str]) -> FileStatus:
     """Return a status in which a missing file has moved, if its content is somewhere else."""
     place = places.get(found.recorded[-1][2]) if found.verdict == "missing" else None
-    return found if place is None else replace(found, verdict="moved", moved_to=place)
+    return found if place is None else found._replace(verdict="moved", moved_to=place)
 
 
-def recorded_below(project: Project, index: Index, path: Path) -> list[str]:
+def place_of(path: Path | str, directory: Path | str) -> Path | str:
+    """Return where a file is that was named in a directory: a path, or a URL as records have it."""
+    return masked_urls(path) if is_remote(path) else Path(directory) / path
+
+
+def recorded_name(project: Project, place: Path | str) -> str:
+    """Return what records call a file."""
+    return place if isinstance(place, str) else project.portable(place)
+
+
+def recorded_below(project: Project, index: Index, folder: Path | str) -> list[str]:
     """Return the paths in a folder that records name."""
-    name = project.portable(path)
+    name = recorded_name(project, folder)
     return sorted(place for place in index.places() if name == "." or place.startswith(f"{name}/"))
 
 
@@ -95,15 +108,26 @@ def with_origins(index: Index, project: Project, found: list[FileStatus]) -> lis
     writers = {writer_of(status) for status in found if status.writers}
     if not writers:
         return found
-    verification = Verification(index, project, {*writers, *ancestors(index, *writers)})
-    reports = {report.run.id: report for report in verification.reports()}
+    from scitex_clew.histories import History  # here, because `status` needs none of what that imports
+
+    history = History(index, project, writers)
+    verification = Verification(index, project, history.runs)
+    reports = {report.run.id: report for report in verification.reports(history.contradictions)}
     failed = {writer: verification.failures(writer) for writer in writers}
-    return [
-        replace(status, report=reports[writer_of(status)], failed=failed[writer_of(status)])
-        if status.writers
-        else status
-        for status in found
-    ]
+    told = {writer: history.concerning(writer) for writer in writers}
+
+    def with_origin(status: FileStatus) -> FileStatus:
+        if not status.writers:
+            return status
+        writer = writer_of(status)
+        return status._replace(
+            report=reports[writer],
+            failed=failed[writer],
+            altered=tuple(one for one in told[writer] if one.run in reports),
+            orphaned=tuple(one for one in told[writer] if one.run not in reports),
+        )
+
+    return list(map(with_origin, found))
 
 
 def project_of(path: Path | str, directory: Path | str) -> Project:
@@ -112,14 +136,23 @@ def project_of(path: Path | str, directory: Path | str) -> Project:
     With the variable `SCITEX_CLEW_DB` there is one index, whose paths begin where that of the directory does.
     """
     here = Project.of(Path(directory))
+    if is_remote(path):
+        return here
     own = Project.of((Path(directory) / path).parent)
     return own if own.database != here.database and own.database.exists() else here
 
 
-def unknown_text(project: Project, index: Index, path: Path) -> str:
+def project_named(name: str, directory: Path | str) -> Project:
+    """Return the project of a file, as `project_of` does, or that of a directory, if it is a run that is named."""
+    return project_of(name, directory) if is_file_name(directory, name) else Project.of(Path(directory))
+
+
+def unknown_text(project: Project, index: Index, path: Path | str) -> str:
     """Return why nothing can be said of what is no file that is there or was."""
     if recorded_below(project, index, path):
         return f"{path} is a folder: its files are recorded one by one"
+    if isinstance(path, str):
+        return f"no run is known to have read or written {path}"
     kind = "it is a folder" if path.is_dir() else "it is no regular file" if path.exists() else "there is no such file"
     return f"{path}: {kind}, and no run is known to have read or written it"
 
@@ -140,8 +173,10 @@ def name_of(index: Index, project: Project, path: Path) -> tuple[str, list[tuple
     return link, sorted(every, key=lambda access: (order[access[0]], access[1:]))
 
 
-def file_status(index: Index, project: Project, path: Path, *, search: bool = True) -> FileStatus:
+def file_status(index: Index, project: Project, path: Path | str, *, search: bool = True) -> FileStatus:
     """Return the verdict on one file; one that is gone is searched for, unless that is not wanted."""
+    if isinstance(path, str):
+        return remote_status(index, path)
     name, accesses = name_of(index, project, path)
     recorded = tuple(accesses)
     now = Present(project.root).hashed(0, 0, name)
@@ -158,9 +193,26 @@ def file_status(index: Index, project: Project, path: Path, *, search: bool = Tr
         gone = [(last, index.size_of(last))] if search else []
         sha256, elsewhere = None, moved(project, index, gone).get(last)
         verdict = "moved" if elsewhere else "missing"
-    writers, readers = index.writers(sha256 or last), readings(index, sha256 or last)  # type: ignore[arg-type]
-    others = tuple((run, place) for run, place in readers if place != name)
-    return FileStatus(name, sha256, verdict, recorded, tuple(writers), elsewhere, readers=others)  # type: ignore[arg-type]
+    return with_company(index, FileStatus(name, sha256, verdict, recorded, (), elsewhere), sha256 or last)  # type: ignore[arg-type]
+
+
+def with_company(index: Index, found: FileStatus, content: str) -> FileStatus:
+    """Return the status of a file with the runs that wrote and read its content.
+
+    A run that read it from this very file has only passed it on.
+    """
+    passed_on = {run for run, role, sha256 in found.recorded if role in READ and sha256 == content}
+    writers = ((run, place) for run, place in index.writers(content) if place == found.path or run not in passed_on)
+    readers = ((run, place) for run, place in readings(index, content) if place != found.path)
+    return found._replace(writers=tuple(writers), readers=tuple(readers))
+
+
+def remote_status(index: Index, url: str) -> FileStatus:
+    """Return what is known of a remote file."""
+    recorded = tuple(index.recorded_at(url))
+    if not recorded:
+        return FileStatus(url, None, "unknown", (), ())
+    return with_company(index, FileStatus(url, None, "remote", recorded, ()), recorded[-1][2])
 
 
 def id_of(index: Index, part: str) -> str:
@@ -179,7 +231,7 @@ def id_of(index: Index, part: str) -> str:
 def run_named(index: Index, project: Project, directory: Path | str, name: str) -> str:
     """Return the id of the run that a file came from, or that has such an id."""
     if is_file_name(directory, name):
-        return producer_of(index, project, Path(directory) / name)
+        return producer_of(index, project, place_of(name, directory))
     return id_of(index, name)
 
 
@@ -188,7 +240,7 @@ def is_file_name(directory: Path | str, name: str) -> bool:
     return "/" in name or "." in name or (Path(directory) / name).is_file()
 
 
-def producer_of(index: Index, project: Project, path: Path) -> str:
+def producer_of(index: Index, project: Project, path: Path | str) -> str:
     """Return the id of the run that wrote what a file holds; of several, the last that wrote it there, else anywhere.
 
     Raises

@@ -30,7 +30,7 @@ def tree(value: object) -> object:
     """Return records as dictionaries, and paths and times as text."""
     match value:
         case tuple() if hasattr(value, "_asdict"):
-            return {key: tree(item) for key, item in value._asdict().items()}
+            return {key: tree(item) for key, item in value._asdict().items() if not callable(item)}
         case _ if hasattr(value, "__dataclass_fields__"):
             fields = value.__dataclass_fields__.values()
             return {field.name: tree(getattr(value, field.name)) for field in fields if field.repr}

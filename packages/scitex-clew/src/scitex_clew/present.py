@@ -1,19 +1,12 @@
-"""What files hold now: known by size, times and inode where they have not been touched since they were last hashed.
-
-The time of the last change of the inode (ctime) cannot be put back as that of the content can, so an edit of the same
-size whose time was restored is seen. A file that was touched only just before it was hashed is not known by its times:
-a second edit within the same tick of the clock would not show (git calls that racily clean).
-"""
+"""What files hold now: known by size, times and inode where they have not been touched since they were last hashed."""
 
 import errno
 import os
-import time
 from pathlib import Path
 
 from scitex_clew.hashing import content_of, opened
 from scitex_clew.rows import Row, Seen
-
-TICK_NS = 2 * 10**9  # no file system has coarser time stamps
+from scitex_clew.stamps import Stamp, stamp
 
 MISSING = 0
 UNSTABLE = -1
@@ -35,12 +28,20 @@ class Present:
         The root of the project.
     full : bool, optional
         Whether every file is hashed.
+
+    Attributes
+    ----------
+    known : dict of str to tuple
+        Path → stamp of every file that was known by it.
+    learnt : list of Seen
+        What the others were found to hold.
     """
 
     def __init__(self, root: Path, *, full: bool = False) -> None:
         self.root = str(root)
         self.full = full
         self.learnt: list[Seen] = []
+        self.known: dict[str, Stamp] = {}
 
     def content(self, home: int, row: Row, path: str) -> Content:
         """Return what is at `path` now; `MISSING`, `UNREADABLE`, or `UNSTABLE` if it changed while it was read.
@@ -59,7 +60,9 @@ class Present:
             status = os.stat(f"{self.root}/{path}" if path[:1] != "/" else path)  # noqa: PTH116
         except OSError as error:
             return absent(error)
-        if seen is not None and not self.full and stamp(status) == (size, mtime_ns, ctime_ns, inode):
+        now = stamp(status)
+        if seen is not None and not self.full and now == (size, mtime_ns, ctime_ns, inode):
+            self.known[path] = now
             return seen
         return self.hashed(home, number, path)
 
@@ -67,23 +70,18 @@ class Present:
         """Return what is at `path`, which is read."""
         try:
             with opened(os.path.join(self.root, path)) as file:  # noqa: PTH118
-                before = os.fstat(file.fileno())
-                sha256 = bytes.fromhex(content_of(file).sha256)
-                after = os.fstat(file.fileno())
+                before = stamp(os.fstat(file.fileno()))
+                now = content_of(file)
         except OSError as error:
             return absent(error)
-        if stamp(before) != stamp(after):
+        if now.stamp != before:
             return UNSTABLE
-        if time.time_ns() - max(after.st_mtime_ns, after.st_ctime_ns) > TICK_NS:
-            self.learnt.append(Seen(home, number, sha256, *stamp(after)))
+        sha256 = bytes.fromhex(now.sha256)
+        if now.lasting:
+            self.learnt.append(Seen(home, number, sha256, *now.stamp))
         return sha256
 
 
 def absent(error: OSError) -> Content:
     """Return what is said of a file that was not read: that there is none, or that nobody here may or can read it."""
     return MISSING if error.errno in GONE else UNREADABLE
-
-
-def stamp(status: os.stat_result) -> tuple[int, int, int, int]:
-    """Return what changes when somebody touches a file."""
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino

@@ -7,7 +7,8 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from scitex_io.paths import project_root
+from scitex_clew.location import index_of
+from scitex_io.roots import project_root
 
 RERUNS = ".scitex/reruns"
 """Where runs that are executed again have their directories, below the root."""
@@ -31,17 +32,24 @@ class Project(NamedTuple):
     def of(cls, directory: Path) -> "Project":
         """Return the project of `directory`: its nearest ancestor with a marker, else itself."""
         root = project_root(directory)
-        override = os.environ.get("SCITEX_CLEW_DB")
-        return cls(root, Path(override).absolute() if override else root / ".scitex" / "clew.db")
+        return cls(Path(root), Path(index_of(root)))
+
+    @classmethod
+    def of_run(cls, directory: Path) -> "Project":
+        """Return the project of the run in a directory: that in which its `<script>_out` lies, or it was put alone."""
+        is_in_place = directory.parent.parent.name.endswith("_out")
+        return cls.of(directory.parents[2] if is_in_place else directory.parent)
 
     def portable(self, path: str | os.PathLike[str]) -> str:
         """Return `path` as records hold it: links resolved, relative to the root if it lies below it."""
-        real = os.path.realpath(path)
+        return self.named(os.path.realpath(path))
+
+    def named(self, path: str) -> str:
+        """Return an absolute path relative to the root if it lies below it, links as they are."""
         root = str(self.root)
-        if real == root:
+        if path == root:
             return "."
-        inside = root if root.endswith("/") else f"{root}/"
-        return real.removeprefix(inside)
+        return path.removeprefix(root if root.endswith("/") else f"{root}/")
 
     def locate(self, path: str) -> Path:
         """Return the absolute path of a path that `portable` has written."""

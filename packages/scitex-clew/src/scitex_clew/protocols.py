@@ -69,6 +69,9 @@ class Run(Protocol):
     def without_secrets(self, diff: str) -> str:
         """Return a diff without its secrets."""
 
+    def code_without_secrets(self, text: str) -> str:
+        """Return the text of a module without its secrets."""
+
 
 class End(Protocol):
     """What is used of the end of a run that ended without a word."""

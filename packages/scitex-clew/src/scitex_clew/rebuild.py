@@ -4,7 +4,7 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from scitex_clew.errors import CrateError, DamagedIndexError
 from scitex_clew.exporting.metadata import is_export
 from scitex_clew.project import Project
 from scitex_clew.record import RunRecord
-from scitex_clew.run_directory import read_record
-from scitex_io.paths import PROJECT_MARKERS
+from scitex_clew.run_directory import is_outside, read_record
+from scitex_io.roots import PROJECT_MARKERS, project_root
 
 RUN_DIRECTORY = re.compile(r"_out/(FINISHED_(ERROR|SUCCESS)|RUNNING)/\d{8}_\d{6}_[A-Z0-9]{4}\Z")
 BEGINNING = 0.2  # seconds within which a run that has a directory has a journal
@@ -45,8 +45,10 @@ class Rebuilt:
     fault: str | None = None
 
 
-def reindex(directory: Path | str = ".", *, force: bool = False) -> Rebuilt:
+def reindex(directory: Path | str = ".", *, others: Iterable[Path | str] = (), force: bool = False) -> Rebuilt:
     """Rebuild the index of the project around `directory` from the crates and journals of its runs.
+
+    It also has the runs below other directories, from when they are first given.
 
     A damaged index is moved aside, never emptied in place. What the index knew of runs in directories that cannot be
     read now stays in it.
@@ -55,6 +57,8 @@ def reindex(directory: Path | str = ".", *, force: bool = False) -> Rebuilt:
     ----------
     directory : path
         Anywhere in the project; the working directory by default.
+    others : iterable of path, optional
+        Directories outside of the project, such as another project that this one has read from.
     force : bool, optional
         Whether an index of a later version is moved aside, too.
 
@@ -75,23 +79,28 @@ def reindex(directory: Path | str = ".", *, force: bool = False) -> Rebuilt:
     index.discard_abandoned(project.database)
     try:
         index.create(project.database)
-        return rebuilt(project, force=force)
+        return rebuilt(project, [Path(os.path.realpath(other)) for other in others], force=force)
     except sqlite3.OperationalError as error:
         raise sqlite3.OperationalError(f"the index is as it was: {error}; {advice(error)}") from error
 
 
-def rebuilt(project: Project, *, force: bool) -> Rebuilt:
+def rebuilt(project: Project, others: list[Path], *, force: bool) -> Rebuilt:
     """Rebuild the index of a project, in the place of which there is something."""
     try:
-        runs, complaints = replace_all(project)
+        runs, complaints = replace_all(project, others)
     except DamagedIndexError as error:
         if index.is_later(project.database) and not force:
             raise
         set_aside, fault = move_aside(project.database), str(error.__cause__)
         index.create(project.database)
-        runs, complaints = replace_all(project)
+        runs, complaints = replace_all(project, others)
         return Rebuilt(project.database, runs, tuple(complaints), set_aside, fault)
     return Rebuilt(project.database, runs, tuple(complaints), None)
+
+
+def is_run(path: Path) -> bool:
+    """Say whether a path is that of a run directory, by its name."""
+    return RUN_DIRECTORY.search(str(path)) is not None and path.is_dir()
 
 
 def advice(error: sqlite3.OperationalError) -> str:
@@ -104,28 +113,29 @@ def advice(error: sqlite3.OperationalError) -> str:
     return "see that you may write there, or put the index elsewhere: SCITEX_CLEW_DB=FILE"
 
 
-def replace_all(project: Project) -> tuple[int, list[str]]:
+def replace_all(project: Project, others: Iterable[Path] = ()) -> tuple[int, list[str]]:
     """Put what the run directories hold in place of the index; return how many runs, and complaints.
+
+    Those outside of the project are looked for in `others`, and where the index knows of some.
 
     The directories are read within the transaction: a run that ends meanwhile enters itself afterwards.
     """
-    search = Search(project)
     with index.opened(project.database) as opened:
         if (fault := diagnosis.foreign_schema(opened.connection)) is not None:
             raise sqlite3.DatabaseError(fault)
+        outside = {around(place) for place in opened.directories().values() if is_outside(place)}
+        search = Search(project, {*others, *outside})
         opened.replace_all(search.records(), search.unread)
         return len(opened.runs()), search.complaints
 
 
-def found_records(project: Project, complaints: list[str]) -> Iterator[RunRecord]:
-    """Yield the runs of every run directory below the project's root, and note what is to be complained of."""
-    search = Search(project)
-    yield from search.records()
-    complaints.extend(search.complaints)
+def around(directory: str) -> Path:
+    """Return where the runs are that lie beside one: its `<script>_out`, or itself if somebody put it alone."""
+    return Path(directory).parents[1] if RUN_DIRECTORY.search(directory) else Path(directory)
 
 
 class Search:
-    """A walk through the run directories of a project.
+    """A walk through the run directories of a project, and through those outside of it that somebody has named.
 
     Attributes
     ----------
@@ -135,16 +145,25 @@ class Search:
         The directories that cannot be read.
     """
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, others: Iterable[Path] = ()) -> None:
         self.project = project
-        self.complaints: list[str] = []
+        within = {other for other in others if other.is_relative_to(project.root)}
+        self.others = set(others) - within
+        self.complaints = [
+            f"{other} is a project of its own within this one: its runs are in its own index"
+            for other in sorted(within)
+            if project_root(other) != str(project.root)
+        ]
         self.unread: list[str] = []
         self.directories: dict[str, str] = {}  # of every run that was found
         self.readers: dict[str, str] = {}  # run → one that has read what it wrote
 
     def records(self) -> Iterator[RunRecord]:
-        """Yield the runs of every run directory below the project's root, in the order of their names."""
-        folders = sorted(self.folders(), key=lambda folder: (folder.name, folder))
+        """Yield the run of every run directory, in the order of their names."""
+        folders = sorted(
+            {path for root in (self.project.root, *self.others) for path in self.folders(root)},
+            key=lambda folder: (folder.name, folder),
+        )
         unsettled = []
         for folder in folders:
             try:
@@ -167,17 +186,19 @@ class Search:
             reader = self.readers[parent]
             self.complaints.append(f"run {parent}, which run {reader} has read from: no directory here is its own")
 
-    def folders(self) -> Iterator[Path]:
-        """Yield the directories below the root that hold a crate or a journal, or should by their names.
+    def folders(self, root: Path) -> Iterator[Path]:
+        """Yield the directories below a root that hold a crate or a journal, or should by their names.
 
         Hidden ones are not looked into, nor are those that are roots themselves: their runs are in their own index.
+        Of links only those are followed that have the name of a `<script>_out`.
         """
-        root = str(self.project.root)
         for folder, folders, names in os.walk(root, onerror=self.pass_by):
             if crate.NAME in names or journal.NAME in names or RUN_DIRECTORY.search(folder):
                 yield Path(folder)
-            nested = folder != root and not {*folders, *names}.isdisjoint(PROJECT_MARKERS)
+            nested = folder != str(root) and not {*folders, *names}.isdisjoint(PROJECT_MARKERS)
             folders[:] = [] if nested else sorted(name for name in folders if not name.startswith("."))
+            links = (Path(folder, name) for name in folders if name.endswith("_out"))
+            yield from (path for link in links if link.is_symlink() for path in link.glob("[FR]*/*") if is_run(path))
 
     def pass_by(self, error: OSError) -> None:
         """Note that a directory cannot be read, unless it has just been moved."""

@@ -99,6 +99,8 @@ class RunRecord(NamedTuple):
         The merged configuration, as JSON can hold it, and where each of its values came from, by dotted key.
     source : str
         The text of the script when the run began; empty if nobody knows it.
+    modules : mapping of str to str
+        Path of each module of the project's own that the run imported → its text, unless that is long.
     seed : int or None
         What the random number generators were given.
     host, pid, process : str, int, str or None
@@ -150,3 +152,8 @@ class RunRecord(NamedTuple):
     accesses: tuple[FileAccess, ...] = ()
     unhashed: tuple[str, ...] = ()
     parents: Mapping[str, str | None] = MappingProxyType({})
+    modules: Mapping[str, str] = MappingProxyType({})
+
+    def text_of(self, access: FileAccess) -> str:
+        """Return the text of a script or a module, secrets masked; empty if it is not known, or of other files."""
+        return {"script": self.source, "module": self.modules.get(access.path, "")}.get(access.role, "")

@@ -10,28 +10,32 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from scitex_clew import crate, git, index, journal, packages, process
 from scitex_clew.errors import ClewError
-from scitex_clew.hashing import content
+from scitex_clew.hashing import content, digest
 from scitex_clew.journal import Entry, Journal
 from scitex_clew.observer import link_name, observing
 from scitex_clew.plain import plain
 from scitex_clew.project import Project
 from scitex_clew.record import FileAccess, Parameter, Role, RunRecord
+from scitex_clew.stamps import Stamp, is_settled
 from scitex_io.atomic import replacing
 from scitex_io.notices import warn
 from scitex_io.observers import OBSERVER, on_its_own
 from scitex_io.paths import is_remote
+from scitex_io.roots import project_root
 
 if TYPE_CHECKING:
     from scitex_clew.protocols import End, Run
 
 BRIEF = 1.0  # seconds that a run which begins waits for the index
+LONGEST = 1 << 20  # bytes of a module whose text is kept
+MOST = 16 << 20  # bytes of all such
 READ: tuple[Role, ...] = ("config", "input", "module")
 CHILD = "scitex_clew.children:observer"
 
@@ -55,11 +59,11 @@ class Recorder:
 
         return readers(directory)
 
-    def conclude(self, directory: Path, end: "End") -> None:
+    def conclude(self, directory: Path, end: "End") -> bool:
         """Complete the record of a run that ended without a word, its directory being where it shall stay."""
         from scitex_clew.looking_back import conclude
 
-        conclude(directory, end)
+        return conclude(directory, end)
 
     def forget(self, directory: Path) -> None:
         """Take the run in a directory, which is about to be removed, out of the index."""
@@ -84,8 +88,9 @@ def recording(run: "Run") -> Iterator[Callable[[], AbstractContextManager[None]]
         The run, its directory made. When the block ends the directory is the final one, and the end is known.
     """
     on_its_own()
-    project = Project.of(run.script.parent)
-    record = started(run, project)
+    project = Project.of_run(run.directory)
+    looks = Looks(project)
+    record = started(run, looks)
     told = begin_in_index(project, record)  # before the journal, or a kill between the two would be seen by nobody
     try:
         diary = Journal(run.directory, record)
@@ -102,11 +107,12 @@ def recording(run: "Run") -> Iterator[Callable[[], AbstractContextManager[None]]
             yield partial(recording_worker, run.directory, project)
         if question is not None and not question.wait():
             warn("git took too long to answer: what is recorded of it may be incomplete")
-        record = finished(run, record, diary.entries(), project, told)
+        looks.shows = diary.shows_writes
+        record = finished(run, record, diary.entries(), looks, told)
         if not run.directory.exists():
             warn(f"{run.directory} was removed while the run lasted: its record is in the index alone")
-            enter(project, record, told)
-        elif crated(project, record, told):
+            enter(project, record, looks.stamps, told)
+        elif crated(project, record, looks.stamps, told):
             discard_journal(run.directory)
         else:
             run.concluded = False
@@ -128,7 +134,9 @@ def children_recorded(directory: Path) -> Iterator[None]:
         os.environ.pop(OBSERVER, None)
 
 
-def crated(project: Project, record: RunRecord, told: Exception | None = None) -> bool:
+def crated(
+    project: Project, record: RunRecord, stamps: index.Stamps = index.NONE, told: Exception | None = None
+) -> bool:
     """Write the crate of a run that is over, and what is in it into the index; say whether the crate is there."""
     directory = project.locate(record.directory)
     whole = True
@@ -137,7 +145,7 @@ def crated(project: Project, record: RunRecord, told: Exception | None = None) -
     except OSError as error:
         whole = False
         warn(f"the crate of this run cannot be written, its journal stays in {directory}: {error}")
-    enter(project, record, told)
+    enter(project, record, stamps, told)
     return whole
 
 
@@ -155,9 +163,9 @@ def recording_worker(directory: Path, project: Project) -> Iterator[None]:
         yield
 
 
-def started(run: "Run", project: Project) -> RunRecord:
+def started(run: "Run", looks: "Looks") -> RunRecord:
     """Return what is known of a run when it starts."""
-    system = os.uname()
+    project, system = looks.project, os.uname()
     return RunRecord(
         id=run.id,
         script=project.portable(run.script),
@@ -179,23 +187,23 @@ def started(run: "Run", project: Project) -> RunRecord:
         platform=f"{system.sysname} {system.release} {system.machine}",
         python=sys.version.partition(" ")[0],
         accesses=journal.sorted_accesses(
-            accesses("script", [run.script], project),
-            accesses("config", run.config.files, project),
-            linked("config", run.config.files, project),
+            looks.accesses("script", [run.script]),
+            looks.accesses("config", run.config.files),
+            looks.linked("config", run.config.files),
         ),
     )
 
 
-def finished(
-    run: "Run", record: RunRecord, entries: list[Entry], project: Project, told: Exception | None
-) -> RunRecord:
+def finished(run: "Run", record: RunRecord, entries: list[Entry], looks: "Looks", told: Exception | None) -> RunRecord:
     """Return what is known of a run when it is over and its directory has its final place."""
-    record = with_files(record, run.directory, entries, project, run.without_secrets)
-    modules, edited = own_modules(run, project)
+    record = with_files(record, run.directory, entries, looks, run.without_secrets)
+    modules, edited = own_modules(run, looks)
     record = record._replace(
-        accesses=journal.sorted_accesses(record.accesses, modules), unhashed=(*record.unhashed, *edited)
+        accesses=journal.sorted_accesses(record.accesses, modules),
+        modules={path: run.code_without_secrets(text) for path, text in texts(modules, looks.project)},
+        unhashed=(*record.unhashed, *edited),
     )
-    return with_parents(record, project, told)._replace(
+    return with_parents(record, looks.project, told)._replace(
         seed=run.seed,
         ended=run.ended and to_milliseconds(run.ended),
         outcome=run.outcome,
@@ -209,23 +217,36 @@ def finished(
     )
 
 
-def own_modules(run: "Run", project: Project) -> tuple[list[FileAccess], list[str]]:
-    """Return the modules of the project itself that are imported, and those that were edited since the run began.
+def own_modules(run: "Run", looks: "Looks") -> tuple[list[FileAccess], list[str]]:
+    """Return the modules of the script's own project that are imported, and those that were edited since the run began.
 
     What such a one held when it was imported nobody knows.
     """
     found, edited = [], []
-    inside = f"{project.root}/"
-    paths = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
-    for path in sorted(path for path in paths if isinstance(path, str) and path.startswith(inside)):
-        if path == str(run.script) or "/site-packages/" in path or not path.endswith(".py"):
+    inside = f"{project_root(run.script.parent)}/"
+    real = cache(os.path.realpath)  # of folders, of which many modules share one
+    paths = {getattr(module, "__file__", None) for module in list(sys.modules.values())} - {str(run.script)}
+    for path in sorted(path for path in paths if isinstance(path, str) and path.endswith(".py")):
+        if "/site-packages/" in path or not f"{real(os.path.dirname(path))}/".startswith(inside):  # noqa: PTH120
             continue
         with suppress(OSError):
             if os.stat(path).st_mtime > run.started.timestamp():  # noqa: PTH116
-                edited.append(project.portable(path))
+                edited.append(looks.project.portable(path))
             else:
                 found.append(Path(path))
-    return accesses("module", found, project), edited
+    return looks.accesses("module", found), edited
+
+
+def texts(modules: Iterable[FileAccess], project: Project) -> Iterator[tuple[str, str]]:
+    """Yield path and text of modules, the smallest first, unless they were edited since they were hashed."""
+    room = MOST
+    for module in sorted(modules, key=lambda module: (module.size, module.path)):
+        room -= module.size
+        if module.size > LONGEST or room < 0:
+            return
+        with suppress(OSError):
+            if digest(data := project.locate(module.path).read_bytes()) == module.sha256:
+                yield module.path, data.decode("utf-8", "replace")
 
 
 def with_parents(record: RunRecord, project: Project, told: Exception | None = None) -> RunRecord:
@@ -237,13 +258,13 @@ def with_parents(record: RunRecord, project: Project, told: Exception | None = N
     try:
         return record._replace(parents=parents_of(record, project, READ))
     except (ClewError, OSError, sqlite3.Error) as error:
-        if told is None or is_held(told):
+        if told is None or index.is_held(told):
             warn(f"the record of this run does not name the runs that it has read from: {error}")
         return record
 
 
 def with_files(
-    record: RunRecord, folder: Path, entries: list[Entry], project: Project, without_secrets: Callable[[str], str]
+    record: RunRecord, folder: Path, entries: list[Entry], looks: "Looks", without_secrets: Callable[[str], str]
 ) -> RunRecord:
     """Return a record with all that its run has read and written, and with what git said.
 
@@ -255,20 +276,22 @@ def with_files(
         The run directory at its final place.
     entries : list of Entry
         What is in the journal.
-    project : Project
-        The project of the run.
+    looks : Looks
+        Hashes what has no hash yet.
     without_secrets : callable
         Returns a diff without its secrets.
     """
+    project = looks.project
     directory = project.portable(folder)
     entries = [journal.moved(known, record.directory, directory) for known in entries]
     entries = [journal.hashed(known, project.locate) for known in entries]
+    looks.add(entries)
     log = folder / f"{PurePosixPath(record.script).stem}.log"
     last = {known.path: known for known in entries if known.mode == "write"}
     repository = git.state(folder, {str(project.locate(path)) for path in last})
     diff = keep_diff(folder, {str(project.locate(path)) for path in last}, without_secrets) if repository else None
     found = {project.portable(path) for path in files(folder) if path not in (log, diff)}
-    outputs = [settled(last.get(path), path, project) for path in sorted(found | last.keys())]
+    outputs = [looks.settled(last.get(path), path) for path in sorted(found | last.keys())]
     inputs = [access for access in journal.accesses(entries, directory) if access.role == "input"]
     rewritten = {path for path in last if not path.startswith(f"{directory}/")}
     if rewritten:  # such a file counts by its own name, however it was called when it was read
@@ -290,8 +313,8 @@ def with_files(
             record.accesses,
             inputs,
             filter(None, outputs),
-            accesses("log", [log], project),
-            accesses("diff", [diff] if diff else [], project),
+            looks.accesses("log", [log]),
+            looks.accesses("diff", [diff] if diff else []),
         ),
         unhashed=tuple(unhashed),
     )
@@ -325,22 +348,66 @@ def diff_paths(folder: Path) -> Iterator[Path]:
     yield from (folder / f"git.{number}.diff" for number in count(1))
 
 
-def settled(known: Entry | None, path: str, project: Project) -> FileAccess | None:
-    """Return an output as it is at the end, hashed again if it was touched; None if it was removed.
+class Looks:
+    """The looks that a run takes at its files, and what tells of each that it still holds what was recorded."""
 
-    A remote one is what was sent.
-    """
-    if known is not None and is_remote(path):
-        return FileAccess("output", path, known.sha256, known.size) if known.sha256 else None
-    file = project.locate(path)
-    try:
-        status = file.stat()
-        if known and known.sha256 and (status.st_size, status.st_mtime_ns) == (known.size, known.mtime_ns):
-            return FileAccess("output", path, known.sha256, known.size)
-        present = content(file)
-    except OSError:
-        return None
-    return FileAccess("output", path, present.sha256, present.size)
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.shows: Callable[[os.stat_result], bool] = is_settled
+        self.stamps: dict[tuple[str, str], Stamp] = {}
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Add what others have seen."""
+        for entry in entries:
+            if entry.sha256 is not None and entry.ctime_ns is not None and entry.inode is not None:
+                self.stamps[entry.path, entry.sha256] = (entry.size, entry.mtime_ns, entry.ctime_ns, entry.inode)
+
+    def access(self, role: Role, path: Path, name: str) -> FileAccess:
+        """Return the present content of a file, which records call by a name.
+
+        Raises
+        ------
+        OSError
+            If it is no file.
+        """
+        present = content(path, self.shows)
+        if present.lasting:
+            self.stamps[name, present.sha256] = present.stamp
+        return FileAccess(role, name, present.sha256, present.size)
+
+    def accesses(self, role: Role, paths: Iterable[Path]) -> list[FileAccess]:
+        """Return the present content of those of `paths` that are files."""
+        found = []
+        for path in paths:
+            with suppress(OSError):
+                found.append(self.access(role, path, self.project.portable(path)))
+        return found
+
+    def linked(self, role: Role, paths: Iterable[Path]) -> list[FileAccess]:
+        """Return the present content of those of `paths` that lead over a symbolic link, by the name of that."""
+        found = []
+        for path in paths:
+            link = link_name(self.project, path, self.project.portable(path))
+            with suppress(OSError):
+                if link is not None:
+                    found.append(self.access(role, path, link))
+        return found
+
+    def settled(self, known: Entry | None, path: str) -> FileAccess | None:
+        """Return an output as it is at the end, hashed again if it was touched; None if it was removed.
+
+        A remote one is what was sent.
+        """
+        if known is not None and is_remote(path):
+            return FileAccess("output", path, known.sha256, known.size) if known.sha256 else None
+        file = self.project.locate(path)
+        try:
+            status = file.stat()
+            if known and known.sha256 and (status.st_size, status.st_mtime_ns) == (known.size, known.mtime_ns):
+                return FileAccess("output", path, known.sha256, known.size)
+            return self.access("output", file, path)
+        except OSError:
+            return None
 
 
 def files(directory: Path) -> Iterator[Path]:
@@ -352,43 +419,25 @@ def files(directory: Path) -> Iterator[Path]:
         yield from (path for path in paths if path.is_file() and not path.is_symlink() and path != metadata)
 
 
-def accesses(role: Role, paths: tuple[Path, ...] | list[Path], project: Project) -> list[FileAccess]:
-    """Return the present content of those of `paths` that are files."""
-    found = []
-    for path in paths:
-        with suppress(OSError):
-            present = content(path)
-            found.append(FileAccess(role, project.portable(path), present.sha256, present.size))
-    return found
-
-
-def linked(role: Role, paths: Iterable[Path], project: Project) -> list[FileAccess]:
-    """Return the present content of those of `paths` that lead over a symbolic link, by the name of that."""
-    found = []
-    for path in paths:
-        for access in accesses(role, [path], project):
-            if (link := link_name(project, path, access.path)) is not None:
-                found.append(access._replace(path=link))
-    return found
-
-
 def begin_in_index(project: Project, record: RunRecord) -> Exception | None:
     """Put a run that begins into the project's index; warn if that did not go well, and return why.
 
     An index that another process holds is not waited for long: the run is entered when it ends.
     """
     error = put_into_index(project, record, patience=BRIEF)
-    if error is not None and is_held(error):
+    if error is not None and index.is_held(error):
         warn(f"run {record.id} is not in the index yet, which another process holds: it is entered when the run ends")
     elif error is not None:
         warn_of_index(record, error)
     return error
 
 
-def enter(project: Project, record: RunRecord, told: Exception | None = None) -> None:
+def enter(
+    project: Project, record: RunRecord, stamps: index.Stamps = index.NONE, told: Exception | None = None
+) -> None:
     """Put a run that is over into the project's index; warn if that does not go well, unless it was told before."""
-    error = put_into_index(project, record)
-    if error is not None and (told is None or is_held(told)):
+    error = put_into_index(project, record, stamps)
+    if error is not None and (told is None or index.is_held(told)):
         warn_of_index(record, error)
 
 
@@ -401,7 +450,9 @@ def leave_index(project: Project, record: RunRecord) -> None:
         warn(f"run {record.id} stays in the index as one that did not end: {error}")
 
 
-def put_into_index(project: Project, record: RunRecord, patience: float = index.PATIENCE) -> Exception | None:
+def put_into_index(
+    project: Project, record: RunRecord, stamps: index.Stamps = index.NONE, patience: float = index.PATIENCE
+) -> Exception | None:
     """Put a record into the project's index and return what went wrong, if anything did.
 
     Parameters
@@ -410,13 +461,15 @@ def put_into_index(project: Project, record: RunRecord, patience: float = index.
         The project.
     record : RunRecord
         The record.
+    stamps : mapping of (path, hash) to tuple, optional
+        What tells of its files that they still hold what was recorded.
     patience : float, optional
         How many seconds to wait for another process's transaction.
     """
     try:
         create_index(project, record)
         with index.opened(project.database, patience) as opened:
-            opened.write(record)
+            opened.write(record, stamps)
     except (ClewError, OSError, sqlite3.Error) as error:
         return error
     return None
@@ -429,25 +482,17 @@ def create_index(project: Project, record: RunRecord) -> None:
     """
     if project.database.exists():
         return
-    crates = project.locate(record.script).parent.glob(f"*_out/FINISHED_*/*/{crate.NAME}")
+    crates = project.locate(record.directory).parents[2].glob(f"*_out/FINISHED_*/*/{crate.NAME}")
     found = (path.parent for path in crates if path.parent.name != record.id)
     earlier = next(found, None)  # looked for first: what ends from now on is in the index
     if index.create(project.database) and earlier is not None:
         warn(f"{project.database} is new and lacks earlier runs, such as {earlier}; run: scitex clew index")
 
 
-def is_held(error: Exception) -> bool:
-    """Say whether an error means that another process was at work in the index."""
-    codes = (getattr(known, "sqlite_errorcode", 0) & 0xFF for known in (error, error.__cause__))
-    return not {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}.isdisjoint(codes)
-
-
 def warn_of_index(record: RunRecord, error: Exception) -> None:
-    """Say that a run is not in the index."""
-    warn(
-        f"run {record.id} is recorded in its directory but not in the index: {error}; "
-        "once that is mended, run: scitex clew index"
-    )
+    """Say that a run is not in the index, and how it comes into that."""
+    advice = "" if "scitex clew index" in str(error) else "; once that is mended, run: scitex clew index"
+    warn(f"run {record.id} is recorded in its directory but not in the index: {error}{advice}")
 
 
 def to_milliseconds(time: datetime) -> datetime:

@@ -18,9 +18,8 @@ depends on one is doubtful, and not well.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scitex_clew.index import IndexedRun
 from scitex_clew.record import FileAccess, RunRecord
@@ -61,8 +60,7 @@ FINE: tuple[FileVerdict, ...] = ("verified", "moved", "remote")
 INHERITED: tuple[RunVerdict, ...] = ("doubtful", "orphaned", "stale", "outdated")  # the gravest first
 
 
-@dataclass(frozen=True)
-class FileReport:
+class FileReport(NamedTuple):
     """A recorded access and what has become of the file.
 
     Attributes
@@ -86,8 +84,7 @@ class FileReport:
     failed: str | None = None
 
 
-@dataclass(frozen=True)
-class Cause:
+class Cause(NamedTuple):
     """Why a run is doubtful, stale or outdated: what is to be said of a file that a run had read.
 
     The run `reader` is the run itself or an ancestor of it.
@@ -97,8 +94,7 @@ class Cause:
     file: FileReport
 
 
-@dataclass(frozen=True)
-class RunReport:
+class RunReport(NamedTuple):
     """A run and its verdict.
 
     Attributes
@@ -118,7 +114,7 @@ class RunReport:
     empty : bool
         Whether it has ended and wrote nothing but its log.
     all_files : callable
-        Gives what `files` is.
+        Gives what `files` is, by the run and what is wrong with it.
     altered : tuple of Contradiction
         Where the record of the run is not what the record of a later one says of it, or that of a run which it has read
         from is not here. Empty if nobody has looked.
@@ -132,13 +128,23 @@ class RunReport:
     parents: tuple[str, ...]
     children: tuple[str, ...]
     empty: bool
-    all_files: Callable[[], tuple[FileReport, ...]] = field(compare=False, repr=False)
+    all_files: Callable[[IndexedRun, tuple[FileReport, ...]], tuple[FileReport, ...]]
     altered: "tuple[Contradiction, ...]" = ()
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether two looks came to the same; how each finds all files is its own."""
+        return isinstance(other, RunReport) and tuple(self._replace(all_files=other.all_files)) == tuple(other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash((self.run, self.verdict))
 
     @property
     def files(self) -> tuple[FileReport, ...]:
         """Everything the run has read and written."""
-        return self.all_files()
+        return self.all_files(self.run, self.wrong)
 
     @property
     def code(self) -> tuple[FileReport, ...]:
@@ -162,8 +168,7 @@ class RunReport:
         return self.verdict in ("verified", "running", "superseded", "failed")
 
 
-@dataclass(frozen=True)
-class ProjectStatus:
+class ProjectStatus(NamedTuple):
     """The verdicts on every run of a project, oldest first."""
 
     root: Path
@@ -175,8 +180,7 @@ class ProjectStatus:
         return all(report.well for report in self.runs)
 
 
-@dataclass(frozen=True)
-class RunStatus:
+class RunStatus(NamedTuple):
     """The verdict on one run, and what else is known of it.
 
     Attributes
@@ -205,8 +209,7 @@ class RunStatus:
         return self.report.well and self.report.sound and not self.altered
 
 
-@dataclass(frozen=True)
-class FileStatus:
+class FileStatus(NamedTuple):
     """The verdict on one file, and where its content came from.
 
     Attributes
@@ -214,14 +217,15 @@ class FileStatus:
     path : str
         The file, as records name it.
     sha256 : str or None
-        What it holds; None if there is no such file.
+        What it holds; None if there is no such file, or it is remote.
     verdict : str
         `"verified"` if it is what was last recorded of it, or, of a file that no record names, if some run wrote or
         read its content; `"unknown"` if neither is so.
     recorded : tuple of (str, str, str)
         Run id, role and hash of every access of this path, oldest first.
     writers : tuple of (str, str)
-        Run id and path of every output with its present content; of a file that is gone, with its last recorded one.
+        Run id and path of every output with its present content; of a file that is gone, or remote, with its last
+        recorded one. Left out are those of runs that had read it from this very file.
     readers : tuple of (str, str)
         Run id and path of every run that has read that content elsewhere.
     moved_to : str or None
@@ -231,17 +235,22 @@ class FileStatus:
         oldest first.
     report : RunReport or None
         The verdict on the last run that wrote that content, at this path if one did.
+    altered, orphaned : tuple of Contradiction
+        Where the record of that run, or of one that it descends from, is not what a later one says of it, and where
+        one that it names is not here any more.
     """
 
     path: str
     sha256: str | None
-    verdict: Literal["verified", "modified", "missing", "moved", "unstable", "unreadable", "unknown"]
+    verdict: Literal["verified", "modified", "missing", "moved", "unstable", "unreadable", "remote", "unknown"]
     recorded: tuple[tuple[str, str, str], ...]
     writers: tuple[tuple[str, str], ...]
     moved_to: str | None = None
     failed: tuple[IndexedRun, ...] = ()
     report: RunReport | None = None
     readers: tuple[tuple[str, str], ...] = ()
+    altered: "tuple[Contradiction, ...]" = ()
+    orphaned: "tuple[Contradiction, ...]" = ()
 
     @property
     def causes(self) -> tuple[Cause, ...]:
@@ -249,6 +258,11 @@ class FileStatus:
         return () if self.report is None or self.report.verdict == "superseded" else self.report.causes
 
     @property
+    def doubted(self) -> bool:
+        """Whether something is wrong with where what it holds came from."""
+        return bool(self.failed or self.causes or self.altered or self.orphaned)
+
+    @property
     def well(self) -> bool:
         """Whether nothing is wrong with the file, nor with where it came from."""
-        return self.verdict in ("verified", "moved") and not self.failed and not self.causes
+        return self.verdict in FINE and not self.doubted

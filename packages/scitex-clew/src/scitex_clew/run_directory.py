@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from contextlib import suppress
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from scitex_clew import crate, journal
 from scitex_clew.checking import checked
 from scitex_clew.project import Project
 from scitex_clew.record import RunRecord
+from scitex_io.paths import is_remote
 
 RUNNING = "RUNNING"
 FINISHED = ("FINISHED_SUCCESS", "FINISHED_ERROR")
@@ -36,12 +37,51 @@ def read_record(project: Project, directory: str, *, to_hash: Collection[str] | 
     places = [directory, *places_after(directory)]
     for place in [*places, *places]:  # again, because it may be moved, and the crate be written, between two looks
         folder = project.locate(place)
+        home = home_of(folder, project) if is_outside(place) else project
+        name = place if home is project else home.portable(folder)
         with suppress(FileNotFoundError):
-            return checked(crate.read(folder / crate.NAME, place), folder / crate.NAME)
+            found = checked(crate.read(folder / crate.NAME, name), folder / crate.NAME)
+            return seen_from(project, found, home)
         with suppress(FileNotFoundError):
-            found = journal.read(folder / journal.NAME, place, project.locate, to_hash=to_hash)
-            return checked(found, folder / journal.NAME)
+            found = journal.read(folder / journal.NAME, name, home.locate, to_hash=to_hash)
+            return seen_from(project, checked(found, folder / journal.NAME), home)
     return None
+
+
+def is_outside(path: str) -> bool:
+    """Say whether a path, as records name it, leads out of the project."""
+    return path.startswith("/")
+
+
+def home_of(folder: Path, project: Project) -> Project:
+    """Return the project whose names are in the record in a folder outside of `project`.
+
+    It is the one around the folder, but `project` if the folder was outside as well when the run was recorded:
+    `<script>_out` is a link then.
+    """
+    with suppress(FileNotFoundError):
+        return project if is_outside(crate.read(folder / crate.NAME).directory) else Project.of_run(folder)
+    with suppress(FileNotFoundError):
+        return project if is_outside(journal.contents(folder / journal.NAME)[0].directory) else Project.of_run(folder)
+    return project
+
+
+def seen_from(project: Project, record: RunRecord, home: Project) -> RunRecord:
+    """Return a record of the project `home` with its paths as they are named in another project."""
+    if home.root == project.root:
+        return record
+
+    def seen(path: str) -> str:
+        return path if is_remote(path) else project.named(str(home.locate(path)))
+
+    return record._replace(
+        script=seen(record.script),
+        directory=seen(record.directory),
+        working_directory=seen(record.working_directory),
+        accesses=journal.sorted_accesses(access._replace(path=seen(access.path)) for access in record.accesses),
+        modules={seen(path): text for path, text in record.modules.items()},
+        unhashed=tuple(map(seen, record.unhashed)),
+    )
 
 
 def places_after(directory: str) -> list[str]:

@@ -15,9 +15,9 @@ from scitex_clew.current import current_index
 from scitex_clew.errors import CrateError, SealError
 from scitex_clew.hashing import beginning, content, digest
 from scitex_clew.index import Index
-from scitex_clew.lineage import ancestors, links
+from scitex_clew.lineage import ancestors, readers
 from scitex_clew.moved import moved
-from scitex_clew.origins import producer_of
+from scitex_clew.origins import producer_of, project_of
 from scitex_clew.project import Project
 from scitex_clew.record import FileAccess, RunRecord
 from scitex_clew.run_directory import read_record
@@ -100,7 +100,7 @@ def seal(path: Path | str, directory: Path | str = ".") -> Seal:
     UnknownFileError
         If no run wrote what the file holds.
     """
-    project = Project.of(Path(directory))
+    project = project_of(path, directory)
     file = Path(directory) / path
     with current_index(project) as index:
         id = producer_of(index, project, file)
@@ -127,8 +127,7 @@ def flaws(index: Index, project: Project, id: str) -> Iterator[str]:
     yield from own.unnamed()
     yield from map(str, found := own.contradictions())
     told = {contradiction.run for contradiction in found}
-    readers = {link.child for link in links(index, history)} - history
-    for contradiction in contradictions(index, project, readers):
+    for contradiction in contradictions(index, project, readers(index, history)):
         if contradiction.run in history - told:
             yield str(contradiction)
 

@@ -15,6 +15,10 @@ from scitex_clew.run_directory import read_record
 PARENTS = re.compile(rb'^{"@id": "#fact/parents", [^\n]*?}(?=,?$)', re.MULTILINE)  # as `crate.write` has them
 
 
+Tie = tuple[str, str, str | None]
+"""Parent, child, and what the record of the child says that the record of the parent was, if it had one then."""
+
+
 class Contradiction(NamedTuple):
     """A record that is not the one which the record of a later run holds the hash of.
 
@@ -79,14 +83,14 @@ class Ties:
         Run id → directory, of all these runs that the index knows.
     hashes : dict of str to (str or None)
         Run id → hash of the record, if there is one.
-    recorded : list of (str, str, str or None)
-        Parent, child, and what the record of the child says that the record of the parent was, if it had one then.
+    recorded : list of Tie
+        What the records say of each other.
     """
 
     def __init__(self, index: Index, project: Project, runs: Iterable[str] | None = None) -> None:
         self.directories: dict[str, str] = {}
         self.hashes: dict[str, str | None] = {}
-        self.recorded: list[tuple[str, str, str | None]] = []
+        self.recorded: list[Tie] = []
         waiting = list(index.numbers().values() if runs is None else runs)
         while waiting:
             id = waiting.pop()

@@ -1,10 +1,8 @@
 """One look at the files of a project: what became of all that its runs read and wrote, and what follows from that."""
 
-import sqlite3
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from operator import attrgetter
@@ -12,8 +10,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from scitex_clew.hashing import beginning
 from scitex_clew.index import Index, IndexedRun, full_path, parse_path
+from scitex_clew.last_answer import settled_stamp
 from scitex_clew.lineage import ancestors, links
 from scitex_clew.moved import moved
+from scitex_clew.noting import note
 from scitex_clew.present import MISSING, UNREADABLE, UNSTABLE, Content, Present
 from scitex_clew.process import alive
 from scitex_clew.project import Project
@@ -24,11 +24,11 @@ from scitex_clew.rows import Row
 from scitex_io.paths import is_remote
 
 if TYPE_CHECKING:
+    from scitex_clew.last_answer import Grounds
     from scitex_clew.ties import Contradiction
 
 READ = ("input", "config")
 WRITTEN = ("output", "log", "diff")
-BRIEF_MS = 1000  # how long a look waits for the index to note what it has learnt
 
 First = TypeVar("First")
 Second = TypeVar("Second")
@@ -56,6 +56,7 @@ class Verification:
     """
 
     def __init__(self, index: Index, project: Project, ids: set[str] | None = None, *, full: bool = False) -> None:
+        self.before = settled_stamp(str(project.database)) if index.disk is index else None
         self.index = index
         self.project = project
         self.whole = ids is None
@@ -119,15 +120,15 @@ class Verification:
             )
             for run in self.runs
         )
-        if self.present.learnt:
-            self.remember()
+        note(self.index, self.present.learnt)
         return found
 
-    def remember(self) -> None:
-        """Note what was learnt of files, unless the index may only be read, or is held by others for long."""
-        with suppress(sqlite3.Error):
-            self.index.disk.connection.execute(f"PRAGMA busy_timeout = {BRIEF_MS}")
-            self.index.disk.remember(self.present.learnt)
+    def grounds(self) -> "Grounds | None":
+        """Return what the reports rest upon; None if that is not just the index and files known by their stamps."""
+        looked_at = (path for path in self.now if not ("://" in path and is_remote(path)))
+        if self.before is None or self.dead or any(run.ended is None for run in self.runs):
+            return None
+        return (self.before, self.present.known) if all(path in self.present.known for path in looked_at) else None
 
     def report(
         self,
@@ -143,9 +144,7 @@ class Verification:
         found = self.verdict(run, wrong, causes, altered, repeated=later is not None)
         superseded_by = later.id if later is not None and (found == "superseded" or run.outcome == "error") else None
         empty = run.ended is not None and run.id not in self.writers
-        return RunReport(
-            run, found, superseded_by, wrong, causes, parents, children, empty, lambda: self.files(run, wrong), altered
-        )
+        return RunReport(run, found, superseded_by, wrong, causes, parents, children, empty, self.files, altered)
 
     def verdict(
         self,

@@ -1,20 +1,21 @@
 """Is everything still what it was? The recorded runs compared with the files as they are now."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scitex_clew.current import current_index, full_record
-from scitex_clew.index import Index, IndexedRun, opened
-from scitex_clew.lineage import ancestors, links
-from scitex_clew.origins import id_of, is_file_name, project_of, run_named
+from scitex_clew.index import IndexedRun, opened
+from scitex_clew.origins import id_of, project_named, run_named
 from scitex_clew.project import RERUNS, Project
 from scitex_clew.reports import ProjectStatus, RunReport, RunStatus
 from scitex_clew.verification import Verification
 
 if TYPE_CHECKING:
+    from scitex_clew.histories import History
+    from scitex_clew.index import Index
+    from scitex_clew.last_answer import Grounds
     from scitex_clew.rerunning.reports import Rerun
-    from scitex_clew.ties import Contradiction, Ties
+    from scitex_clew.ties import Contradiction
 
 
 def status(directory: Path | str = ".", *, full: bool = False) -> ProjectStatus:
@@ -40,10 +41,16 @@ def status(directory: Path | str = ".", *, full: bool = False) -> ProjectStatus:
     >>> scitex_clew.status().well
     True
     """
-    project = Project.of(Path(directory))
+    return look(Project.of(Path(directory)), full=full)[0]
+
+
+def look(project: Project, *, full: bool) -> "tuple[ProjectStatus, Grounds | None]":
+    """Return the status of a project, and what it rests upon, if that can be told."""
     with current_index(project) as index:
-        contradictions = all_contradictions(index, project) if full else ()
-        return ProjectStatus(project.root, Verification(index, project, full=full).reports(contradictions))
+        contradictions = in_all_records(index, project) if full else ()
+        verification = Verification(index, project, full=full)
+        found = ProjectStatus(project.root, verification.reports(contradictions))
+        return found, verification.grounds()
 
 
 def run(id: str, directory: Path | str = ".", *, full: bool = False) -> RunStatus:
@@ -74,11 +81,25 @@ def run(id: str, directory: Path | str = ".", *, full: bool = False) -> RunStatu
     project = Project.of(Path(directory))
     with current_index(project) as index:
         found = id_of(index, id)
-        history, contradictions = history_of(index, project, found)
-        reports = Verification(index, project, history, full=full).reports(contradictions)
+        history = history_of(index, project, found)
+        reports = Verification(index, project, history.runs, full=full).reports(history.contradictions)
         report = next(report for report in reports if report.run.id == found)
     reruns = reruns_in(project, report.run.directory)
-    return RunStatus(project.root, report, full_record(project, report.run), reruns, contradictions)
+    return RunStatus(project.root, report, full_record(project, report.run), reruns, history.contradictions)
+
+
+def history_of(index: "Index", project: Project, id: str) -> "History":
+    """Return a run with all that it descends from."""
+    from scitex_clew.histories import History  # here, because plain `status` needs none of what that imports
+
+    return History(index, project, [id])
+
+
+def in_all_records(index: "Index", project: Project) -> "tuple[Contradiction, ...]":
+    """Return where the records of all runs do not fit each other."""
+    from scitex_clew.histories import all_contradictions
+
+    return all_contradictions(index, project)
 
 
 def reruns_in(project: Project, directory: str) -> "tuple[Rerun, ...]":
@@ -116,70 +137,12 @@ def chain(name: str, directory: Path | str = ".", *, full: bool = False) -> tupl
     UnknownFileError
         If no run wrote what the file holds.
     """
-    project = project_of(name, directory) if is_file_name(directory, name) else Project.of(Path(directory))
+    project = project_named(name, directory)
     with current_index(project) as index:
         found = run_named(index, project, directory, name)
-        history, contradictions = history_of(index, project, found)
-        reports = Verification(index, project, history, full=full).reports(contradictions)
+        history = history_of(index, project, found)
+        reports = Verification(index, project, history.runs, full=full).reports(history.contradictions)
     return tuple(sorted(reports, key=lambda report: report.run.id == found))
-
-
-def history_of(index: Index, project: Project, id: str) -> "tuple[set[str], tuple[Contradiction, ...]]":
-    """Return the ids of a run and of all that it descends from, and where their records do not fit each other.
-
-    Parents by content are among them, and those that the records name. What the records of their children say of them
-    counts, too, but not what these say of others.
-    """
-    from scitex_clew.ties import Ties  # here, because `status` needs none of it, nor what it imports
-
-    ties = Ties(index, project, {id, *ancestors(index, id)})
-    history = ties.hashes.keys() & ties.directories.keys()
-    readers = {link.child for link in links(index, history)} - history
-    return history, tuple(contradictions(ties, [*ties.recorded, *said_of(history, index, project, readers)]))
-
-
-def all_contradictions(index: Index, project: Project) -> "tuple[Contradiction, ...]":
-    """Return where the records of all runs do not fit each other."""
-    from scitex_clew.ties import Ties
-
-    ties = Ties(index, project)
-    return tuple(contradictions(ties, ties.recorded))
-
-
-def contradictions(ties: "Ties", recorded: "list[tuple[str, str, str | None]]") -> "Iterator[Contradiction]":
-    """Yield where a record is not what that of a child says, or is not here, though a child has read from the run.
-
-    Parameters
-    ----------
-    ties : Ties
-        The records as they are.
-    recorded : list of (str, str, str or None)
-        Parent, child, and what the record of the child says that the record of the parent was, if it had one then.
-    """
-    from scitex_clew.crate import NAME
-    from scitex_clew.ties import Contradiction
-
-    for parent, child, sha256 in sorted(recorded, key=lambda tie: tie[:2]):
-        if parent not in ties.directories:
-            yield Contradiction(parent, child, None)
-        elif sha256 is not None and ties.hashes[parent] != sha256:
-            yield Contradiction(parent, child, f"{ties.directories[parent]}/{NAME}" if ties.hashes[parent] else None)
-
-
-def said_of(
-    history: set[str], index: Index, project: Project, readers: set[str]
-) -> "Iterator[tuple[str, str, str | None]]":
-    """Yield (parent, child, hash) of what the records of some runs say of those of a history."""
-    from scitex_clew.crate import NAME
-    from scitex_clew.ties import parents_in
-
-    for reader in readers:
-        directory = index.directory_of(reader) or ""
-        try:
-            parents = parents_in((project.locate(directory) / NAME).read_bytes(), project, directory)
-        except OSError:
-            continue  # it has not ended, or its directory is gone
-        yield from ((parent, reader, sha256) for parent, sha256 in parents.items() if parent in history)
 
 
 def runs(directory: Path | str = ".") -> list[IndexedRun]:

@@ -37,7 +37,7 @@ def load_config(directory: str | os.PathLike[str] = "config", extra: Iterable[st
     ConfigSyntaxError
         If a file is not one YAML mapping with unique keys.
     ConfigUnreadableError
-        If the directory or a file cannot be read, or the directory is none.
+        If the directory or a file cannot be read, or the directory is none, or a link that leads nowhere.
     UnsetVariableError
         If a file names an environment variable that is not set.
 
@@ -57,7 +57,9 @@ def layers_in(folder: Path) -> list[Path]:
     """Return the YAML files of a directory that are not hidden, in alphabetical order; none if there is none."""
     try:
         found = [path for path in folder.iterdir() if path.suffix in (".yaml", ".yml") and path.name[0] != "."]
-    except FileNotFoundError:
+    except FileNotFoundError as cause:
+        if folder.is_symlink():  # to a disk that is not mounted, perhaps
+            raise ConfigUnreadableError(f"{folder}: is a link that leads nowhere") from cause
         return []
     except OSError as cause:
         raise ConfigUnreadableError(f"{folder}: cannot be read as a directory: {cause.strerror}") from cause

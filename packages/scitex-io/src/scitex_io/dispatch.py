@@ -62,10 +62,11 @@ def load(path: str | os.PathLike[str], *, format: str | None = None, **options: 
         tell("read", source, before=before)
         return obj
     from scitex_io import remote
+    from scitex_io.secrets import masked_urls
 
     with remote.fetched(path, options.pop("storage_options", {})) as copy:
         obj = read(copy, format, options)
-        tell("read", copy, path)
+        tell("read", copy, masked_urls(path))
     return obj
 
 
@@ -117,10 +118,11 @@ def save(obj: Any, path: str | os.PathLike[str], *, format: str | None = None, *
             tell("write", written)
         return target
     from scitex_io import remote
+    from scitex_io.secrets import masked_urls
 
     with remote.outbox(path, options.pop("storage_options", {})) as (copy, send):
         for written in writes(obj, copy, format, options):
-            tell("write", written, send(written))
+            tell("write", written, masked_urls(send(written)))
     return path
 
 

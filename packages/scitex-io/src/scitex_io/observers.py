@@ -25,7 +25,7 @@ class Access(NamedTuple):
         The file, absolute; symbolic links are not resolved. Of a remote file, the copy that is here only while the
         observers are told.
     url : str, optional
-        Where a remote file is.
+        Where a remote file is, secrets masked.
     before : os.stat_result, optional
         What the system told of the file just before it was read: if it now tells something else, what was read may not
         be what is there.

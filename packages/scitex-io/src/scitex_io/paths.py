@@ -16,8 +16,6 @@ from scitex_io.errors import NotFoundError, OutsideError
 # A file system of one letter would be a drive of Windows.
 URL = re.compile(r"[a-z][a-z0-9+.-]+(::.+)?://")
 
-PROJECT_MARKERS = (".git", ".scitex", "pyproject.toml")
-
 base_directories: list[Path] = []
 
 
@@ -123,25 +121,3 @@ def files_in(path: Path) -> Iterator[Path]:
 def is_remote(path: str | os.PathLike[str]) -> TypeGuard[str]:
     """Say whether `path` is a URL of a file that is elsewhere."""
     return isinstance(path, str) and URL.match(path) is not None and not path.startswith("file://")
-
-
-def project_root(directory: str | os.PathLike[str]) -> Path:
-    """Return the root of the project around a directory, symbolic links resolved.
-
-    It is the nearest directory above it, itself included, with `.git`, `.scitex` or `pyproject.toml`, else itself.
-    """
-    start = os.path.realpath(directory)
-    return Path(next(filter(is_project_root, ancestors(start)), start))
-
-
-def ancestors(directory: str) -> list[str]:
-    """Return `directory` and every directory above it, nearest first."""
-    found = [directory]
-    while (parent := os.path.dirname(found[-1])) != found[-1]:  # noqa: PTH120
-        found.append(parent)
-    return found
-
-
-def is_project_root(directory: str) -> bool:
-    """Say whether `directory` bears one of the markers of a project's root."""
-    return any(os.path.lexists(f"{directory}/{marker}") for marker in PROJECT_MARKERS)

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from scitex_io.errors import FormatError, MissingLibraryError, NotFoundError, RemoteError
 from scitex_io.libraries import optional
+from scitex_io.secrets import masked_urls
 
 
 @contextmanager
@@ -38,7 +39,7 @@ def fetched(url: str, storage_options: Mapping[str, Any]) -> Iterator[Path]:
         try:
             yield copy
         except FormatError as error:
-            raise FormatError(str(error).replace(str(copy), url)) from error.__cause__
+            raise FormatError(str(error).replace(str(copy), masked_urls(url))) from error.__cause__
 
 
 @contextmanager
@@ -87,14 +88,28 @@ def beside(path: str, name: str) -> str:
 
 @contextmanager
 def translated(url: str, done: str) -> Iterator[None]:
-    """Turn what a file system of any library raises into an error of ours that names the URL."""
+    """Turn what a file system of any library raises into an error of ours that names the URL, without its secrets.
+
+    The cause is not told where it would tell one.
+    """
+    shown = masked_urls(url)
     try:
         yield
     except MissingLibraryError:
         raise
     except FileNotFoundError as cause:
-        raise NotFoundError(f"no file {url!r}: {cause}") from cause
+        why, tellable = reason(cause, url)
+        raise NotFoundError(f"no file {shown!r}: {why}") from tellable
     except ImportError as cause:
-        raise MissingLibraryError(f'{url}: {cause}: pip install "scitex-io[remote]"', name=cause.name) from cause
+        raise MissingLibraryError(f'{shown}: {cause}: pip install "scitex-io[remote]"', name=cause.name) from cause
     except Exception as cause:  # each file system has errors of its own
-        raise RemoteError(f"{url} cannot be {done}: {type(cause).__name__}: {cause}") from cause
+        why, tellable = reason(cause, url)
+        raise RemoteError(f"{shown} cannot be {done}: {type(cause).__name__}: {why}") from tellable
+
+
+def reason(cause: Exception, url: str) -> tuple[str, Exception | None]:
+    """Return what an error says without the secrets of a URL, and the error itself if it said none of them."""
+    said = str(cause)
+    without_scheme, shown = (text.partition("://")[2] for text in (url, masked_urls(url)))
+    why = masked_urls(said).replace(without_scheme, shown)
+    return why, cause if why == said else None

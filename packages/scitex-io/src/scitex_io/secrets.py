@@ -1,4 +1,4 @@
-"""What must not be written down: the values of names that look like a password, a token or a key, and users in URLs.
+"""What must not be written down: values of names that look like a password, a token or a key, and secrets in URLs.
 
 A name is split into words, at punctuation and where a capital begins one: `apiToken`, `api-token` and `API_TOKEN` are
 all `api` and `token`. Two tables say which words give it away. The environment variable `SCITEX_SECRETS` changes them:
@@ -83,13 +83,13 @@ def masked(value: Any, name: str = "") -> Any:
         return type(value)(masked(inner, name) for inner in value)
     if name and value is not None and not isinstance(value, bool) and is_secret(name):
         return MASK
-    return without_users(value) if isinstance(value, str) and "://" in value else value
+    return masked_urls(value) if isinstance(value, str) else value
 
 
 def masked_command(command: Sequence[str], known: Iterable[str] = ()) -> tuple[str, ...]:
     """Return a command line without its secrets.
 
-    Hidden are what follows `--api-token`, as the next word or behind `=`, what follows `token=`, users in URLs, and
+    Hidden are what follows `--api-token`, as the next word or behind `=`, what follows `token=`, secrets in URLs, and
     every known secret wherever it stands.
 
     Parameters
@@ -121,7 +121,7 @@ def words_masked(command: Sequence[str]) -> Iterator[str]:
         elif secret and not argument.startswith("-"):
             yield MASK
         else:
-            yield without_users(argument) if "://" in argument else argument
+            yield masked_urls(argument)
 
 
 def without(text: str, known: Iterable[str]) -> str:
@@ -157,12 +157,29 @@ def text_of(secret: Any) -> str:
     return secret.decode("utf-8", "backslashreplace") if isinstance(secret, bytes) else str(secret)
 
 
-def without_users(text: str) -> str:
-    """Return `text` with the user part of the URLs in it masked, except a bare name that is no secret, as in ssh's."""
+def masked_urls(text: str) -> str:
+    """Return `text` without the secrets in its URLs.
+
+    Hidden are the user, except a bare name that is no secret, as in ssh's, and in a query what is set to a secret name
+    or signs; what is only filled in later, such as `{token}`, stays.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Examples
+    --------
+    >>> from scitex_io.secrets import masked_urls
+    >>> masked_urls("https://ada:x@example.org/a.csv?size=5&X-Amz-Signature=ab12")
+    'https://***@example.org/a.csv?size=5&X-Amz-Signature=***'
+    """
+    if "://" not in text:
+        return text
     import re
 
-    return re.sub(
-        r"(?P<scheme>\b[a-z][a-z0-9+.-]*)://(?P<user>[^\s/@:]*)(?P<password>:[^\s/@]*)?@",
+    text = re.sub(
+        r"(?P<scheme>\b[a-z][a-z0-9+.-]{0,30})://(?P<user>[^\s/@:]*)(?P<password>:[^\s/@]*)?@",
         lambda found: (
             f"{found['scheme']}://{MASK}@"
             if found["password"] or found["scheme"].lower() in ("http", "https")
@@ -171,6 +188,20 @@ def without_users(text: str) -> str:
         text,
         flags=re.IGNORECASE,
     )
+    return re.sub(
+        r"""://(?:(?!://)[^\s?#"'<>`\\])*[?#][^\s"'<>`\\]+""",
+        lambda url: re.sub(
+            r"(?<=[?#&;])([\w.~-]+)=(?!\{|\$|%s|\*{3})[^&#;]+",
+            lambda found: f"{found[1]}={MASK}" if is_secret(found[1]) or signs(found[1]) else found[0],
+            url[0],
+        ),
+        text,
+    )
+
+
+def signs(name: str) -> bool:
+    """Say whether what is set to a name in a URL lets whoever has it in, such as `X-Amz-Signature`."""
+    return words(name)[-1:] in (["sig"], ["signature"])
 
 
 def fields_of(value: Any) -> dict[str, Any] | None:

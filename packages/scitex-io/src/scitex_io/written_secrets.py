@@ -1,14 +1,14 @@
 """Secrets that are written into code and configuration files, hidden where their text is recorded: script and diff.
 
 Hidden is what stands behind a name that looks like a password, a token or a key: a text in quotes, and in files that
-are no code (`.env`, YAML, INI) also one without; private keys; users in URLs; and every secret that is known.
+are no code (`.env`, YAML, INI) also one without; private keys; secrets in URLs; and every secret that is known.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from scitex_io.secrets import MASK, is_secret, names_secrets, without, without_users
+from scitex_io.secrets import MASK, is_secret, masked_urls, names_secrets, without
 
 CODE = frozenset({".c", ".cpp", ".h", ".ipynb", ".jl", ".js", ".m", ".md", ".py", ".pyi", ".r", ".rst", ".tex", ".ts"})
 """Files in which what follows an equals sign is an expression, unless it is in quotes."""
@@ -47,7 +47,7 @@ def masked_code(text: str, known: Iterable[str] = ()) -> str:
     if names_secrets(text):
         text = re.sub(PRIVATE_KEY, rf"\1 {MASK} ", text)
         text = re.sub(QUOTED, lambda found: hidden(found, quote=found[0][-1]), text)
-    return without_users(text) if "://" in text else text
+    return masked_urls(text)
 
 
 def masked_diff(text: str, known: Iterable[str] = ()) -> str:

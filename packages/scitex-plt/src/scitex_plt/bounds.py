@@ -17,6 +17,7 @@ from matplotlib.path import Path
 from matplotlib.ticker import AutoMinorLocator
 
 from scitex_plt.errors import RecipeError
+from scitex_plt.layout.grids import MOST_LINES, has_few_lines, is_solvable
 
 MOST_PIXELS = 500_000_000
 """Of a figure: two gigabytes, a poster of 1 m × 1.4 m at 500 dots an inch."""
@@ -116,14 +117,21 @@ def has_font_size(value: Any) -> bool:
     return not isinstance(value, dict) or at_most(LARGEST_FONT)(value.get("size"))
 
 
+def has_narrow_pads(value: Any) -> bool:
+    """Say whether a layout engine is told of no room wider than any figure."""
+    return not isinstance(value, dict) or at_most(1000)([*value.values()])
+
+
 CHECKS: dict[str, Check] = {
     "base": is_far_from_one,
     "codes": is_path,
     "columns": at_most(1000),
     "corners": at_most(10_000),
     "font": has_font_size,
+    "grids": has_few_lines,
     "hatch": is_short,
     "image.lut": at_most(65_536),
+    "layout": has_narrow_pads,
     "marker": has_few_corners,
     "markeredgewidth": at_most(LARGEST_FONT),
     "markerscale": at_most(LARGEST_FONT),
@@ -201,6 +209,8 @@ def refuse_unbounded(found: dict[str, Any]) -> None:
         elif key == "font" and isinstance(value, dict):
             largest = max(largest, *numbers(value.get("size")), 0)
     refuse_size(found, longest, largest)
+    if "layout" in found["figure"] and not is_solvable(found["figure"]):
+        raise RecipeError(f"figure: a layout of grids of more than {MOST_LINES} rows and columns takes too long")
     for entry in found["axes"]:
         refuse_vast_shapes(entry)
 

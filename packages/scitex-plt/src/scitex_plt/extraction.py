@@ -17,11 +17,9 @@ from matplotlib.axes import Axes
 from matplotlib.container import BarContainer, Container
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
-from matplotlib.text import Text
 
-from scitex_plt import freshness, nesting, norms, plain, projections, rcparams, recipe
+from scitex_plt import freshness, headings, nesting, norms, plain, projections, rcparams, recipe
 from scitex_plt.artists import BY_TYPE, bars, groups3d
-from scitex_plt.artists.texts import PLACED, worded
 from scitex_plt.clipping import clip_of
 from scitex_plt.columns import Series, frame, unroll_wide
 from scitex_plt.drawings.pieces import Drawings, drawn
@@ -29,6 +27,8 @@ from scitex_plt.errors import NotAFigureError
 from scitex_plt.freshness import NO_LAYOUT, Renewable
 from scitex_plt.furniture import PIECES, alignment, axis, colorbars, legends
 from scitex_plt.furniture.outlines import OUTLINE
+from scitex_plt.layout import beside, engines
+from scitex_plt.layout.grids import WHOLE, Grids, cell_of, is_solvable, subplots
 from scitex_plt.notices import warn
 from scitex_plt.omissions import REFUSALS, Omissions, reason_of
 from scitex_plt.plain import Unsupported
@@ -42,9 +42,6 @@ FIGURE: tuple[Property, ...] = (
     named("frameon"),
     named("linewidth"),
 )
-
-HEADINGS = ("suptitle", "supxlabel", "supylabel")
-"""The titles that a figure has as a whole."""
 
 
 Drawn = Artist | Container
@@ -64,6 +61,8 @@ class Extract:
     """Legends besides those that axes have as their own: name of the axes, axes or figure, legend, place for it."""
     figures: dict[str, dict[str, Any]] = field(default_factory=dict)
     """What the recipe says of the figure, and of each figure within it, by its name."""
+    grids: dict[Any, Grids] = field(default_factory=dict)
+    """The grids of the figure, and of each figure within it."""
 
     def later(self, where: str, owner: Axes | Figure, legend: Legend) -> dict[str, Any]:
         """Return the place among the artists for a legend, which can be told only when they all are."""
@@ -165,10 +164,10 @@ def described_at_once(figure: Figure, spare: Renewable) -> tuple[dict[str, Any],
             else:
                 reference = references[axes] = nesting.reference(axes, fresh, references.get(parent), told)
             bar = {} if colorbars.bar_of(axes) is None else colorbars.extract(axes, reference, found.artists)
-            entry = {"axes": where, **nesting.place_of(axes, names)}
             if bar:
-                entry["extent"] = plain.plain(colorbars.place_of(axes))
-            entry |= axes_entry(axes, reference, where, described, found.omissions) | bar
+                bar["colorbar"] |= beside.extract(axes, reference, described)
+            furniture = axes_entry(axes, reference, where, described, found.omissions)
+            entry = {"axes": where, **place_of(axes, names, found)} | furniture | bar
         except REFUSALS as cause:
             if (said := found.instead(where, axes, reason_of(cause))) is not None:
                 place = nesting.place_of(axes, names) | {"extent": nesting.extent_of(axes)}
@@ -197,8 +196,24 @@ def described_at_once(figure: Figure, spare: Renewable) -> tuple[dict[str, Any],
     for name, entry in (*found.figures.items(), *((entry["axes"], entry) for entry in found.entries)):
         if said := drawings.pieces.get(name):
             entry["drawn"] = said
+    if not is_solvable(whole):
+        whole.pop("layout", None)
+    for entry in found.figures.values():
+        if entry["grids"] in ([], [WHOLE]):
+            del entry["grids"]
     unroll_wide(found.series)
     return document(figure, whole, found), frame(found.series), found.omissions
+
+
+def place_of(axes: Axes, names: dict[Any, str], found: Extract) -> dict[str, Any]:
+    """Return where axes belong and stand: in which cell of which grid, or at which extent."""
+    place = nesting.place_of(axes, names)
+    if colorbars.bar_of(axes) is not None:
+        place["extent"] = plain.plain(colorbars.place_of(axes))
+    if "inside" in place:
+        return place
+    extent = place.pop("extent")
+    return place | found.grids[axes.get_figure(root=False)].placed(cell_of(axes), extent)
 
 
 def is_within_bar(axes: Axes | None, among: Mapping[Any, str]) -> bool:
@@ -281,9 +296,17 @@ def size_of(figure: Figure) -> dict[str, Any]:
     }
 
 
-def figure_entry(figure: Any, fresh: Any, found: Extract, name: str = "figure") -> dict[str, Any]:
-    """Return what a recipe says of the figure as a whole, or of a figure within it."""
-    entry = found.figures[name] = size_of(figure) if name == "figure" else {"subfigure": name, **box_of(figure)}
+def figure_entry(
+    figure: Any, fresh: Any, found: Extract, name: str = "figure", place: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return what a recipe says of the figure as a whole, or of a figure within it, which stands at a place."""
+    entry = found.figures[name] = size_of(figure) if place is None else {"subfigure": name, **place}
+    if place is None:
+        with found.omissions.noting(name, figure):
+            entry |= engines.extract(figure)
+        entry |= subplots(figure, fresh)
+    grids = found.grids[figure] = Grids(fresh)
+    entry["grids"] = grids.entries
     with found.omissions.noting(name, figure):
         properties = FIGURE if name == "figure" else (*FIGURE, *nesting.SUBFIGURE)
         if style := differences(figure, fresh, properties):
@@ -292,13 +315,11 @@ def figure_entry(figure: Any, fresh: Any, found: Extract, name: str = "figure") 
         if style := differences(figure.patch, fresh.patch, OUTLINE):
             entry["background"] = style
     furniture: list[Artist] = [figure.patch, *figure.axes, *figure.subfigs]
-    for heading in HEADINGS:
-        text: Text | None = getattr(figure, f"_{heading}")
-        if text is not None:
+    for heading in headings.HEADINGS:
+        if (text := headings.heading_of(figure, heading)) is not None:
             furniture.append(text)
             with found.omissions.noting(name, text):
-                usual = getattr(fresh, heading)("")
-                entry[heading] = worded(text, usual, PLACED)
+                entry[heading] = headings.extract(figure, fresh, heading)
     texts = [
         one
         for child in figure.get_children()
@@ -308,18 +329,14 @@ def figure_entry(figure: Any, fresh: Any, found: Extract, name: str = "figure") 
     if texts:
         entry["artists"] = texts
     within = [
-        figure_entry(one, nesting.add_subfigure(fresh, [0, 0, 1, 1]), found, own)
+        figure_entry(one, reference, found, own, place)
         for own, one in nesting.subfigures(figure, "" if name == "figure" else name)
         if one in figure.subfigs
+        for place, reference in [grids.subfigure(one)]
     ]
     if within:
         entry["subfigures"] = within
     return entry
-
-
-def box_of(subfigure: Any) -> dict[str, Any]:
-    """Return where a figure within another stands."""
-    return {"extent": plain.plain(subfigure.bbox_relative.extents)}
 
 
 def axes_entry(

@@ -17,7 +17,6 @@ from matplotlib.axes import Axes
 from matplotlib.axes._base import _TransformedBoundsLocator  # type: ignore[attr-defined]
 from matplotlib.axes._secondary_axes import SecondaryAxis
 from matplotlib.figure import SubFigure
-from matplotlib.gridspec import GridSpec
 from matplotlib.transforms import Bbox
 
 from scitex_plt import functions, plain
@@ -165,7 +164,7 @@ def add_secondary(parent: Any, said: dict[str, Any], names: list[str] | None) ->
 def added(figure: Any, entry: dict[str, Any], earlier: dict[str, Any], options: dict[str, Any]) -> Any:
     """Add the axes of an entry to a figure, or to the axes within which they stand."""
     if "inside" not in entry:
-        return figure.add_axes(Bbox.from_extents(*entry["extent"]), **options)
+        return figure.add_axes(Bbox.from_extents(*entry.get("extent", (0, 0, 1, 1))), **options)
     parent = earlier[entry["inside"]]
     if "secondary" in entry:
         return add_secondary(parent, entry["secondary"], entry["secondary"].get("functions"))
@@ -173,12 +172,5 @@ def added(figure: Any, entry: dict[str, Any], earlier: dict[str, Any], options: 
         return parent.inset_axes(entry["bounds"], transform=transform_of(entry["coordinates"], parent), **options)
     axes = parent.inset_axes([0, 0, 1, 1], **options)
     axes.set_axes_locator(None)
-    axes.set_position(Bbox.from_extents(*entry["extent"]))
+    axes._set_position(Bbox.from_extents(*entry["extent"]))
     return axes
-
-
-def add_subfigure(figure: Any, extent: list[float]) -> Any:
-    """Add a figure within a figure, at left, bottom, right, top in fractions of it."""
-    made = figure.add_subfigure(GridSpec(1, 1, figure=figure)[0])
-    made._redo_transform_rel_fig(Bbox.from_extents(*extent))
-    return made

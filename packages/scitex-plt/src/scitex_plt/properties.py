@@ -56,6 +56,7 @@ COMMON = (
     named("alpha"),
     named("clip_on"),
     named("gid"),
+    named("in_layout"),
     Property("path_effects", effects.effects_of, effects.set_effects),
     named("rasterized"),
     named("sketch_params", set=effects.set_sketch),

@@ -87,9 +87,11 @@ AXES: dict[str, type] = {
     "axes": str,
     "background": dict,
     "bounds": list,
+    "cell": list,
     "colorbar": dict,
     "drawn": dict,
     "extent": list,
+    "grid": int,
     "inside": str,
     "legend": dict,
     "legends": list,
@@ -108,7 +110,7 @@ AXES: dict[str, type] = {
 
 REQUIRED = {"axes", "figure"}
 REQUIRED_OF_AXES = {"axes"}
-NAMES: dict[type, str] = {dict: "a mapping", list: "a list", str: "a text"}
+NAMES: dict[type, str] = {dict: "a mapping", int: "a number", list: "a list", str: "a text"}
 
 
 def refuse_misshapen(found: dict[str, Any]) -> None:

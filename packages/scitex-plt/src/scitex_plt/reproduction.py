@@ -2,7 +2,7 @@
 
 import os
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,28 +11,45 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.container import Container
 from matplotlib.figure import Figure
+from matplotlib.gridspec import GridSpecBase
 from matplotlib.transforms import Bbox
 
-from scitex_plt import bounds, nesting, norms, omissions, projections, rcparams, recipe, saving, strokes, styles
+from scitex_plt import (
+    bounds,
+    headings,
+    nesting,
+    norms,
+    omissions,
+    projections,
+    rcparams,
+    recipe,
+    saving,
+    strokes,
+    styles,
+)
 from scitex_plt.artists import BY_KIND
-from scitex_plt.artists.texts import PLACED, reword
 from scitex_plt.clipping import cut
 from scitex_plt.columns import Points, Table
 from scitex_plt.drawings import pieces
 from scitex_plt.errors import PltError, RecipeError
-from scitex_plt.extraction import FIGURE, HEADINGS
+from scitex_plt.extraction import FIGURE
 from scitex_plt.freshness import NO_LAYOUT
 from scitex_plt.furniture import PIECES, alignment, axis, colorbars, legends
 from scitex_plt.furniture.outlines import OUTLINE
+from scitex_plt.layout import beside, engines, grids
+from scitex_plt.layout.resting import RestingFigure
 from scitex_plt.notices import warn
 from scitex_plt.projections import bending, space
 from scitex_plt.properties import apply
+
+Cells = dict[str, list[GridSpecBase]]
+"""Figure, or figure within it, by its name → its grids."""
 
 LONGEST = 2000
 """How many letters of an error are passed on."""
 
 
-class ReproducedFigure(Figure):
+class ReproducedFigure(RestingFigure):
     """A figure that is drawn and saved under the rcParams its recipe recorded, whatever the program has set."""
 
     recipe: Path
@@ -49,8 +66,8 @@ class ReproducedFigure(Figure):
             super().draw(renderer)
 
     def get_tightbbox(self, *args: Any, **kwargs: Any) -> Bbox:
-        """Return the box that all that is drawn takes up."""
-        with self.explaining():
+        """Return the box that all that is drawn takes up under the recorded rcParams."""
+        with rcparams.applied(self.recorded), self.explaining():
             box = super().get_tightbbox(*args, **kwargs)
             if box.width * box.height * self.dpi**2 > bounds.MOST_PIXELS:
                 raise RecipeError(f"what is drawn takes up {box.width:g} × {box.height:g} inches")
@@ -136,6 +153,8 @@ def reproduce(path: str | os.PathLike[str], *, style: str | None = None) -> Figu
         if wanted is not None:
             found = restyled(found, wanted)
         figure = redrawn(found, table_beside(path, found), path)
+        if wanted is not None:
+            figure.stale = True  # other fonts ask for other room
         omitted = ", ".join(map(omissions.worded, found.get("omitted", [])))
     if omitted:
         warn(f"{path} lacks {omitted}")
@@ -205,6 +224,8 @@ def redrawn(found: dict[str, Any], table: Table | None, path: Path) -> Reproduce
         for said in figure.saved.values():
             saving.told_again(said)
         figure.places = fill(figure, found, table)
+        if "layout" in whole:
+            figure.rest(engines.made(whole["layout"]))
     return figure
 
 
@@ -212,11 +233,14 @@ def fill(figure: Any, found: dict[str, Any], table: Table | None) -> dict[int, s
     """Draw what a recipe describes into an empty figure; return artist, by its identity → what the recipe calls it."""
     artists: dict[str, Artist | Container] = {}
     whole = found["figure"]
-    figures = redraw_whole(whole, figure, table, artists)
+    figure.subplotpars = grids.subplots_of(whole)
+    cells: Cells = {}
+    figures = redraw_whole(whole, figure, table, artists, cells)
     axes: dict[str, Axes] = {}
     for entry in found["axes"]:
         with explaining(f"axes {entry['axes']}"):
-            axes[entry["axes"]] = with_axes(figures[entry.get("subfigure", "figure")], entry, axes)
+            within = entry.get("subfigure", "figure")
+            axes[entry["axes"]] = with_axes(figures[within], entry, axes, cells[within])
     described = [entry for entry in found["axes"] if "drawing" not in entry]
     for entry in described:
         if "colorbar" not in entry:
@@ -226,6 +250,8 @@ def fill(figure: Any, found: dict[str, Any], table: Table | None) -> dict[int, s
         if "colorbar" in entry:
             with explaining(f"axes {entry['axes']}: colorbar"):
                 colorbars.redraw(entry["colorbar"], axes[entry["axes"]], artists)
+                if "beside" in entry["colorbar"]:
+                    beside.redraw(entry["colorbar"]["beside"], axes[entry["axes"]], axes)
             artists |= redraw_artists(entry, axes[entry["axes"]], table)
     for entry in described:
         with explaining(f"axes {entry['axes']}"):
@@ -259,18 +285,20 @@ def places_in(axes: Mapping[str, Axes], artists: Mapping[str, Artist | Container
 
 
 def redraw_whole(
-    entry: dict[str, Any], figure: Any, table: Table | None, artists: dict[str, Artist | Container]
+    entry: dict[str, Any], figure: Any, table: Table | None, artists: dict[str, Artist | Container], cells: Cells
 ) -> dict[str, Any]:
     """Give a figure its style, its headings and the artists outside all axes; return it and those within by name.
 
-    The artists are added to `artists`, by their names.
+    The artists are added to `artists`, by their names, and the grids of each figure to `cells`.
     """
     name = entry.get("subfigure", "figure")
+    with explaining(f"{name}: grids"):
+        cells[name] = grids.grids_of(entry, figure)
     apply(entry.get("style", {}), figure, (*FIGURE, *nesting.SUBFIGURE))
     apply(entry.get("background", {}), figure.patch, OUTLINE)
-    for heading in HEADINGS:
+    for heading in headings.HEADINGS:
         if heading in entry:
-            reword(entry[heading], getattr(figure, heading)(""), PLACED)
+            headings.redraw(entry[heading], figure, heading)
     for said in entry.get("artists", []):
         if "drawing" in said:
             pieces.redraw(said, figure)
@@ -281,17 +309,19 @@ def redraw_whole(
     pieces.redraw_pieces(entry.get("drawn", {}), figure)
     figures = {name: figure}
     for said in entry.get("subfigures", []):
-        figures |= redraw_whole(said, nesting.add_subfigure(figure, said["extent"]), table, artists)
+        figures |= redraw_whole(said, grids.subfigure(figure, said, cells[name]), table, artists, cells)
     return figures
 
 
-def with_axes(figure: Any, entry: dict[str, Any], earlier: dict[str, Axes]) -> Axes:
+def with_axes(figure: Any, entry: dict[str, Any], earlier: dict[str, Axes], cells: Sequence[GridSpecBase]) -> Axes:
     """Add the axes that `entry` describes, ready to be drawn in."""
     if "drawing" in entry:
         place: Any = Bbox.from_extents(*entry["extent"])
         return pieces.drawn_axes(figure, place, entry["drawing"], earlier.get(entry.get("inside", "")))
     shared: dict[str, Any] = {f"share{side}": earlier[of] for side, of in entry.get("shared", {}).items()}
     axes: Axes = nesting.added(figure, entry, earlier, shared | projections.to_options(entry))
+    if "inside" not in entry:
+        grids.seat(axes, entry, cells)
     projections.redraw_view(entry, axes)
     for side in axes._axis_names:  # type: ignore[attr-defined]
         axis.prepare(entry[side], getattr(axes, f"{side}axis"))

@@ -18,7 +18,7 @@ from threading import local
 from typing import Any
 
 from scitex_io.observers import Access, notify
-from scitex_io.paths import project_root
+from scitex_io.roots import project_root
 from scitex_session.recorders import InWorker
 from scitex_session.run import Run
 
@@ -33,16 +33,18 @@ class Audit:
 
     Parameters
     ----------
-    root, own : str
-        The project and the run directory while the run lasts, absolute, each with a slash at its end.
+    roots : tuple of str
+        The project of the script, and that of the run directory, absolute, each with a slash at its end.
+    own : str
+        The run directory while the run lasts, as these.
     started : float
         When the run began, in seconds since the epoch.
     process : int, optional
         The process of the run itself; what others write is told by that one.
     """
 
-    def __init__(self, root: str, own: str, started: float, process: int | None = None) -> None:
-        self.root = root
+    def __init__(self, roots: tuple[str, ...], own: str, started: float, process: int | None = None) -> None:
+        self.roots = roots
         self.own = own
         self.started = started
         self.process = process
@@ -79,9 +81,8 @@ class Audit:
     def audited(self, name: Any) -> str | None:
         """Return where a file really is; None if nobody wants to hear of it."""
         path = os.path.realpath(os.fsdecode(name))
-        if not path.startswith(self.root) or path.startswith(self.own) or is_untold(path[len(self.root) :]):
-            return None
-        return path
+        inside = next((path[len(root) :] for root in self.roots if path.startswith(root)), None)
+        return None if inside is None or path.startswith(self.own) or is_untold(inside) else path
 
     def note_read(self, path: str) -> None:
         """Tell of what is read, once for each state that the file is in."""
@@ -147,19 +148,21 @@ def audited(run: Run) -> Iterator[InWorker]:
     callable
         What is to be opened in worker processes.
     """
-    root, own = f"{project_root(run.script.parent)}/", f"{os.path.realpath(run.directory)}/"
-    audit = Audit(root, own, run.started.timestamp(), run.pid)
+    own = f"{os.path.realpath(run.directory)}/"
+    folders = (run.script.parent, run.directory.parents[2])
+    roots = tuple(dict.fromkeys(f"{project_root(folder)}/" for folder in folders))
+    audit = Audit(roots, own, run.started.timestamp(), run.pid)
     try:
         with listening(audit):
-            yield partial(audited_worker, root, own, audit.started)
+            yield partial(audited_worker, roots, own, audit.started)
     finally:
         audit.tell_of_written()
 
 
 @contextmanager
-def audited_worker(root: str, own: str, started: float) -> Iterator[None]:
+def audited_worker(roots: tuple[str, ...], own: str, started: float) -> Iterator[None]:
     """Do the same in a worker process of a run."""
-    with listening(Audit(root, own, started)):
+    with listening(Audit(roots, own, started)):
         yield
 
 

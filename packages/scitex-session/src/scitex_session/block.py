@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from types import CodeType
 from typing import Any
 
@@ -9,7 +10,6 @@ from scitex_config import Config, Value, load_config
 from scitex_session.binding import CALL, checked_seed
 from scitex_session.lookup import DEFAULT, configured_key
 from scitex_session.run import Run
-from scitex_session.run_directory import new_run_directory
 from scitex_session.running import judged, underway
 from scitex_session.signals import signals_raised
 from scitex_session.source import script_of, text_of
@@ -31,10 +31,10 @@ def run_of_block(code: CodeType, given: Mapping[str, Any]) -> Iterator[Run]:
     parameters, config = bind_block(given, load_config())
     script = script_of(code)
 
-    def new() -> Run:
-        return Run(new_run_directory(script), script, "", parameters, config, text_of(code))
+    def new(directory: Path) -> Run:
+        return Run(directory, script, "", parameters, config, text_of(code))
 
-    with signals_raised() as signals, underway(new) as run, judged(run, signals, reporting=False) as raised:
+    with signals_raised() as signals, underway(script, new) as run, judged(run, signals, reporting=False) as raised:
         signals.let_in()
         yield run
     for exception in raised:

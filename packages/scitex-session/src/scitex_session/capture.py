@@ -184,9 +184,10 @@ def spawn(own: tuple[int, int, int], channels: list[Channel]) -> int:
     for fd in inherited:
         os.set_inheritable(fd, True)
     arguments = [f"{source}:{target}{':tty' * terminal}" for source, target, terminal in channels]
+    python = sys.executable or f"{sys.exec_prefix}/bin/python3"  # a program with Python in it may have none
     pid = os.posix_spawn(
-        sys.executable,
-        [sys.executable, "-I", "-S", str(RELAY), *map(str, own), *arguments],
+        python,
+        [python, "-I", "-S", str(RELAY), *map(str, own), *arguments],
         os.environ,
         setsigmask=BLOCKED_IN_RELAY,
     )

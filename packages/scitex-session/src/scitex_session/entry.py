@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 from scitex_config import ConfigError, load_config
 from scitex_session.binding import bind_call
-from scitex_session.errors import ParameterError, SessionError
+from scitex_session.errors import CommandLineError, ParameterError, SessionError
 from scitex_session.lookup import is_from_flag
 from scitex_session.outcome import Outcome, Terminated
 from scitex_session.running import perform
@@ -31,8 +31,6 @@ def from_command_line(
     **options
         Those of `running.perform`.
     """
-    import click
-
     from scitex_session.command_line import bind_command_line
 
     ignore_at_exit()
@@ -40,10 +38,8 @@ def from_command_line(
         signature = Signature(function, seed)
         binding = bind_command_line(signature, program(), sys.argv[1:])
         run, returned, raised = perform(signature, binding, begin_work, reporting=True, **options)
-    except click.exceptions.Exit as asked:
-        raise SystemExit(asked.exit_code) from None
-    except click.ClickException as wrong:
-        refuse(f"{wrong.format_message()} (see: {program()} --help)", wrong.exit_code)
+    except CommandLineError as wrong:
+        refuse(f"{wrong} (see: {program()} --help)", 2)
     except ParameterError as wrong:
         if any(map(is_from_flag, wrong.sources)):
             refuse(f"{wrong} (see: {program()} --help)", 2)

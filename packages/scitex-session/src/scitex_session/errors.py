@@ -2,6 +2,7 @@
 
 SessionError
 ├── AmbiguousRunError   (LookupError)   a shortened id fits several runs
+├── CommandLineError    (ValueError)    the command line is wrong
 ├── ConditionError      (ValueError)    a condition on runs that is none, or names what no run has
 ├── ParameterError      (ValueError)    a value does not fit the parameter of its name
 ├── ResourceError       (LookupError)   nobody provides a resource that the function asks for
@@ -26,6 +27,10 @@ class SessionError(Exception):
 
 class AmbiguousRunError(SessionError, LookupError):
     """A shortened id fits several runs; the message names some."""
+
+
+class CommandLineError(SessionError, ValueError):
+    """The command line is wrong; the message names the flag."""
 
 
 class ConditionError(SessionError, ValueError):

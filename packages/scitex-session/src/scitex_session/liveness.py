@@ -10,20 +10,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-from scitex_session.run import Run
-
 MARKER = ".running"
 
 Liveness = Literal["live", "dead", "elsewhere", "unknown"]
 
 
-def marker(run: Run) -> dict[str, Any]:
-    """Return what is to be known of the process that a run lives in."""
+def marker(id: str) -> dict[str, Any]:
+    """Return what is to be known of the process that a run lives in, which is this one."""
     return {
-        "id": run.id,
-        "host": run.host,
-        "pid": run.pid,
-        "process_started": process_start(run.pid),
+        "id": id,
+        "host": os.uname().nodename,
+        "pid": os.getpid(),
+        "process_started": process_start(os.getpid()),
         "machine": machine(),
         "boot": boot(),
         "processes": process_namespace(),

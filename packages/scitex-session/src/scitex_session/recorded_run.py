@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from scitex_config import Config, Value
-from scitex_io.secrets import is_wholly_secret, masked, masked_command, names_secrets, secrets_in, without
+from scitex_io.secrets import is_wholly_secret, masked, masked_command, masked_urls, names_secrets, secrets_in, without
 from scitex_session.run import Run
 
 
@@ -52,7 +52,11 @@ class RecordedRun:
     @cached_property
     def source(self) -> str:
         """The text of the script."""
-        text = without(self.run.source, self.secrets)
+        return self.code_without_secrets(self.run.source)
+
+    def code_without_secrets(self, text: str) -> str:
+        """Return the text of a script or a module without its secrets."""
+        text = without(text, self.secrets)
         if not names_secrets(text) and "://" not in text:
             return text
         from scitex_io.written_secrets import masked_code
@@ -62,12 +66,12 @@ class RecordedRun:
     @property
     def error(self) -> str | None:
         """One line that says what went wrong; None if nothing did."""
-        return self.run.error and without(self.run.error, self.secrets)
+        return self.run.error and masked_urls(without(self.run.error, self.secrets))
 
     @property
     def traceback(self) -> str | None:
         """The traceback of the exception that ended the run, if one did."""
-        return self.run.traceback and without(self.run.traceback, self.secrets)
+        return self.run.traceback and masked_urls(without(self.run.traceback, self.secrets))
 
     def without_secrets(self, diff: str) -> str:
         """Return a diff, as git writes it, without its secrets."""

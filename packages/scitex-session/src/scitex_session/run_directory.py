@@ -5,53 +5,78 @@ import json
 import os
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from scitex_io.notices import warn
 from scitex_session.errors import RunDirectoryError
 from scitex_session.liveness import MARKER, marker
 from scitex_session.outcome import Outcome
+from scitex_session.places import begin_mirror, outputs_of
 from scitex_session.run import Run
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 LINKLESS = (errno.ENOSYS, errno.ENOTSUP, errno.EPERM)  # what a file system without symbolic links answers
+IN_THE_WAY = (FileExistsError, NotADirectoryError)  # something of the user's, who has to say which is to stay
+LOST = Outcome("error", 1, "its directory was removed while it ran, and what it had saved until then")
 FINISHED = {"error": "FINISHED_ERROR", "success": "FINISHED_SUCCESS"}
 
 
-def output_directory(script: Path) -> Path:
-    """Return where all runs of a script are: `<script>_out`, beside it."""
-    return script.with_name(f"{script.stem}_out")
+class Refusal(NamedTuple):
+    """A place where a run directory could not be made, and why."""
+
+    place: Path
+    cause: OSError
+
+    def __str__(self) -> str:
+        return f"{self.place.resolve()} ({self.cause.strerror})"
 
 
-def new_run_directory(script: Path) -> Path:
-    """Make the directory of a new run; its name is the run's id, which no other run of the script has.
+def new_run_directory(script: Path) -> tuple[Path, list[Refusal]]:
+    """Make the directory of a new run in the first place that can be written; its name is the run's id.
+
+    Returns
+    -------
+    directory : Path
+        The directory. No other run of the script there has its id.
+    refusals : list of Refusal
+        The places before that, which could not be written.
 
     Raises
     ------
     RunDirectoryError
-        If it cannot be made.
+        If none of them can.
     """
-    output = output_directory(script)
-    try:
-        while True:
-            directory = output / "RUNNING" / new_id()
-            directory.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                directory.mkdir()
-            except FileExistsError:
-                continue  # another process had the same second and the same four letters
-            if not any((output / place / directory.name).exists() for place in FINISHED.values()):
-                return directory
-            directory.rmdir()
-    except OSError as cause:
-        raise cannot_write(output, cause) from cause
+    refusals: list[Refusal] = []
+    for output in outputs_of(script):
+        try:
+            begin_mirror(output, script)
+            return made_in(output), refusals
+        except OSError as cause:
+            refusals.append(Refusal(output, cause))
+            if isinstance(cause, IN_THE_WAY) and os.path.lexists(output):
+                raise refused(refusals, "something else is there: move that, or the script") from cause
+    advice = "make room, make one of them writable, or start the script in a directory that is"
+    raise refused(refusals, advice) from refusals[0].cause
 
 
-def cannot_write(directory: Path, cause: OSError) -> RunDirectoryError:
-    """Return the error that says why there can be no run."""
-    return RunDirectoryError(
-        f"cannot make the run directory in {directory}: {cause.strerror}; "
-        "make room, make it writable, or move the script"
-    )
+def refused(refusals: list[Refusal], advice: str) -> RunDirectoryError:
+    """Return the error that says why there can be no run, and what to do."""
+    return RunDirectoryError(f"cannot make the run directory in {', nor in '.join(map(str, refusals))}; {advice}")
+
+
+def made_in(output: Path) -> Path:
+    """Make the directory of a new run in `<script>_out`, marked as one that lives."""
+    while True:
+        directory = output / "RUNNING" / new_id()
+        directory.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            directory.mkdir()
+        except FileExistsError:
+            continue  # another process had the same second and the same four letters
+        if not any((output / place / directory.name).exists() for place in FINISHED.values()):
+            mark_running(directory)
+            return directory
+        directory.rmdir()
 
 
 def new_id() -> str:
@@ -60,28 +85,23 @@ def new_id() -> str:
     return f"{time.strftime('%Y%m%d_%H%M%S')}_{letters}"
 
 
-def mark_running(run: Run) -> None:
+def mark_running(directory: Path) -> None:
     """Write down which process the run lives in, so that one that was killed can be told from a live one.
 
-    Raises
-    ------
-    RunDirectoryError
-        If that cannot be written; the directory is gone again.
+    If there is no room for that, the directory is gone again.
     """
     try:
-        (run.directory / MARKER).write_text(json.dumps(marker(run)), encoding="utf-8")
-    except OSError as cause:
-        (run.directory / MARKER).unlink(missing_ok=True)
-        run.directory.rmdir()
-        raise cannot_write(run.directory, cause) from cause
+        (directory / MARKER).write_text(json.dumps(marker(directory.name)), encoding="utf-8")
+    except OSError:
+        (directory / MARKER).unlink(missing_ok=True)
+        directory.rmdir()
+        raise
 
 
 def settle(run: Run) -> None:
     """Move the run's directory to where its outcome belongs; a successful one becomes `LATEST`."""
     assert run.result is not None
-    if is_another(run) and run.result.name == "success":
-        run.result = Outcome("error", 1, "its directory was removed while it ran, and what it had saved until then")
-    output = output_directory(run.script)
+    output = run.directory.parents[1]
     settled = output / FINISHED[run.result.name] / run.id
     try:
         settled.parent.mkdir(exist_ok=True)

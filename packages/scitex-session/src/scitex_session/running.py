@@ -4,8 +4,10 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 from typing import Any, NoReturn
 
 from scitex_config import Source, Value
@@ -21,7 +23,7 @@ from scitex_session.promises import promises_kept
 from scitex_session.recorders import InWorker, recording
 from scitex_session.resources import require_resources, resource
 from scitex_session.run import Run
-from scitex_session.run_directory import mark_ended, mark_running, new_run_directory, settle
+from scitex_session.run_directory import LOST, is_another, mark_ended, new_run_directory, settle
 from scitex_session.signals import Signals, signals_raised
 from scitex_session.signature import Signature
 from scitex_session.source import text_of
@@ -81,7 +83,7 @@ def perform(
     returned = None
     with (
         signals_raised() as signals,
-        underway(lambda: run_of(signature, binding), audit=audit) as run,
+        underway(signature.script, partial(run_of, signature, binding), audit=audit) as run,
         ExitStack() as opened_resources,
         judged(run, signals, reporting=reporting) as raised,
     ):
@@ -98,30 +100,31 @@ def perform(
     return run, returned, next(iter(raised), None)
 
 
-def run_of(signature: Signature, binding: Binding) -> Run:
-    """Return a new run of a function, its directory made."""
+def run_of(signature: Signature, binding: Binding, directory: Path) -> Run:
+    """Return a new run of a function in a directory."""
     description = signature.description.partition("\n")[0]
     parameters = {**binding.parameters, **binding.extras}
     if binding.positionals and signature.positionals:
         parameters[signature.positionals] = Value(list(binding.positionals), Source("arguments"))
-    script = signature.script
     source = text_of(inspect.unwrap(signature.function).__code__)
-    return Run(new_run_directory(script), script, description, parameters, binding.config, source)
+    return Run(directory, signature.script, description, parameters, binding.config, source)
 
 
 @contextmanager
-def underway(new: Callable[[], Run], *, audit: bool = False) -> Iterator[Run]:
+def underway(script: Path, new: Callable[[Path], Run], *, audit: bool = False) -> Iterator[Run]:
     """Open a run, with all that belongs to it but resources, while the block lasts.
 
     Parameters
     ----------
+    script : Path
+        The script.
     new : callable
-        Makes the run and its directory.
+        Makes the run, given its directory.
     audit : bool, optional
         Whether every file that is opened in the project is recorded.
     """
     with (
-        opened(new) as run,
+        opened(script, new) as run,
         relaying(run.log) as relay,
         recording(run) as in_workers,
         settled(run),
@@ -167,6 +170,8 @@ def judged(run: Run, signals: Signals, *, reporting: bool) -> Iterator[Sequence[
     try:
         yield raised
         run.result = run.result or SUCCESS
+        if run.result.name == "success" and is_another(run):
+            run.result = LOST
     except BaseException as exception:
         signals.ignore()
         raised.append(exception)
@@ -186,15 +191,18 @@ def end_forked_child(result: Outcome) -> NoReturn:
 
 
 @contextmanager
-def opened(new: Callable[[], Run]) -> Iterator[Run]:
+def opened(script: Path, new: Callable[[Path], Run]) -> Iterator[Run]:
     """Make the run and its directory, as the only one that is active."""
     if active:
         raise SessionActiveError(
             f"run {active[0].id} of {active[0].script.name} is open in this process: "
             "call main.__wrapped__ for the bare function, or start another process"
         )
-    run = new()
-    mark_running(run)
+    directory, refusals = new_run_directory(script)
+    run = new(directory)
+    if refusals:
+        places = ", nor in ".join(map(str, refusals))
+        tell(run, f"run {run.id} is in {directory.parents[1]}: nothing can be written in {places}")
     tell_of_dead_runs(run)
     active.append(run)
     try:
@@ -210,9 +218,16 @@ def tell_of_dead_runs(run: Run) -> None:
     dead = list(dead_runs(run.directory.parent))
     if dead:
         runs = f"run {dead[-1].name}" if len(dead) == 1 else f"{len(dead)} runs, the last of them {dead[-1].name},"
-        told = f"{runs} of {run.script.name} ended without an outcome, killed or crashed: see {run.directory.parent}"
-        print(f"Note: {told}", file=sys.stderr)
-        run.notes.append(told)
+        place = run.directory.parent
+        tell(run, f"{runs} of {run.script.name} ended without an outcome, killed or crashed: see {place}")
+
+
+def tell(run: Run, note: str) -> None:
+    """Say something of a run that is just being opened, on stderr and in the log."""
+    if sys.stderr is not None:
+        with suppress(OSError, ValueError):  # it may lead to a full disk, or to nobody, or be closed
+            print(f"Note: {note}", file=sys.stderr)
+    run.notes.append(note)
 
 
 @contextmanager

@@ -1,15 +1,13 @@
-"""The words of a command line as click takes them: a list has a flag a value, and undeclared flags are set apart.
+"""The words of a command line, sorted: what each flag is given, what belongs to none, what nobody declares.
 
-Click's flags take a fixed number of values. Ours may take any number, up to the next flag, so
-`--layers 64 32` is rewritten as `--layers 64 --layers 32`.
+A flag takes as many values as it may have, up to the next flag.
 """
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import click
-
+from scitex_session.errors import CommandLineError
 from scitex_session.lookup import dashed
 
 NONE = -1  # how many values `--help` takes
@@ -21,8 +19,8 @@ class Spelling(NamedTuple):
 
     Attributes
     ----------
-    option : str
-        The name of its option.
+    flag : str
+        The long flag, by which its values are known.
     most : int
         How many values it takes at most; 0 is any number.
     switch : str
@@ -31,7 +29,7 @@ class Spelling(NamedTuple):
         Says whether a first value is all there is, such as `[64, 32]`.
     """
 
-    option: str
+    flag: str
     most: int = 1
     switch: str = ""
     is_whole: Callable[[str], bool] = lambda text: False
@@ -42,18 +40,15 @@ class Words(NamedTuple):
 
     Attributes
     ----------
-    flags : list of str
-        Declared flags, each with one value; those of click, with none.
-    switches : dict of str to str
-        What the switches say, by the name of the option.
+    values : dict of str to list of str
+        By long flag, what it is given: of one that takes one value the last, of a switch what it says.
     positionals : list of str
         What belongs to no flag.
     undeclared : dict of str to str
         By name without dashes, what nobody declares; `true` where no value follows.
     """
 
-    flags: list[str]
-    switches: dict[str, str]
+    values: dict[str, list[str]]
     positionals: list[str]
     undeclared: dict[str, str]
 
@@ -74,10 +69,10 @@ def sorted_words(
 
     Raises
     ------
-    click.UsageError
+    CommandLineError
         If a flag that needs a value has none, or one is unknown.
     """
-    words = Words([], {}, [], {})
+    words = Words({}, [], {})
     queue = list(arguments)
     while queue:
         word = queue.pop(0)
@@ -92,18 +87,17 @@ def sorted_words(
             if short.switch or short.most == NONE:
                 queue[:0] = [flag[:2], f"-{word[2:]}"]
             else:
-                words.flags.extend(paired(flag[:2], taken(queue, short, spellings, [word[2:]])))
-        elif spelling is not None and spelling.switch:
-            if separator and spelling.switch == "false":
-                raise click.BadOptionUsage(flag, f"Option {flag!r} does not take a value.")
-            words.switches[spelling.option] = text if separator else spelling.switch
+                give(words, short, taken(queue, short, spellings, [word[2:]]))
+        elif spelling is not None and separator and (spelling.switch == "false" or spelling.most == NONE):
+            raise CommandLineError(f"Option {flag!r} does not take a value.")
         elif spelling is not None and spelling.most == NONE:
-            words.flags.append(word)
+            give(words, spelling, [])
         elif spelling is not None:
-            values = [text] if separator else taken(queue, spelling, spellings, [])
+            switched = [spelling.switch] if spelling.switch else []
+            values = [text] if separator else switched or taken(queue, spelling, spellings, [])
             if not values:
-                raise click.BadOptionUsage(flag, f"Option {flag!r} requires an argument.")
-            words.flags.extend(paired(flag, values))
+                raise CommandLineError(f"Option {flag!r} requires an argument.")
+            give(words, spelling, values)
         elif (error := unknown(flag)) is not None:
             raise error
         else:
@@ -128,9 +122,10 @@ def taken(queue: list[str], spelling: Spelling, spellings: Mapping[str, Spelling
     return values
 
 
-def paired(flag: str, values: list[str]) -> list[str]:
-    """Return a flag before each of its values, as click takes them."""
-    return [word for value in values for word in (flag, value)]
+def give(words: Words, spelling: Spelling, values: list[str]) -> None:
+    """Enter the values of a flag, which count beside earlier ones if it may have several."""
+    earlier = words.values.get(spelling.flag, []) if spelling.most != 1 else []
+    words.values[spelling.flag] = [*earlier, *values]
 
 
 def is_flag(word: str) -> bool:
@@ -141,23 +136,3 @@ def is_flag(word: str) -> bool:
 def normalised(flag: str) -> str:
     """Return a flag with dashes for underscores."""
     return f"--{dashed(flag[2:])}" if flag.startswith("--") else flag
-
-
-def spellings_of(options: Iterable[Any]) -> dict[str, Spelling]:
-    """Return how the flags of these click options are used."""
-    spellings = {}
-    for option in options:
-        if isinstance(option, click.Option):
-            for name in option.opts:
-                spellings[normalised(name)] = spelling_of(option, "true")
-            for name in option.secondary_opts:
-                spellings[normalised(name)] = spelling_of(option, "false")
-    return spellings
-
-
-def spelling_of(option: Any, switch: str) -> Spelling:
-    """Return how a flag of an option is used, and what it says if the option is a switch."""
-    kind = getattr(option, "kind", None)
-    if kind is None:
-        return Spelling(option.name, NONE if option.is_flag else 1)
-    return Spelling(option.name, kind.most, switch if option.is_flag else "", kind.is_whole)

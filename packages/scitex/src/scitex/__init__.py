@@ -10,9 +10,12 @@ Every part is a package of its own, imported when it is first used.
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+
+TYPE_CHECKING = False  # importing `typing` would take longer than some programs that import this
 
 if TYPE_CHECKING:
+    from typing import Any
+
     import scitex_clew as clew
     import scitex_config as config
     import scitex_io as io
@@ -34,9 +37,9 @@ MODULES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     if name in MODULES:
-        value: Any = import_module(MODULES[name])
+        value: object = import_module(MODULES[name])
     elif name in __all__:
         value = getattr(import_module("scitex_session"), name)
     else:

@@ -206,7 +206,7 @@ def script_for(shell: str) -> str:
     """Return what a shell runs at its start: click's script for this program, and ours for scripts."""
     from click.shell_completion import get_completion_class
 
-    from scitex.program import scitex
+    from scitex.commands import scitex
 
     of_click = get_completion_class(shell)
     assert of_click is not None

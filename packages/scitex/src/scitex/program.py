@@ -1,40 +1,18 @@
-"""The `scitex` program: a command for every plug-in of `scitex.commands`, imported only when it is called."""
+"""The `scitex` program: its commands are click's, but a plain question about provenance is answered without click.
+
+To import click takes longer than most answers, and people ask such questions as often as `git status`.
+"""
 
 import gc
+import os
 import sys
+from importlib import import_module
 
-import click
+ANSWERING = {"clew": "scitex_clew.commands"}
+"""Command → module whose function `answer` is asked first: it returns an exit code, or None to leave it to click."""
 
-from scitex.completion import completion
-from scitex_io.plugins import entry_points
-
-
-class Plugins(click.Group):
-    """A click group whose commands are its own and the entry points of `scitex.commands`."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of all commands."""
-        return sorted({*super().list_commands(ctx), *entry_points("scitex.commands")})
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import and return one command."""
-        if (own := super().get_command(ctx, cmd_name)) is not None:
-            return own
-        plugin = entry_points("scitex.commands").get(cmd_name)
-        try:
-            return plugin.load() if plugin else None
-        except Exception as cause:
-            click.echo(f"Warning: the command {cmd_name!r} cannot be loaded from {plugin}: {cause!r}", err=True)
-            return None
-
-
-@click.group(cls=Plugins)
-@click.version_option(package_name="scitex", prog_name="scitex")
-def scitex() -> None:
-    """Reproducible, self-documenting, verifiable research scripts."""
-
-
-scitex.add_command(completion)
+COMPLETION = "_SCITEX_COMPLETE"
+"""What tells click, in the environment, to complete and not to answer."""
 
 
 def main() -> None:
@@ -42,12 +20,38 @@ def main() -> None:
     collecting = gc.isenabled()
     gc.disable()  # the program ends before there is much to collect
     try:
-        scitex()
+        code = None if COMPLETION in os.environ else answered(sys.argv[1:])
+        if code is None:
+            by_click()
+        sys.exit(code)
     except Exception as error:
         if not type(error).__module__.startswith("scitex_"):
             raise
-        click.echo(f"Error: {error}", err=True)
+        print(f"Error: {error}", file=sys.stderr)
         sys.exit(1)
     finally:
         if collecting:
             gc.enable()
+
+
+def answered(arguments: list[str]) -> int | None:
+    """Return the exit code of a command that was answered; None if nobody but click can."""
+    if not arguments or arguments[0] not in ANSWERING:
+        return None
+    try:
+        code: int | None = import_module(ANSWERING[arguments[0]]).answer(arguments[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has gone, as `head` does; Python tries to write the rest when it exits
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print("\nAborted!", file=sys.stderr)
+        return 1
+    return code
+
+
+def by_click() -> None:
+    """Let click read the command line."""
+    from scitex.commands import scitex
+
+    scitex()

@@ -1,11 +1,21 @@
 """`scitex clew`: what was recorded, whether it is still so, and how it hangs together.
 
-Each command is a module of its own, imported when it is called.
+Each command is a module of its own, imported when it is called. Those that take nothing but words and flags are
+functions named `answer`, whose parameters say which: they are answered without click, which takes longer to import than
+some of them to answer. Click is made of the same functions, and has the last word on everything that is not plain.
 """
 
 from importlib import import_module
 
-import click
+TYPE_CHECKING = False  # importing `typing` would take longer than answering
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from scitex_clew.commands.group import clew
+
+__all__ = ["answer", "clew"]
 
 # Sorted; the help of a command is here, too, so that listing them imports none.
 COMMANDS = {
@@ -27,28 +37,57 @@ COMMANDS = {
     "status": "Verify every run of this project.",
     "verify-text": "Check every claim in manuscripts against what its source holds now.",
 }
+PLAIN = ("chain", "file", "list", "run", "status")
+FLAGS = {  # of plain commands: the parameter, and help
+    "--full": ("full", "Hash every file, also those that nobody has touched."),
+    "--json": ("as_json", "Print JSON instead of text."),
+    "--porcelain": ("porcelain", "Print lines for scripts: each file and run that is not well."),
+}
 
 
-class Commands(click.Group):
-    """A group whose commands are modules of this package."""
+def answer(arguments: list[str]) -> int | None:
+    """Answer a plain command that is given nothing but its words and flags, and return its exit code.
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of all commands."""
-        return list(COMMANDS)
+    Parameters
+    ----------
+    arguments : list of str
+        The command, and what follows it.
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import and return one command."""
-        if cmd_name not in COMMANDS:
-            return None
-        found: click.Command = import_module(f"{__name__}.{cmd_name.replace('-', '_')}_command").command
-        return found
+    Returns
+    -------
+    int or None
+        None if click has to say something: no other command and nothing else on the line is understood here.
+    """
+    if not arguments or arguments[0] not in PLAIN:
+        return None
+    function = module_of(arguments[0]).answer
+    values = plain_values(function, arguments[1:])
+    return None if values is None else int(function(**values))
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the commands with their help."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+
+def module_of(command: str) -> "Any":
+    """Import and return the module of a command."""
+    return import_module(f"{__name__}.{command.replace('-', '_')}_command")
 
 
-@click.group(cls=Commands)
-def clew() -> None:
-    """Provenance: what was recorded, whether it is still so, how it hangs together."""
+def plain_values(function: "Callable[..., int]", arguments: list[str]) -> "Mapping[str, str | bool] | None":
+    """Return the values of a function's parameters; None if `arguments` are not just its words and flags."""
+    words, flags = parameters_of(function)
+    given = [argument for argument in arguments if not argument.startswith("-")]
+    if len(given) != len(words) or not flags.keys() >= {*arguments} - {*given}:
+        return None
+    return {**dict(zip(words, given, strict=True)), **{name: flag in arguments for flag, name in flags.items()}}
+
+
+def parameters_of(function: "Callable[..., int]") -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return the words that a command takes, its positional parameters, and flag → keyword of those that it knows."""
+    code = function.__code__
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    words, keywords = names[: code.co_argcount], names[code.co_argcount :]
+    return words, {flag: name for flag, (name, _) in FLAGS.items() if name in keywords}
+
+
+def __getattr__(name: str) -> object:
+    if name != "clew":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return import_module(f"{__name__}.group").clew

@@ -1,44 +1,40 @@
 """What the commands have in common: errors as one line, output as lines or JSON, exit codes."""
 
-import json
 import sqlite3
+import sys
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-
-import click
+from typing import NoReturn
 
 from scitex_clew.errors import ClewError
-from scitex_clew.plain import tree
 from scitex_clew.wording import printable
 
 NOT_WELL = 1
-
-as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
-porcelain_option = click.option(
-    "--porcelain", is_flag=True, help="Print lines for scripts: each file and run that is not well."
-)
-full_option = click.option("--full", is_flag=True, help="Hash every file, also those that nobody has touched.")
-
-
-class Unanswerable(click.ClickException):
-    """The question itself was wrong, or there is nothing to ask: shown as one line."""
-
-    exit_code = 2
+UNANSWERABLE = 2
 
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Show an error of ours, or of a database or a file that is locked or out of reach, as one line."""
+    """End with one line at an error of ours, or of a database or file that is locked or out of reach; warn in one."""
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.showwarning = lambda message, *_: print(f"Warning: {printable(str(message))}", file=sys.stderr)
+            yield
     except (ClewError, OSError, sqlite3.Error) as error:
-        raise Unanswerable(printable(str(error))) from error
+        refuse(str(error))
+
+
+def refuse(reason: str, code: int = UNANSWERABLE) -> NoReturn:
+    """End with one line: the question itself was wrong, or there is nothing to ask."""
+    print(f"Error: {printable(reason)}", file=sys.stderr)
+    sys.exit(code)
 
 
 def refuse_nothing(runs: Sequence[object]) -> None:
     """Fail if there are no runs to say anything about."""
     if not runs:
-        raise Unanswerable("no run is recorded here: the index is empty; run a script, or: scitex clew index")
+        refuse("no run is recorded here: the index is empty; run a script, or: scitex clew index")
 
 
 def text(lines: Iterable[str]) -> str:
@@ -49,9 +45,13 @@ def text(lines: Iterable[str]) -> str:
 def print_lines(lines: Iterable[str]) -> None:
     """Print lines, or nothing at all if there are none."""
     if told := text(lines):
-        click.echo(told)
+        print(told)
 
 
 def to_json(found: object) -> str:
     """Return a result as JSON text."""
+    import json
+
+    from scitex_clew.plain import tree
+
     return json.dumps(tree(found))

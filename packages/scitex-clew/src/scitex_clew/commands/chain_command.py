@@ -1,40 +1,24 @@
 """`scitex clew chain`."""
 
-import sys
 from collections.abc import Iterator, Sequence
 
-import click
-
-from scitex_clew.commands.answers import (
-    NOT_WELL,
-    as_json_option,
-    full_option,
-    plain_errors,
-    porcelain_option,
-    print_lines,
-    to_json,
-)
-from scitex_clew.commands.status_command import porcelain_lines, summary
+from scitex_clew.commands.answers import NOT_WELL, plain_errors, print_lines, to_json
+from scitex_clew.commands.status_lines import porcelain_lines, summary
 from scitex_clew.reasons import code_text, ending, reasons, shown_path, title
 from scitex_clew.reports import FINE, RunReport
 from scitex_clew.verify import chain
 
 
-@click.command("chain")
-@click.argument("name", metavar="PATH|ID")
-@full_option
-@as_json_option
-@porcelain_option
-def command(name: str, full: bool, as_json: bool, porcelain: bool) -> None:
+def answer(name: str, *, full: bool, as_json: bool, porcelain: bool) -> int:
     """Verify the run that a file came from, and all that this descends from. Exit code 0: all is well, 1: it is not."""
     with plain_errors():
         found = chain(name, full=full)
     if as_json:
-        click.echo(to_json(found))
+        print(to_json(found))
     else:
         print_lines(porcelain_lines(found) if porcelain else chain_lines(found))
     well = all(report.well and not report.altered for report in found)
-    sys.exit(0 if well and found[-1].sound else NOT_WELL)
+    return 0 if well and found[-1].sound else NOT_WELL
 
 
 def chain_lines(reports: Sequence[RunReport]) -> Iterator[str]:

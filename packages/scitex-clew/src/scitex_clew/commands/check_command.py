@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from scitex_clew.commands.answers import NOT_WELL, as_json_option, plain_errors, text, to_json
+from scitex_clew.commands.answers import NOT_WELL, plain_errors, text, to_json
+from scitex_clew.commands.options import as_json_option
 from scitex_clew.plain import tree
 from scitex_clew.sealing import HASH, Checked, check
 from scitex_clew.signing import Signer, signer_of

@@ -3,7 +3,8 @@
 import click
 
 from scitex_clew.claiming.claims import Claim, claim, claims
-from scitex_clew.commands.answers import as_json_option, plain_errors, text, to_json
+from scitex_clew.commands.answers import plain_errors, text, to_json
+from scitex_clew.commands.options import as_json_option
 
 
 @click.command("claim")

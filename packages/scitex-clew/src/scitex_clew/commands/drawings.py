@@ -19,7 +19,8 @@ def drawing_command(form: str, help: str) -> click.Command:
     @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
     def command(name: str | None, output: Path | None) -> None:
         with plain_errors():
-            refuse_nothing(runs())
+            if name is None:
+                refuse_nothing(runs())
             drawing = draw(form, name)
         if output is None:
             click.echo(drawing, nl=False)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from scitex_clew.commands.answers import NOT_WELL, as_json_option, plain_errors, text, to_json
+from scitex_clew.commands.answers import NOT_WELL, plain_errors, text, to_json
+from scitex_clew.commands.options import as_json_option
 from scitex_clew.exporting.export import Exported, export
 from scitex_clew.wording import plural
 
@@ -40,6 +41,7 @@ def export_lines(found: Exported) -> Iterator[str]:
     for name in found.unholdable:
         yield f"{'not held':10}  {name}  (a crate can hold no file of this name: its hash alone is in it)"
     yield from (f"{'lost':10}  run {id}: no record of it is here" for id in found.lost)
+    yield from (f"{'altered':10}  {told}" for told in found.altered)
     yield f"{found.path}: {plural(len(found.runs), 'run')}, {plural(found.files, 'file')}"
     if not found.well:
         yield "not all of it is what was recorded: see scitex clew status"

@@ -25,7 +25,8 @@ def command(name: str | None, output: Path) -> None:
     It shows the whole project, or a file or run with all that it descends from.
     """
     with plain_errors():
-        refuse_nothing(runs())
+        if name is None:
+            refuse_nothing(runs())
         page = html(name)
     write(output, page)
     click.echo(output)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from scitex_clew.commands.answers import NOT_WELL, as_json_option, plain_errors, text, to_json
-from scitex_clew.commands.status_command import status_lines
+from scitex_clew.commands.answers import NOT_WELL, plain_errors, text, to_json
+from scitex_clew.commands.options import as_json_option
+from scitex_clew.commands.status_lines import status_lines
 from scitex_clew.exporting.receive import Imported, import_crate
 from scitex_clew.plain import tree
 

@@ -10,11 +10,15 @@ from scitex_clew.wording import plural, printable
 
 
 @click.command("index")
+@click.argument("others", nargs=-1, metavar="[DIRECTORY]...", type=click.Path(exists=True, file_okay=False))
 @click.option("--force", is_flag=True, help="Replace an index of a later version, too, which is moved aside.")
-def command(*, force: bool) -> None:
-    """Rebuild the index from the run directories. Exit code 0: all are in it, 1: something is missing."""
+def command(others: tuple[str, ...], *, force: bool) -> None:
+    """Rebuild the index from the run directories. Exit code 0: all are in it, 1: something is missing.
+
+    The index then also has the runs below each DIRECTORY outside of the project.
+    """
     with plain_errors():
-        rebuilt = reindex(force=force)
+        rebuilt = reindex(others=others, force=force)
     for complaint in rebuilt.complaints:
         click.echo(f"left out: {printable(complaint)}", err=True)
     if rebuilt.set_aside:

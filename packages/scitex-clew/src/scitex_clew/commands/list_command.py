@@ -1,21 +1,21 @@
 """`scitex clew list`."""
 
-import click
-
-from scitex_clew.commands.answers import as_json_option, plain_errors, refuse_nothing, text, to_json
+from scitex_clew.commands.answers import plain_errors, print_lines, refuse_nothing, to_json
 from scitex_clew.index import IndexedRun
 from scitex_clew.reasons import ending
 from scitex_clew.verify import runs
 
 
-@click.command("list")
-@as_json_option
-def command(as_json: bool) -> None:
+def answer(*, as_json: bool) -> int:
     """List every recorded run, oldest first."""
     with plain_errors():
         found = runs()
     refuse_nothing(found)
-    click.echo(to_json(found) if as_json else text(map(list_line, found)))
+    if as_json:
+        print(to_json(found))
+    else:
+        print_lines(map(list_line, found))
+    return 0
 
 
 def list_line(run: IndexedRun) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import click
 
-from scitex_clew.commands.answers import NOT_WELL, as_json_option, plain_errors, text, to_json
+from scitex_clew.commands.answers import NOT_WELL, plain_errors, text, to_json
+from scitex_clew.commands.options import as_json_option
 from scitex_clew.rerunning.execution import RTOL, rerun
 from scitex_clew.rerunning.reports import Rerun
 

@@ -1,22 +1,12 @@
 """`scitex clew run`."""
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-import click
-
-from scitex_clew.commands.answers import (
-    NOT_WELL,
-    as_json_option,
-    full_option,
-    plain_errors,
-    porcelain_option,
-    print_lines,
-)
-from scitex_clew.commands.status_command import porcelain_lines
+from scitex_clew.commands.answers import NOT_WELL, plain_errors, print_lines
+from scitex_clew.commands.status_lines import porcelain_lines
 from scitex_clew.index import IndexedRun
 from scitex_clew.plain import tree
 from scitex_clew.reasons import code_text, git_text, shown_path, title, worded
@@ -30,20 +20,15 @@ if TYPE_CHECKING:
     from scitex_clew.rerunning.reports import Rerun
 
 
-@click.command("run")
-@click.argument("id")
-@full_option
-@as_json_option
-@porcelain_option
-def command(id: str, full: bool, as_json: bool, porcelain: bool) -> None:
+def answer(id: str, *, full: bool, as_json: bool, porcelain: bool) -> int:
     """Show and verify one run; the id may be shortened. Exit code 0: all is well, 1: it is not."""
     with plain_errors():
         found = run(id, full=full)
     if as_json:
-        click.echo(to_json(found))
+        print(to_json(found))
     else:
         print_lines(porcelain_lines([found.report]) if porcelain else run_lines(found))
-    sys.exit(0 if found.well else NOT_WELL)
+    return 0 if found.well else NOT_WELL
 
 
 def to_json(found: RunStatus) -> str:

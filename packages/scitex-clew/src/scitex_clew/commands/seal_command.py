@@ -4,17 +4,11 @@ from pathlib import Path
 
 import click
 
-from scitex_clew.commands.answers import NOT_WELL, as_json_option, plain_errors, to_json
+from scitex_clew.commands.answers import NOT_WELL, plain_errors, refuse, to_json
+from scitex_clew.commands.options import as_json_option
 from scitex_clew.errors import SealError
 from scitex_clew.sealing import seal
 from scitex_clew.signing import signed
-from scitex_clew.wording import printable
-
-
-class Unsealable(click.ClickException):
-    """A file whose history does not hold: shown as one line."""
-
-    exit_code = NOT_WELL
 
 
 @click.command("seal")
@@ -30,7 +24,7 @@ def command(path: Path, key: Path | None, as_json: bool) -> None:
         try:
             found = seal(path)
         except SealError as error:
-            raise Unsealable(printable(str(error))) from error
+            refuse(str(error), NOT_WELL)
         signature = "" if key is None else signed(found.seal, key)
     click.echo(to_json(found) if as_json else found.seal)
     if signature:

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from scitex_clew.claiming.manuscripts import CheckedClaim, CheckedText, counted, verify_text
-from scitex_clew.commands.answers import NOT_WELL, as_json_option, plain_errors, text, to_json
+from scitex_clew.commands.answers import NOT_WELL, plain_errors, text, to_json
+from scitex_clew.commands.options import as_json_option
 from scitex_clew.wording import plural
 
 

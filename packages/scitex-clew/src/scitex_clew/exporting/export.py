@@ -11,9 +11,11 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from scitex_clew import crate
 from scitex_clew.errors import ExportError
 from scitex_clew.exporting.metadata import metadata
+from scitex_clew.exporting.names import folder_name
 from scitex_clew.exporting.prov import prov_json
 from scitex_clew.exporting.selection import CHANGED, DELIBERATE, UNHOLDABLE, Handed, Lineage, selected
 from scitex_clew.hashing import digest, opened
+from scitex_clew.ties import Contradiction
 from scitex_io.atomic import replacing
 
 MOMENT = (1980, 1, 1, 0, 0, 0)  # the first that zip knows: no clock is in the file
@@ -45,6 +47,8 @@ class Exported:
         Files that hold what looks like a secret: left out unless they were asked for.
     lost : tuple of str
         Ids of runs in the lineage of which nothing is known.
+    altered : tuple of Contradiction
+        Where the record of a run is not what a later one says of it.
     well : bool
         Whether nothing is wrong with any of the runs.
     """
@@ -57,6 +61,7 @@ class Exported:
     unholdable: tuple[str, ...]
     secret: tuple[str, ...]
     lost: tuple[str, ...]
+    altered: tuple[Contradiction, ...]
     well: bool
 
 
@@ -110,7 +115,7 @@ def export(
     members = lineage.members
     try:
         with replacing(Path(path), extension=".zip") as temporary:
-            folders = [f"{record.directory}/" for record in lineage.records]
+            folders = [f"{folder_name(record)}/" for record in lineage.records]
             write_zip(temporary, members, folders, metadata(lineage))
             if prov is not None:
                 with replacing(Path(prov)) as draft:
@@ -126,6 +131,7 @@ def export(
         names(lineage, UNHOLDABLE),
         lineage.secret,
         lineage.lost,
+        lineage.altered,
         lineage.well,
     )
 

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 
 from scitex_clew import crate
 from scitex_clew.crate import Entity, references, shown, time_text
-from scitex_clew.exporting.names import tellable
+from scitex_clew.exporting.names import folder_name, tellable
 from scitex_clew.exporting.selection import Handed, Lineage
 from scitex_clew.media import media_type
 from scitex_clew.record import Parameter, Role, RunRecord
@@ -89,7 +89,7 @@ class Graph:
         """Return the entity of the whole."""
         records, last = self.lineage.records, self.lineage.records[-1]
         main = self.lineage.file
-        title = main.name if main else f"{last.script} {last.id}"
+        title = main.name if main else self.told(f"{last.script} {last.id}")
         return {
             "@id": "./",
             "@type": "Dataset",
@@ -107,11 +107,11 @@ class Graph:
     def run_entities(self, record: RunRecord) -> Iterable[Entity]:
         """Yield what is told of one run: its directory, its record, itself, its script and its values."""
         own = self.lineage.own[record.id]
-        inside = f"{quote(record.directory)}/"
+        inside = directory_id(record)
         yield {
             "@id": directory_id(record),
             "@type": "Dataset",
-            "name": shown(f"{record.script} {record.id}"),
+            "name": self.told(f"{record.script} {record.id}"),
             "description": "A run directory, which is a crate of its own.",
             "subjectOf": references([quote(own.name)]),  # whose `about` would make it another root
             "hasPart": references([quote(own.name)], (id for id in self.ids.values() if id.startswith(inside))),
@@ -143,7 +143,7 @@ class Graph:
         entity: Entity = {
             "@id": crate.action_id(record),
             "@type": "CreateAction",
-            "name": shown(f"{record.script} {record.id}"),
+            "name": self.told(f"{record.script} {record.id}"),
             "description": self.told(" ".join(record.command)),
             "startTime": time_text(record.started),
             "instrument": references([self.script_id(record)]),
@@ -211,7 +211,7 @@ class Graph:
         """Return a named value, as it may be told."""
         return crate.property_entity(id, name, self.told(value))
 
-    def told(self, value: object) -> object:
+    def told(self, value: Any) -> Any:
         """Return a value without places of the machine and without secrets."""
         return tellable(value, self.lineage.project.root, self.lineage.secrets)
 
@@ -250,7 +250,7 @@ def facts(record: RunRecord) -> dict[str, object]:
 
 def directory_id(record: RunRecord) -> str:
     """Return the id of a run directory."""
-    return f"{quote(record.directory)}/"
+    return f"{quote(folder_name(record))}/"
 
 
 def parameter_id(record: RunRecord, parameter: Parameter) -> str:

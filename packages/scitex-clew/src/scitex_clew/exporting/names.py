@@ -1,26 +1,43 @@
 """The names of files in a crate that is handed on, and the texts in it: without places on the machine, or secrets."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from scitex_clew import crate
 from scitex_clew.plain import plain
+from scitex_clew.record import RunRecord
+from scitex_clew.run_directory import is_outside
 from scitex_io.paths import is_remote
-from scitex_io.secrets import without, without_users
+from scitex_io.secrets import masked_urls, without
 
 OUTSIDE = "outside"
 UNTOLD = (".git", ".scitex")
 ABSOLUTE = re.compile(r"""(?<![\w.~/*-])/(?=[^\s/])(?:[^\s/'"`,;:()<>\[\]{}|]+/)+(?=[^\s/'"`])""")
 
 
-def crate_name(path: str, sha256: str) -> str:
-    """Return the name that a recorded file has in a crate; a URL stays what it is, but for a user in it."""
+def crate_name(path: str, sha256: str, homes: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return the name that a recorded file has in a crate; a URL stays what it is, but for secrets in it.
+
+    What lies in one of `homes`, run directories, has the name in the crate that stands there.
+    """
     if is_remote(path):
-        return without_users(path)
-    if not path.startswith("/"):
+        return masked_urls(path)
+    if not is_outside(path):
         return path
+    known = (f"{name}{path[len(folder) :]}" for folder, name in homes.items() if path.startswith(f"{folder}/"))
+    return next(known, name_outside(path, sha256))
+
+
+def name_outside(path: str, sha256: str) -> str:
+    """Return the name in a crate of a file from outside of the project."""
     return f"{OUTSIDE}/{sha256}/{PurePosixPath(path).name}"
+
+
+def folder_name(record: RunRecord) -> str:
+    """Return the name that a run directory has in a crate."""
+    return f"{OUTSIDE}/{record.id}" if is_outside(record.directory) else record.directory
 
 
 def is_holdable(name: str) -> bool:
@@ -36,11 +53,11 @@ def is_holdable(name: str) -> bool:
 def tellable(value: object, root: Path, secrets: Iterable[str] = ()) -> object:
     """Return a value in whose texts absolute paths begin at the project's root, or are cut to `…/name`.
 
-    Secrets and the users in URLs are masked.
+    Secrets are masked, those in URLs among them.
     """
     match value:
         case str():
-            value = without_users(without(value, secrets))
+            value = masked_urls(without(value, secrets))
             inside = value.replace("file:///", "/").replace(f"{root}/", "")
             home = inside.replace(f"{Path.home()}/", "…/") if Path.home() != Path("/") else inside
             return crate.shown(ABSOLUTE.sub("…/", home))

@@ -72,7 +72,7 @@ class Provenance:
         found["activity"][run] = {
             "prov:startTime": crate.time_text(record.started),
             **({"prov:endTime": crate.time_text(record.ended)} if record.ended else {}),
-            "prov:label": f"{record.script} {record.id}",
+            "prov:label": self.graph.told(f"{record.script} {record.id}"),
             "schema:description": self.graph.told(" ".join(record.command)),
         }
         found["agent"][user] = {"prov:type": name("prov:Person"), "prov:label": record.user}

@@ -23,11 +23,11 @@ from scitex_clew.checking import SHA256
 from scitex_clew.current import current_index
 from scitex_clew.errors import CrateError
 from scitex_clew.exporting.metadata import mentioned
-from scitex_clew.exporting.names import crate_name, is_holdable
+from scitex_clew.exporting.names import crate_name, is_holdable, name_outside
 from scitex_clew.exporting.selection import WITHHELD
 from scitex_clew.hashing import content
 from scitex_clew.project import Project
-from scitex_clew.rebuild import found_records, replace_all
+from scitex_clew.rebuild import Search
 from scitex_clew.record import RunRecord
 from scitex_clew.reports import FINE, ProjectStatus, RunReport
 from scitex_clew.verification import Verification
@@ -126,10 +126,12 @@ def import_crate(path: Path | str, directory: Path | str | None = None) -> Impor
         raise CrateError(f"{path} cannot be imported: {error}") from error
     project = Project(target.resolve(), target.resolve() / ".scitex" / "clew.db")
     index.create(project.database)
-    _, complaints = replace_all(project)
+    search = Search(project)
+    records = list(search.records())
+    with index.opened(project.database) as opened:
+        opened.replace_all(records)
     with current_index(project) as opened:
         status = ProjectStatus(project.root, Verification(opened, project).reports())
-    records = list(found_records(project, []))
     withheld = [entity for entity in document["@graph"] if entity.get("description") in WITHHELD]
     return Imported(
         target,
@@ -139,7 +141,7 @@ def import_crate(path: Path | str, directory: Path | str | None = None) -> Impor
         frozenset(str(entity.get("sha256")) for entity in withheld),
         (
             *faults,
-            *complaints,
+            *search.complaints,
             *undemanded(document, declared, records),
             *lost_runs(document, status),
             *broken_ties(project, records),
@@ -162,6 +164,7 @@ def undemanded(
     for record in records:
         demanded |= {f"{record.directory}/{name}" for name in (crate.NAME, journal.NAME)}
         demanded |= {crate_name(access.path, access.sha256) for access in record.accesses}
+        demanded |= {name_outside(access.path, access.sha256) for access in record.accesses}  # of another project
         written |= {access.sha256 for access in record.accesses if access.role == "output"}
     root = {entity["@id"]: entity for entity in document["@graph"]}["./"]
     main = unquote(root["mainEntity"]["@id"])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scitex_clew.hashing import opened
 from scitex_clew.record import RunRecord
-from scitex_io.secrets import MASK, is_wholly_secret, without_users, words
+from scitex_io.secrets import MASK, is_wholly_secret, masked_urls, words
 from scitex_io.written_secrets import masked_diff, masked_text, secrets_written
 
 SCANNED = ("config", "diff", "module", "script")
@@ -50,10 +50,10 @@ def is_unmistakable(name: str, value: str) -> bool:
     return len(value) >= SHORTEST and not plain and MASK not in value and not just_a_key
 
 
-def exposes_a_user(record: RunRecord, written: bytes) -> bool:
-    """Say whether there is a URL with a user and a password in a record, or in the name of a file that it tells of."""
+def exposes_a_url(record: RunRecord, written: bytes) -> bool:
+    """Say whether there is a URL with a secret in a record, or in the name of a file that it tells of."""
     texts = (written.decode("utf-8", "replace"), *(access.path for access in record.accesses), *record.unhashed)
-    return any(without_users(text) != text for text in texts)
+    return any(masked_urls(text) != text for text in texts)
 
 
 def holds(source: Path | bytes, size: int, secrets: Iterable[str]) -> bool:

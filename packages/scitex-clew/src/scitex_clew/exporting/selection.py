@@ -9,15 +9,17 @@ from typing import NamedTuple
 from scitex_clew import crate, journal
 from scitex_clew.current import current_index, full_record
 from scitex_clew.errors import ExportError
-from scitex_clew.exporting.names import crate_name, is_holdable
-from scitex_clew.exporting.secrets import beginning_of, exposes_a_user, holds, telling_files
+from scitex_clew.exporting.names import crate_name, folder_name, is_holdable
+from scitex_clew.exporting.secrets import beginning_of, exposes_a_url, holds, telling_files
 from scitex_clew.hashing import beginning, content, digest
+from scitex_clew.histories import History
 from scitex_clew.index import Index
 from scitex_clew.lineage import ancestors
 from scitex_clew.moved import moved
-from scitex_clew.origins import is_file_name, producer_of
+from scitex_clew.origins import is_file_name, producer_of, project_named
 from scitex_clew.project import Project
 from scitex_clew.record import FileAccess, RunRecord
+from scitex_clew.ties import Contradiction
 from scitex_clew.verification import Verification
 from scitex_io.paths import is_remote
 from scitex_io.secrets import MASK
@@ -75,6 +77,8 @@ class Lineage:
         Whether nothing is wrong with any of the runs.
     lost : tuple of str
         Runs that gave one of these something to read, and of which no record is known.
+    altered : tuple of Contradiction
+        Where the record of one of these is not what a later one says of it.
     secret : tuple of str
         Names of files that hold what looks like a secret.
     secrets : tuple of str
@@ -88,6 +92,7 @@ class Lineage:
     own: Mapping[str, Handed]
     well: bool
     lost: tuple[str, ...]
+    altered: tuple[Contradiction, ...]
     secret: tuple[str, ...] = ()
     secrets: tuple[str, ...] = ()
 
@@ -110,21 +115,24 @@ def selected(name: str, directory: Path, *, without_inputs: bool = False, with_s
     ExportError
         If one of its runs is still running, has no record any more, or has one that holds a secret.
     """
-    project = Project.of(directory)
+    project = project_named(name, directory)
     path = directory / name if is_file_name(directory, name) else None
     with current_index(project) as index:
         last = producer_of(index, project, path) if path is not None else index.find(name)
         found, lost = records_of(index, project, last)
-        reports = Verification(index, project, {record.id for record in found}).reports()
+        ids = {record.id for record in found}
+        altered = tuple(told for told in History(index, project, [last]).contradictions if told.run in ids)
+        reports = Verification(index, project, ids).reports(altered)
         for report in reports:
             if report.verdict == "running":
                 raise ExportError(f"run {report.run.id} is still running: wait for its end")
         records = tuple(sorted(found, key=lambda record: (record.id == last, record.started, record.id)))
-        files = given(project, index, records, without_inputs=without_inputs)
+        homes = {record.directory: folder_name(record) for record in records}
+        files = given(project, index, records, homes, without_inputs=without_inputs)
     own = {record.id: own_record(project, record) for record in records}
-    file = asked_for(project, path, files) if path is not None else None
+    file = asked_for(project, path, files, homes) if path is not None else None
     well = all(report.well for report in reports) and not lost
-    lineage = Lineage(project, file, records, files, own, well, lost)
+    lineage = Lineage(project, file, records, files, own, well, lost, altered)
     return without_secrets(lineage, with_secrets=with_secrets)
 
 
@@ -154,7 +162,7 @@ def without_secrets(lineage: Lineage, *, with_secrets: bool) -> Lineage:
         return told
     for record in lineage.records:
         own = lineage.own[record.id]
-        if is_secret(own) or exposes_a_user(record, beginning_of(own.source or b"", own.size)):
+        if is_secret(own) or exposes_a_url(record, beginning_of(own.source or b"", own.size)):
             raise ExportError(
                 f"run {record.id} cannot be handed on without its record, and {own.name} holds what looks like a "
                 "secret: look at it, then hand it on by --with-secrets"
@@ -181,7 +189,7 @@ def records_of(index: Index, project: Project, last: str) -> tuple[list[RunRecor
                 f"run {id} has no record any more in {known[id].directory}: restore that, or leave the run out by: "
                 "scitex clew index"
             )
-        if not is_holdable(record.directory):
+        if not is_holdable(folder_name(record)):
             raise ExportError(f"run {id} cannot be handed on: its directory is {record.directory!r}")
         found[id] = record
         waiting.extend(record.parents)
@@ -194,29 +202,40 @@ def own_record(project: Project, record: RunRecord) -> Handed:
         path = project.locate(record.directory) / name
         if path.is_file():
             present = content(path)
-            return Handed(f"{record.directory}/{name}", present.sha256, present.size, path)
+            return Handed(f"{folder_name(record)}/{name}", present.sha256, present.size, path)
     raise ExportError(f"run {record.id} has lost its record just now")
 
 
-def asked_for(project: Project, path: Path, files: Mapping[tuple[str, str], Handed]) -> Handed:
-    """Return the file that was asked for, which may be a copy of one that a run wrote."""
+def asked_for(
+    project: Project, path: Path, files: Mapping[tuple[str, str], Handed], homes: Mapping[str, str]
+) -> Handed:
+    """Return the file that was asked for, which may be a copy of one that a run wrote.
+
+    `homes` are the names that the run directories have in the crate.
+    """
     try:
         present = content(path)
     except OSError:  # it is gone, and known by its record
         known = [file for (recorded, _), file in files.items() if recorded == project.portable(path)]
         return known[-1]
     place = project.portable(path)
-    name = crate_name(place, present.sha256)
+    name = crate_name(place, present.sha256, homes)
     held = Handed(name, present.sha256, present.size, path)
     return files.get((place, present.sha256), held if is_holdable(name) else without(held, UNHOLDABLE))
 
 
 def given(
-    project: Project, index: Index, records: Iterable[RunRecord], *, without_inputs: bool
+    project: Project,
+    index: Index,
+    records: Iterable[RunRecord],
+    homes: Mapping[str, str],
+    *,
+    without_inputs: bool,
 ) -> dict[tuple[str, str], Handed]:
     """Return all that runs read and wrote, as far as it is what was recorded with where it can be had.
 
-    Of several contents of one name the present one is handed on.
+    `homes` are the names that the run directories have in the crate. Of several contents of one name the present one
+    is handed on.
     """
     accesses = {(access.path, access.sha256): access for record in records for access in record.accesses}
     present = {path: present_content(project, path) for path, _ in accesses}
@@ -236,7 +255,7 @@ def given(
     folders: set[str] = set()
     for key in sorted(accesses, key=lambda key: (present[key[0]] != key[1], key)):
         access = accesses[key]
-        name = crate_name(*key)
+        name = crate_name(*key, homes)
         file = Handed(name, access.sha256, access.size, sources.get(key))
         above = {name[:end] for end, sign in enumerate(name) if sign == "/"}
         if is_remote(access.path):
@@ -272,13 +291,13 @@ def present_content(project: Project, path: str) -> str | None:
 def recovered(project: Project, records: Iterable[RunRecord]) -> dict[tuple[str, str], Path | bytes]:
     """Return what is still to be had though the file holds something else.
 
-    A script that was edited is in its record, and a log that has grown begins with what was recorded.
+    Code that was edited is in its record, and a log that has grown begins with what was recorded.
     """
     found: dict[tuple[str, str], Path | bytes] = {}
     for record in records:
         for access in record.accesses:
             key = access.path, access.sha256
-            if access.role == "script" and digest(source := as_bytes(record.source)) == access.sha256:
+            if (text := record.text_of(access)) and digest(source := as_bytes(text)) == access.sha256:
                 found[key] = source
             elif access.role == "log":
                 path = project.locate(access.path)
@@ -298,12 +317,12 @@ def raw_inputs(records: Iterable[RunRecord]) -> Iterator[tuple[tuple[str, str], 
 
 
 def masked_files(records: Iterable[RunRecord]) -> Iterator[tuple[str, str]]:
-    """Yield path and hash of the scripts and configuration files in which a record has masked something."""
+    """Yield path and hash of the code and the configuration files in which a record has masked something."""
     for record in records:
         masked = [source for key, source in record.config_sources.items() if MASK in written(record.config, key)]
         for access in record.accesses:
-            telling = access.role == "script" and MASK in record.source
-            if telling and digest(as_bytes(record.source)) != access.sha256:
+            text = record.text_of(access)
+            if MASK in text and digest(as_bytes(text)) != access.sha256:
                 yield access.path, access.sha256
             if access.role == "config" and any(access.path.rpartition("/")[2] in source for source in masked):
                 yield access.path, access.sha256

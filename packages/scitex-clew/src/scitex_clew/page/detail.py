@@ -28,7 +28,7 @@ Shared = TypeVar("Shared")
 
 
 class Details:
-    """What is told of some runs, and what they have in common: packages and texts of scripts are told once.
+    """What is told of some runs, and what they have in common: packages and texts of code are told once.
 
     Parameters
     ----------
@@ -96,8 +96,15 @@ class Details:
             "config": [self.value(*leaf) for leaf in leaves(record)],
             "traceback": record.traceback and self.privacy.text(record.traceback),
             "unhashed": [line(relative(path)) for path in record.unhashed],
-            "source": interned(self.sources, self.privacy.code(record.source)) if record.source else None,
+            "source": self.source(record.source) if record.source else None,
+            "modules": [
+                {"path": line(relative(path)), "source": self.source(text)} for path, text in record.modules.items()
+            ],
         }
+
+    def source(self, text: str) -> int:
+        """Return the place of the text of a script or a module among all."""
+        return interned(self.sources, self.privacy.code(text))
 
     def value(self, name: str, value: object, source: str) -> Entry:
         """Return a value with its name and its source."""

@@ -171,9 +171,13 @@ function openRun(id, from) {
     ])),
     run.traceback ? section("Traceback", make("pre", {tabindex: "0"}, run.traceback)) : [],
     run.log && run.log.text.trim() ? section(run.log.whole ? "Log" : `End of the log, of ${size(run.log.size)}`, make("pre", {tabindex: "0"}, run.log.text)) : [],
-    typeof run.source === "number" ? section("Script", make("details", {}, make("summary", {}, "The text when the run began"), make("pre", {tabindex: "0"}, data.sources[run.source]))) : [],
+    typeof run.source === "number" ? section("Script", text("The text when the run began", run.source)) : [],
+    run.recorded && run.modules.length ? section("Own modules", run.modules.map((module) => text(module.path, module.source))) : [],
   ]);
 }
+
+const text = (title, source) => make("details", {}, make("summary", {}, title), make("pre", {tabindex: "0"}, data.sources[source]));
+const texts = (run) => new Map([["the script", run.source], ...(run.modules || []).map((module) => [module.path, module.source])].filter(([, source]) => typeof source === "number"));
 
 function rerun(known, place) {
   const outputs = known.outputs.map((output) => [cell(word(output.verdict)), cell(output.path), cell(output.detail, "source")]);
@@ -206,7 +210,7 @@ function differences(run, other) {
   const files = (side, key, roles) => new Map(side[key].filter((file) => roles.includes(file.role) && file.sha256).map((file) => [
     file.path.startsWith(`${side.directory}/`) ? file.path.slice(side.directory.length + 1) : file.path, file.sha256]));
   const single = (side) => new Map([["outcome", side.outcome || ""], ["git", side.git || ""], ["python", side.python || ""], ["seed", String(side.seed ?? "")],
-    ["script text", side.source === undefined || side.source === null ? "" : side.source === run.source ? "as here" : "other"]]);
+    ...[...texts(side)].map(([name, source]) => [`text of ${name}`, texts(run).get(name) === source ? "as here" : "other"])]);
   const code = (value) => make("code", {}, value);
   const written = [files(run, "written", ["output"]), files(other, "written", ["output"])];
   const pictures = [...written[0]].filter(([name, hash]) => written[1].has(name) && written[1].get(name) !== hash)

@@ -42,8 +42,8 @@ class Contents:
         for path in dict.fromkeys([access.path, *self.places.get(access.sha256, ())]):
             if self.holds(self.project.locate(path), access):
                 return self.project.locate(path)
-        if access.role == "script" and digest(record.source.encode("utf-8", "replace")) == access.sha256:
-            return record.source.encode()
+        if (text := record.text_of(access)) and digest(text.encode("utf-8", "replace")) == access.sha256:
+            return text.encode()
         with self.lock:
             place = moved(self.project, self.index, [(access.sha256, access.size)]).get(access.sha256)
         if place is not None:

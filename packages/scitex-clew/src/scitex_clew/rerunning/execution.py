@@ -220,9 +220,9 @@ class Rerunning:
         there = "is not what it was" if self.project.locate(access.path).exists() else "is gone"
         hint = ""
         if access.role in CODE and not self.code and record.git is not None and record.git.commit is not None:
-            hint = "; its commit may have it: --code"
+            hint = f"; {lacking(record, access)}, but its commit may have it: --code"
         elif access.role in CODE:
-            hint = "; of modules the hash alone is recorded: commit them to git before a run, and --code finds them"
+            hint = f"; {lacking(record, access)}: commit it to git before a run, and --code finds it"
         elif access.role == "config" and MASK in json.dumps(dict(record.config)):
             hint = "; the merged configuration in the record cannot stand in, because secrets in it are masked"
         return (
@@ -293,6 +293,13 @@ class Rerunning:
 def needed_files(record: RunRecord) -> list[FileAccess]:
     """Return what a run must find where it was."""
     return [access for access in record.accesses if access.role in NEEDED and not is_remote(access.path)]
+
+
+def lacking(record: RunRecord, access: FileAccess) -> str:
+    """Return why the text of a script or a module in the record of a run is not what the run executed."""
+    if MASK in record.text_of(access):
+        return "secrets are masked in its text in the record"
+    return "the record does not have its text"
 
 
 def merged_note(lost: Iterable[FileAccess]) -> str:

@@ -39,6 +39,9 @@ IMAGE: tuple[Property, ...] = (
     named("origin", get=attrgetter("origin"), set=lambda image, value: setattr(image, "origin", checked(value))),
 )
 
+TOLD: Property = named("extent", get=attrgetter("_extent"), set=lambda image, value: setattr(image, "_extent", value))
+"""The room that a layout makes for an image which stands where its own columns and rows say."""
+
 ORIGINS = ("lower", "upper")
 
 
@@ -51,7 +54,7 @@ def checked(origin: Any) -> Any:
 
 def properties_of(image: Any, *, mapped: bool) -> tuple[Property, ...]:
     """Return the rows for an image: those of a colour map only if it has numbers to map."""
-    rows = IMAGE if type(image) is NonUniformImage else (*IMAGE, *UNIFORM)
+    rows = (*IMAGE, TOLD) if type(image) is NonUniformImage else (*IMAGE, *UNIFORM)
     if np.ndim(image.get_alpha()) == 2:
         rows = tuple(prop for prop in rows if prop.name != "alpha")
     return (*rows, *MAPPED) if mapped else rows

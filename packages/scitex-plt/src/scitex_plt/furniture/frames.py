@@ -28,6 +28,7 @@ AXES = (
     named("box_aspect"),
     named("frame_on"),
     named("gid"),
+    named("in_layout"),
     named("rasterization_zorder"),
     named("visible"),
     named("zorder"),

@@ -129,6 +129,9 @@ OPTIONS: dict[str, Callable[[Any], Any]] = {
 }
 """What `Axes.legend` is told → how a legend tells it."""
 
+OUTSIDE = Property("outside", attrgetter("_outside_loc"), lambda legend, side: setattr(legend, "_outside_loc", side))
+"""The side of the figure where a layout engine makes room for a legend."""
+
 COLORS = frozenset({"edgecolor", "facecolor"})
 
 SIZES = ("width", "height", "xdescent", "ydescent")
@@ -148,7 +151,7 @@ PARTS: dict[str, tuple[Callable[[Any], Any], tuple[Property, ...]]] = {
     ),
     "style": (
         lambda legend: legend,
-        (named("gid"), named("in_layout"), named("label", plain.label), named("visible"), named("zorder")),
+        (named("gid"), named("in_layout"), named("label", plain.label), OUTSIDE, named("visible"), named("zorder")),
     ),
     "title": (methodcaller("get_title"), STYLE),
 }

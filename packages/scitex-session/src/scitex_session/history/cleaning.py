@@ -101,9 +101,12 @@ def put_away(run: PastRun, *, dry: bool) -> Cleaned:
     remove_unfinished(directory)
     if (recorder := keeper()) is not None:
         try:
-            recorder.conclude(directory, End(last, outcome or "error", None if outcome else reason))
+            done = recorder.conclude(directory, End(last, outcome or "error", None if outcome else reason))
         except Exception as cause:
             warn(f"the record of run {run.id} cannot be completed: {cause}")
+        else:
+            if not done:  # it stays marked, so that it is put away again
+                return Cleaned(run, directory, f"{reason}; its record is not complete yet")
     (directory / MARKER).unlink(missing_ok=True)
     return Cleaned(run, directory, reason)
 

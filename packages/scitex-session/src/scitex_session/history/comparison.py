@@ -21,9 +21,9 @@ class Comparison(NamedTuple):
     parameters, config : dict
         Values; configuration keys are dotted.
     code : dict
-        Hash of the script, commit, branch, uncommitted changes.
+        Hashes of the script and of the project's own modules, commit, branch, uncommitted changes.
     text : tuple of str
-        The script's text as a unified diff, a line each.
+        The texts of script and modules as unified diffs, a line each.
     environment : dict
         Python, platform, host, user, packages.
     inputs, outputs : dict
@@ -75,9 +75,11 @@ def code(record: Mapping[str, Any]) -> dict[str, Any]:
     """Return what tells one state of the code from another."""
     git = record["git"] or {}
     hashes = {entry["role"]: entry["sha256"] for entry in record["accesses"] if entry["role"] in ("script", "diff")}
+    modules = {entry["path"]: entry["sha256"] for entry in record["accesses"] if entry["role"] == "module"}
     found = {
         "script": record["script"],
         "script sha256": hashes.get("script"),
+        **{f"{path} sha256": sha256 for path, sha256 in modules.items()},
         "git commit": git.get("commit"),
         "git branch": git.get("branch"),
         "git dirty": git.get("dirty"),
@@ -87,11 +89,13 @@ def code(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def text_difference(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the difference of the scripts' texts, a line each."""
-    if a["source"] and b["source"]:
-        before, after = (record["source"].splitlines() for record in (a, b))
-        names = (f"{record['script']} {record['id']}" for record in (a, b))
-        yield from difflib.unified_diff(before, after, next(names), next(names), lineterm="")
+    """Yield the differences of the texts of the scripts, and of each module that both runs imported, a line each."""
+    pairs = [((a["script"], a["source"]), (b["script"], b["source"]))]
+    pairs += [((path, text), (path, b["modules"].get(path, ""))) for path, text in a["modules"].items()]
+    for (first, before), (second, after) in pairs:
+        if before and after:
+            names = f"{first} {a['id']}", f"{second} {b['id']}"
+            yield from difflib.unified_diff(before.splitlines(), after.splitlines(), *names, lineterm="")
 
 
 def environment(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def lines_of(run: PastRun) -> Iterator[str]:
     settings = flat(record["config"]).items()
     yield from section("configuration", (f"{key} = {value!r}{source(sources.get(key))}" for key, value in settings))
     yield from section("packages", (f"{name} {version}" for name, version in record["packages"].items()))
-    for heading, role in (("inputs", "input"), ("outputs", "output")):
+    for heading, role in (("modules", "module"), ("inputs", "input"), ("outputs", "output")):
         yield from section(heading, files(record, role))
     yield from section("read or written, and changed before it was hashed", record["unhashed"])
     if record["traceback"]:

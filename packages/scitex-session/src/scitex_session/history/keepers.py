@@ -42,8 +42,11 @@ class Keeper(Protocol):
     def readers(self, directory: Path) -> list[str]:
         """Return the ids of the runs that read what the run in a directory wrote."""
 
-    def conclude(self, directory: Path, end: End) -> None:
-        """Complete the record of a run that ended without a word, its directory being where it shall stay."""
+    def conclude(self, directory: Path, end: End) -> bool:
+        """Complete the record of a run that ended without a word, its directory being where it shall stay.
+
+        Return whether that is done; if not, as on a full disk, it is asked for again later.
+        """
 
     def forget(self, directory: Path) -> None:
         """Forget the run in a directory, which is about to be removed."""

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from scitex_io.roots import project_root
 from scitex_session.history.keepers import keeper
 from scitex_session.liveness import MARKER, liveness
 from scitex_session.run_directory import FINISHED
@@ -43,18 +44,47 @@ class PastRun:
         return self.directory.parent.parent
 
     @property
+    def stem(self) -> str:
+        """The name of the script, without its ending."""
+        return self.output.name.removesuffix("_out")
+
+    @property
     def script(self) -> Path:
-        """The script, as far as the name of its output directory tells."""
-        stem = self.output.name.removesuffix("_out")
-        python = self.output.with_name(f"{stem}.py")
+        """The script as it was named, which may be a link, as far as that is still known."""
+        return self.script_elsewhere or self.script_beside
+
+    @property
+    def script_beside(self) -> Path:
+        """The script as the name of its output directory tells."""
+        python = self.output.with_name(f"{self.stem}.py")
         return python if python.exists() else python.with_suffix("")
+
+    @property
+    def script_elsewhere(self) -> Path | None:
+        """The script that is recorded, if that is there and another one: nothing could be written beside it."""
+        if self.record is None:
+            return None
+        beside = self.record["directory"].rpartition("_out/")[0]
+        if self.record["script"] in (beside, f"{beside}.py"):
+            return None
+        found = Path(project_root(self.output.parent), self.record["script"])
+        return found if found.exists() and found.resolve() != self.script_beside.resolve() else None
+
+    def is_of(self, script: Path) -> bool:
+        """Say whether it is a run of a script; whether that is named with its ending does not matter."""
+        if script.stem != self.stem:
+            return False
+        other = self.script_elsewhere
+        if other is not None and other.stem == self.stem and script.exists():
+            return other.resolve().with_suffix("") == script.resolve().with_suffix("")
+        return script.parent.resolve() == self.output.parent.resolve()
 
     @property
     def log(self) -> Path:
         """The log file, which need not exist."""
-        stem = self.output.name.removesuffix("_out")
-        logs = sorted(self.directory.glob("*.log")) if not (self.directory / f"{stem}.log").exists() else []
-        return logs[0] if len(logs) == 1 else self.directory / f"{stem}.log"
+        log = self.directory / f"{self.stem}.log"
+        logs = sorted(self.directory.glob("*.log")) if not log.exists() else []
+        return logs[0] if len(logs) == 1 else log
 
     @cached_property
     def state(self) -> State:

@@ -6,11 +6,12 @@ from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
-from scitex_io.paths import PROJECT_MARKERS, project_root
+from scitex_io.roots import PROJECT_MARKERS, project_root
 from scitex_session.errors import AmbiguousRunError, UnknownRunError
 from scitex_session.history.past_run import PastRun
 from scitex_session.liveness import MARKER
-from scitex_session.run_directory import FINISHED, output_directory
+from scitex_session.places import mirrored, outputs_of
+from scitex_session.run_directory import FINISHED
 
 PLACES = ("RUNNING", *FINISHED.values())
 WITHOUT_RUNS = {"__pycache__", "node_modules", "site-packages"}
@@ -18,11 +19,13 @@ SHOWN = 4  # of many ids in a message
 
 
 def past_runs(directory: Path) -> list[PastRun]:
-    """Return every run of the project around a directory, oldest first.
+    """Return every run of the project around a directory, oldest first, those in the user's own place among them.
 
     Hidden directories are not looked into, nor are those that are projects themselves.
     """
-    return in_order(run for output in output_directories(project_root(directory)) for run in runs_of(output))
+    root = Path(project_root(directory))
+    roots = [place for place in (root, mirrored(root)) if place is not None]
+    return in_order(run for place in roots for output in output_directories(place) for run in runs_of(output))
 
 
 def in_order(runs: Iterable[PastRun]) -> list[PastRun]:
@@ -44,7 +47,7 @@ def in_order_of_records(runs: list[PastRun]) -> list[PastRun]:
 
 
 def output_directories(root: Path) -> Iterator[Path]:
-    """Yield the directories `<script>_out` below `root` that hold runs."""
+    """Yield the directories `<script>_out` below `root` that hold runs, and links to such."""
     for folder, folders, names in os.walk(root):
         nested = Path(folder) != root and not {*folders, *names}.isdisjoint(PROJECT_MARKERS)
         if nested or "pyvenv.cfg" in names:
@@ -53,6 +56,8 @@ def output_directories(root: Path) -> Iterator[Path]:
             folders.clear()
             yield Path(folder)
         folders[:] = [name for name in folders if not name.startswith(".") and name not in WITHOUT_RUNS]
+        links = (Path(folder, name) for name in folders if name.endswith("_out"))
+        yield from (link for link in links if link.is_symlink() and any((link / place).is_dir() for place in PLACES))
 
 
 def runs_of(output: Path) -> Iterator[PastRun]:
@@ -90,7 +95,8 @@ def find_run(text: str, directory: Path = Path()) -> PastRun:
     """
     path = Path(text)
     if text and path.is_dir():
-        return run_in(path.resolve(), text)
+        place = path.parent / path.readlink() if path.is_symlink() else path  # but `<script>_out` may stay a link
+        return run_in(Path(os.path.abspath(place)), text)
     if path.suffix == ".py":
         return newest_run(path, text)
     known = past_runs(directory)
@@ -130,10 +136,12 @@ def newest_run(script: Path, text: str) -> PastRun:
     UnknownRunError
         If there is none.
     """
-    runs = in_order(runs_of(output_directory(script.absolute())))
-    if not runs:
-        raise UnknownRunError(f"{text} has no run: there is no {output_directory(script)}/{'|'.join(PLACES)}/<id>")
-    return runs[-1]
+    places = list(outputs_of(script.absolute()))
+    runs = in_order(run for output in places for run in runs_of(output))
+    newest = next((run for run in reversed(runs) if run.is_of(script)), None)
+    if newest is None:
+        raise UnknownRunError(f"{text} has no run: there is no {places[0]}/{'|'.join(PLACES)}/<id>")
+    return newest
 
 
 def hint(part: str, known: list[PastRun]) -> str:

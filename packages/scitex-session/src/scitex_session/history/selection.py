@@ -33,7 +33,4 @@ def selected(
 def is_of(run: PastRun, script: str) -> bool:
     """Say whether a run is one of a script, which is named by its file or by its path."""
     path = Path(script)
-    stem = run.output.name.removesuffix("_out")
-    if path.name == script:
-        return script in (stem, f"{stem}.py")
-    return path.with_suffix("").resolve() == run.output.with_name(stem).resolve()
+    return script in (run.stem, f"{run.stem}.py") if path.name == script else run.is_of(path)

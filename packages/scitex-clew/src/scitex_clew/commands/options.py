@@ -1,0 +1,7 @@
+"""Options that several commands share which click reads."""
+
+import click
+
+from scitex_clew.commands import FLAGS
+
+as_json_option = click.option("--json", "as_json", is_flag=True, help=FLAGS["--json"][1])

@@ -1,0 +1,77 @@
+"""A figure that is not laid out again until somebody touches it.
+
+A layout engine moves things on every draw, so that a figure drawn again would not be the one that was saved. At rest,
+everything stays where it stood; what is changed afterwards, be it the size of the figure or the words of a label, asks
+for room, and from then on the engine works as ever.
+"""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import Any
+
+from matplotlib.artist import Artist
+from matplotlib.cbook import _setattr_cm
+from matplotlib.figure import Figure, _stale_figure_callback  # type: ignore[attr-defined]
+from matplotlib.layout_engine import LayoutEngine
+from matplotlib.transforms import Bbox
+
+from scitex_plt import nesting
+
+
+class RestingFigure(Figure):
+    """A figure whose layout engine rests until somebody touches the figure."""
+
+    resting: tuple[LayoutEngine, dict[str, Any]] | None = None
+    """The engine at rest and what it was told; None once it works."""
+
+    busy = False
+    """Whether matplotlib touches what it draws or measures."""
+
+    @property
+    def stale(self) -> bool:
+        """Whether the figure is to be drawn again."""
+        return bool(Artist.stale.fget(self))  # type: ignore[attr-defined]
+
+    @stale.setter
+    def stale(self, value: bool) -> None:
+        Artist.stale.fset(self, value)  # type: ignore[attr-defined]
+        if value and not self.busy:
+            self.resting = None
+
+    def rest(self, engine: LayoutEngine) -> None:
+        """Take a layout engine, which rests until the figure is touched."""
+        self.set_layout_engine(engine)
+        for text in quiet_texts(self):
+            text.stale_callback = _stale_figure_callback
+        self.resting = (engine, engine.get())
+
+    def untouched(self) -> AbstractContextManager[None]:
+        """Take what matplotlib changes in the block for no touch."""
+        return _setattr_cm(self, busy=True)
+
+    def draw(self, renderer: Any) -> None:
+        """Draw everything where it stood, or where the engine puts it."""
+        engine = self.get_layout_engine()
+        at_rest = engine is not None and self.resting == (engine, engine.get())
+        with self.untouched(), _setattr_cm(self, _layout_engine=None if at_rest else engine):
+            super().draw(renderer)
+
+    def get_tightbbox(self, *args: Any, **kwargs: Any) -> Bbox:
+        """Return the box that all that is drawn takes up."""
+        with self.untouched():
+            return super().get_tightbbox(*args, **kwargs)
+
+    def savefig(self, fname: Any, *args: Any, **kwargs: Any) -> None:
+        """Save; that matplotlib sets resolution and colours for it is no touch."""
+        with self.untouched():
+            super().savefig(fname, *args, **kwargs)
+
+
+def quiet_texts(figure: Any) -> Iterator[Any]:
+    """Yield the texts that tell nobody when they change."""
+    for axes in nesting.all_axes(figure):
+        for axis in axes._axis_map.values():
+            yield from (axis.label, axis.offsetText)
+    for owner in (figure, *(one for _, one in nesting.subfigures(figure))):
+        for legend in owner.legends:
+            yield from legend.get_texts()
