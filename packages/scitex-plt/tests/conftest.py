@@ -1,17 +1,15 @@
 """The forty small figures of our own, and the means to save and compare them."""
 
-import runpy
 import subprocess
 import sys
 import warnings
-from inspect import isfunction
-from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
 import yaml
+from forty import FIGURES
 from matplotlib import pyplot as plt
 
 import scitex_plt
@@ -20,23 +18,13 @@ from scitex_plt.companions import companions
 mpl.use("agg")
 
 
-def figures_of_all_worlds():
-    """Return name → function of every figure that the modules in `figures` draw."""
-    found = {}
-    for path in sorted(Path(__file__).with_name("figures").glob("*.py")):
-        module = runpy.run_path(str(path), run_name=path.stem)
-        found |= {name: value for name, value in module.items() if getattr(value, "__module__", None) == path.stem}
-    return {name: value for name, value in sorted(found.items()) if isfunction(value)}
-
-
-FIGURES = figures_of_all_worlds()
-
-
 def save(figure, path, **options):
     """Save a figure and its companions as scitex-io would."""
     figure.savefig(path, **{name: value for name, value in options.items() if name != "verify"})
     for companion, beside, own_options in companions(figure, path, path, options):
-        if isinstance(companion, pd.DataFrame):
+        if beside.suffix == ".parquet":
+            companion.to_parquet(beside, **own_options)
+        elif isinstance(companion, pd.DataFrame):
             companion.to_csv(beside, index=False)
         else:
             text = yaml.safe_dump(companion, sort_keys=False, allow_unicode=True, **own_options)

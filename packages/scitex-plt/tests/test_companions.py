@@ -140,3 +140,17 @@ def test_a_warning_points_at_the_users_line(tmp_path):
     with pytest.warns(scitex_plt.PltWarning, match="lacks Broken of axes A") as told:
         scitex_io.save(fig, tmp_path / "f.png")
     assert told[0].filename == __file__
+
+
+def test_a_figure_beyond_the_bounds_is_saved_with_a_warning(tmp_path, save):
+    figure, axes = scitex_plt.subplots(figsize=(2, 2), dpi=50)
+    axes.plot([1, 2], "o", label="huge", markersize=6000)
+    huge = r"line 'huge' of axes A \(the recipe cannot be drawn: .* markersize 6000\.0 is beyond"
+    with pytest.warns(scitex_plt.PltWarning, match=huge):
+        save(figure, tmp_path / "f.png")
+    assert scitex_io.load(tmp_path / "f.yaml")["omitted"][0]["label"] == "huge"
+    not_given = pytest.warns(scitex_plt.PltWarning, match=r"f\.yaml does not give .*f\.png: .* is beyond")
+    with not_given, pytest.warns(scitex_plt.PltWarning, match=huge):
+        save(figure, tmp_path / "f.png", verify=True)
+    with pytest.raises(scitex_plt.RecipeError, match="is beyond what can be drawn"):
+        scitex_plt.reproduce(tmp_path / "f.yaml")

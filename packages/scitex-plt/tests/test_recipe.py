@@ -55,7 +55,7 @@ def test_data_from_elsewhere(recipe):
 
 def test_a_missing_column(recipe):
     recipe.with_suffix(".csv").write_text("A.sine.x,y\n1,2\n")
-    with pytest.raises(scitex_plt.ColumnError, match=r"f\.csv: no column 'A\.sine\.y': .* no longer, that of"):
+    with pytest.raises(scitex_plt.ColumnError, match=r"f\.csv: no column 'A\.sine\.y': .* no longer, those of"):
         scitex_plt.reproduce(recipe)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scitex_plt.errors import (
         ColumnError,
         MissingFileError,
+        MissingLibraryError,
         NotAFigureError,
         OptionError,
         PltError,
@@ -38,6 +39,7 @@ __all__ = [
     "ColumnError",
     "Comparison",
     "MissingFileError",
+    "MissingLibraryError",
     "NotAFigureError",
     "OptionError",
     "PltError",
@@ -62,6 +64,7 @@ HOMES = {
     "ColumnError": "scitex_plt.errors",
     "Comparison": "scitex_plt.verification",
     "MissingFileError": "scitex_plt.errors",
+    "MissingLibraryError": "scitex_plt.errors",
     "NotAFigureError": "scitex_plt.errors",
     "OptionError": "scitex_plt.errors",
     "PltError": "scitex_plt.errors",

@@ -9,6 +9,7 @@ import math
 import re
 import reprlib
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,7 @@ LONGEST_TEXT = 10_000
 LARGEST_FONT = 5_000
 """In points: letters, or markers, of nearly two metres."""
 
+MOST_TICKS = 10_000
 MOST_MINOR_TICKS = 2_000
 MOST_TEETH = 100_000
 
@@ -73,20 +75,6 @@ def numbers(value: Any) -> Iterator[float]:
 def at_most(limit: float) -> Check:
     """Return a check that no number is larger; NaN is."""
     return lambda value: all(abs(number) <= limit for number in numbers(value))
-
-
-def is_visible_width(value: Any) -> bool:
-    """Say whether a line is drawn with a width that there is: dashes are as long as it is wide."""
-    return all(number == 0 or 1e-4 <= abs(number) < math.inf for number in numbers(value))
-
-
-def has_visible_dashes(value: Any) -> bool:
-    """Say whether all lists of lengths in a line style, or in several, are long enough to be drawn."""
-    if not isinstance(value, list):
-        return True
-    lengths = list(numbers([item for item in value if not isinstance(item, list)]))
-    is_pattern = len(lengths) > 1
-    return (not is_pattern or 0.01 <= sum(lengths) < math.inf) and all(map(has_visible_dashes, value))
 
 
 def is_short(value: Any) -> bool:
@@ -139,7 +127,6 @@ CHECKS: dict[str, Check] = {
     "codes": is_path,
     "columns": at_most(1000),
     "corners": at_most(10_000),
-    "dashes": has_visible_dashes,
     "font": has_font_size,
     "grids": has_few_lines,
     "hatch": is_short,
@@ -150,6 +137,7 @@ CHECKS: dict[str, Check] = {
     "markerscale": at_most(LARGEST_FONT),
     "markersize": at_most(LARGEST_FONT),
     "ncols": at_most(1000),
+    "number of ticks": at_most(MOST_TICKS),
     "numpoints": at_most(1000),
     "pad_inches": at_most(1000),
     "scatterpoints": at_most(1000),
@@ -164,16 +152,11 @@ CHECKS: dict[str, Check] = {
 """Key of a recipe, or the end of the name of an rcParam → whether its value can be drawn."""
 
 ENDINGS: dict[str, Check] = {
-    "_pattern": has_visible_dashes,
     "font.size": at_most(LARGEST_FONT),
     "fontsize": at_most(LARGEST_FONT),
     "major.size": at_most(LARGEST_FONT),
     "major.width": at_most(LARGEST_FONT),
     "labelsize": at_most(LARGEST_FONT),
-    "linestyle": has_visible_dashes,
-    "linestyles": has_visible_dashes,
-    "linewidth": is_visible_width,
-    "linewidths": is_visible_width,
     "minor.size": at_most(LARGEST_FONT),
     "minor.width": at_most(LARGEST_FONT),
     "minor.ndivs": at_most(1000),
@@ -191,10 +174,15 @@ ENDINGS: dict[str, Check] = {
 
 def refuse(key: str, value: Any) -> None:
     """Raise RecipeError if the value of that key cannot be drawn."""
-    checks = [check for name, check in CHECKS.items() if key == name]
-    checks += [check for ending, check in ENDINGS.items() if key.endswith(ending)]
-    if not all(check(value) for check in checks):
+    if not all(check(value) for check in checks_of(key)):
         raise RecipeError(f"{key} {reprlib.repr(value)} is beyond what can be drawn")
+
+
+@lru_cache(maxsize=4096)
+def checks_of(key: str) -> list[Check]:
+    """Return what is checked of the values of a key."""
+    exact = [CHECKS[key]] if key in CHECKS else []
+    return exact + [check for ending, check in ENDINGS.items() if key.endswith(ending)]
 
 
 def refuse_text(text: str) -> None:
@@ -247,7 +235,7 @@ def refuse_size(found: dict[str, Any], longest: int, largest: float) -> None:
     told = [said.get("dpi") for said in found.get("savefig", {}).values() if isinstance(said, dict)]
     told.append(found.get("rcParams", {}).get("savefig.dpi"))
     dots = [dpi, *numbers(told)]
-    finest = max(dots)
+    finest = max(dots) if all(0 < one < math.inf for one in dots) else math.nan
     if not min(size) * min(dots) >= 1:
         raise RecipeError(f"figure: {size[0]:g} × {size[1]:g} inches at {min(dots):g} dpi: expected a pixel at least")
     if not math.prod(size) * finest**2 <= MOST_PIXELS or max(size) * finest >= 2**23:

@@ -161,6 +161,8 @@ def of_these(name: str, colors: Any, *, smooth: bool) -> Colormap:
 def registered(said: Any) -> Iterator[str]:
     """Let matplotlib know a colour map that `colormap` told by its name, as long as the block runs."""
     if isinstance(said, str):
+        if said not in matplotlib.colormaps:
+            raise RecipeError(f"no colour map {said!r}")
         yield said
         return
     name, known = str(said["name"]), cast(Any, matplotlib.colormaps)

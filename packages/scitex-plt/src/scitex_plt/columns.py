@@ -1,7 +1,8 @@
-"""The CSV beside a picture: one group of columns an artist, named by axes, artist and part, as in `A.signal.y`."""
+"""The data beside a picture: one group of columns an artist, named by axes, artist and part, as in `A.signal.y`."""
 
 import warnings
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pandas as pd
 from matplotlib.axis import Axis
 
 from scitex_plt import bounds, units
-from scitex_plt.errors import ColumnError, MissingFileError
+from scitex_plt.errors import ColumnError, MissingFileError, MissingLibraryError
 from scitex_plt.units import Numbers
 
 
@@ -116,8 +117,8 @@ def lengthened(values: Any, length: int) -> Any:
     """Return a column with empty cells at its end, if it is shorter than others."""
     if isinstance(values, pd.arrays.IntegerArray) and len(values) == length and not values.isna().any():
         return values.to_numpy()
-    if not isinstance(values, np.ndarray):
-        values = pd.Series(values)
+    if not (isinstance(values, np.ndarray) and values.dtype.kind in "biuf"):
+        values = column(values)
     if len(values) == length:
         return values
     if isinstance(values, np.ndarray) and values.dtype.kind == "f":
@@ -125,65 +126,114 @@ def lengthened(values: Any, length: int) -> Any:
     return pd.Series(values).reindex(range(length))
 
 
+def column(values: Any) -> pd.Series:
+    """Return a column of a table; a text that says nothing is a missing value, as it is when the CSV is read."""
+    found = pd.Series(values)
+    return found if pd.api.types.is_numeric_dtype(found.dtype) else found.mask(found == "")
+
+
 LARGEST = 2**30
-"""Of a CSV, in bytes."""
+"""Of a table, in bytes."""
 
 MOST_CELLS = 200_000_000
-"""Of a CSV, the empty ones too; all its artists may take twice as many."""
+"""Of a table, the empty ones too; all its artists may take twice as many."""
 
 
 class Table:
-    """The CSV beside a recipe, as text."""
+    """The table beside a recipe: all of it as text, or, from Parquet, numbers as numbers."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.taken = 0
         try:
-            refuse_endless(path)
-            with warnings.catch_warnings():
-                warnings.simplefilter("error", pd.errors.ParserWarning)
-                self.frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8", index_col=False)
+            refuse_large(path)
+            self.frame = in_parquet(path).read(path, most_cells=MOST_CELLS) if is_parquet(path) else read_csv(path)
         except FileNotFoundError as cause:
             raise MissingFileError(f"{path}: no such file: the recipe's data must lie beside it") from cause
-        except (ValueError, MemoryError, OverflowError, pd.errors.ParserWarning) as cause:
-            if isinstance(cause, ColumnError):
-                raise
-            raise ColumnError(f"{path}: not a table of comma-separated values: {cause}") from cause
+
+    def line(self, row: int) -> str:
+        """Return where a row stands in the file."""
+        return f"{self.path}: row {row}" if is_parquet(self.path) else f"{self.path}:{row + 2}"
 
     def cells(self, column: str) -> Any:
-        """Return the text of one column."""
+        """Return the cells of one column."""
         if column not in self.frame:
-            raise ColumnError(f"{self.path}: no column {column!r}: the CSV is not, or no longer, that of the recipe")
+            raise ColumnError(f"{self.path}: no column {column!r}: the data are not, or no longer, those of the recipe")
         self.taken += len(self.frame)
         if self.taken > 2 * MOST_CELLS:
             raise ColumnError(f"{self.path}: the recipe takes more than {2 * MOST_CELLS} cells")
-        return self.frame[column].to_numpy(dtype=object)
+        return array(self.frame[column])
 
     def part(self, name: Any) -> Any:
-        """Return the text of what a recipe names: a column, or a grid by its first and last one."""
+        """Return the cells of what a recipe names: a column, or a grid by its first and last one."""
         return self.cells(name) if isinstance(name, str) else self.grid(*name)
 
     def unrolled(self, column: str, across: int) -> Any:
-        """Return the text of a grid that is one column, so many cells a row."""
+        """Return the cells of a grid that is one column, so many a row."""
         cells = self.cells(column)
-        rows = -(-(1 + int(np.flatnonzero(cells != "").max(initial=-1))) // across)
-        found = np.full(rows * across, "", dtype=object)
+        rows = -(-(1 + int(np.flatnonzero(filled(cells)).max(initial=-1))) // across)
+        found = np.full(rows * across, "" if cells.dtype == object else np.nan, dtype=cells.dtype)
         found[: len(cells)] = cells[: rows * across]
         return found.reshape(rows, across)
 
     def grid(self, first: str, last: str) -> Any:
-        """Return the text of all columns from one to another, as rows of a grid."""
+        """Return the cells of all columns from one to another, as rows of a grid."""
         for column in (first, last):
             self.cells(column)
-        return self.frame.loc[:, first:last].to_numpy(dtype=object)
+        return array(self.frame.loc[:, first:last])
+
+
+def array(cells: Any) -> Any:
+    """Return cells as an array of numbers if all of them are, else of objects."""
+    return cells.to_numpy(dtype=float if np.all(cells.dtypes == np.dtype(float)) else object)
+
+
+def filled(cells: Any) -> Any:
+    """Say of each cell whether it holds something."""
+    return cells != "" if cells.dtype == object else ~np.isnan(cells)
+
+
+def refuse_large(path: Path) -> None:
+    """Raise ColumnError if there is no file, or one that would fill the memory."""
+    if path.exists() and not path.is_file():
+        raise ColumnError(f"{path}: not a table: no file")
+    if path.stat().st_size > LARGEST:
+        raise ColumnError(f"{path}: larger than {LARGEST} bytes")
+
+
+def is_parquet(path: Path) -> bool:
+    """Say whether a table is in Parquet, by its name."""
+    return path.suffix == ".parquet"
+
+
+def in_parquet(path: Path) -> Any:
+    """Return the module that knows Parquet, for the file at `path`.
+
+    Raises
+    ------
+    MissingLibraryError
+        If pyarrow is not installed, or too old.
+    """
+    try:
+        return import_module("scitex_plt.parquet")
+    except ImportError as cause:
+        raise MissingLibraryError(f'{path}: reading it needs pyarrow: pip install "scitex-plt[parquet]"') from cause
+
+
+def read_csv(path: Path) -> pd.DataFrame:
+    """Return the table in a CSV, as text."""
+    refuse_endless(path)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", pd.errors.ParserWarning)
+            found = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8", index_col=False)
+    except (ValueError, MemoryError, OverflowError, pd.errors.ParserWarning) as cause:
+        raise ColumnError(f"{path}: not a table of comma-separated values: {' '.join(str(cause).split())}") from cause
+    return found
 
 
 def refuse_endless(path: Path) -> None:
-    """Raise ColumnError if there is no file, or one that would fill the memory."""
-    if path.exists() and not path.is_file():
-        raise ColumnError(f"{path}: not a table of comma-separated values: no file")
-    if path.stat().st_size > LARGEST:
-        raise ColumnError(f"{path}: larger than {LARGEST} bytes")
+    """Raise ColumnError if a CSV has too many cells."""
     rows = cells = 0
     with path.open("rb") as file:
         header = file.readline(LARGEST).count(b",") + 1
@@ -195,17 +245,15 @@ def refuse_endless(path: Path) -> None:
 
 
 class Points:
-    """The columns of one artist, come back from the CSV."""
+    """The columns of one artist, come back from the table."""
 
     def __init__(self, table: Table, entry: dict[str, Any]) -> None:
         self.table = table
         self.names: dict[str, Any] = entry["data"]
         self.kinds: dict[str, str] = entry.get("kinds", {})
         columns = {part: table.part(name) for part, name in self.names.items() if not isinstance(name, dict)}
-        filled = np.logical_or.reduce(
-            [column != "" if column.ndim == 1 else (column != "").any(axis=1) for column in columns.values()]
-        )
-        length = max(int(entry.get("points", 0)), 1 + int(np.flatnonzero(filled).max(initial=-1)))
+        used = np.logical_or.reduce([np.atleast_2d(filled(cells).T).any(axis=0) for cells in columns.values()])
+        length = max(int(entry.get("points", 0)), 1 + int(np.flatnonzero(used).max(initial=-1)))
         self.columns = {part: column[:length] for part, column in columns.items()}
         self.columns |= {part: table.unrolled(**name) for part, name in self.names.items() if isinstance(name, dict)}
 
@@ -229,7 +277,8 @@ class Points:
 
     def text(self, part: str) -> list[str]:
         """Return a column of text."""
-        cells = [str(cell) for cell in self.columns[part]]
+        found = self.columns[part]
+        cells = [str(cell) if there else "" for cell, there in zip(found, filled(found), strict=True)]
         for cell in cells:
             bounds.refuse_text(cell)
             bounds.refuse(part, cell)
@@ -239,11 +288,9 @@ class Points:
         """Return a column of numbers; an empty cell is NaN."""
         cells = self.columns[part]
         try:
-            found = np.where(cells == "", "nan", cells).astype(float)
+            found = np.where(filled(cells), cells, "nan" if cells.dtype == object else np.nan).astype(float)
         except ValueError as cause:
             raise self.misread(part, float, "a number") from cause
-        if part == "linewidth" and not np.all((np.abs(found) >= 1e-4) | (found == 0) | np.isnan(found)):
-            raise ColumnError(f"{self.table.path}: column {self.names[part]!r}: a width that nobody sees")
         if part == "size" and np.any(found > 1e9):
             raise ColumnError(f"{self.table.path}: column {self.names[part]!r}: a marker larger than can be drawn")
         return found
@@ -267,7 +314,7 @@ class Points:
             try:
                 read(cell or "nan")
             except ValueError:
-                where = f"{self.table.path}:{place[0] + 2}: column {self.column(part, *place[1:])!r}"
+                where = f"{self.table.line(place[0])}: column {self.column(part, *place[1:])!r}"
                 return ColumnError(f"{where}: {cell!r} is not {expected}")
         return ColumnError(f"{self.table.path}: column {self.column(part)!r}: not {expected}")
 

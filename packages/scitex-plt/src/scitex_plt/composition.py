@@ -11,7 +11,7 @@ from matplotlib.figure import Figure, SubFigure
 from matplotlib.gridspec import GridSpec
 from matplotlib.transforms import Bbox
 
-from scitex_plt import bounds, rcparams, recipe
+from scitex_plt import bounds, rcparams, recipe, strokes
 from scitex_plt.errors import OptionError
 from scitex_plt.freshness import NO_LAYOUT
 from scitex_plt.millimetres import MM_PER_INCH
@@ -28,7 +28,7 @@ class ReproducedPanel(SubFigure):
 
     def draw(self, renderer: Any) -> None:
         """Draw under the recorded rcParams."""
-        with rcparams.applied(self.recorded):
+        with rcparams.applied(self.recorded), strokes.counted(renderer):
             super().draw(renderer)
 
 

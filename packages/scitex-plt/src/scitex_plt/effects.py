@@ -1,11 +1,12 @@
 """Path effects and sketchiness: how lines are drawn otherwise than plainly."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from matplotlib import patheffects
 
-from scitex_plt import plain
+from scitex_plt import plain, strokes
 from scitex_plt.errors import RecipeError
 from scitex_plt.plain import Plain, Unsupported
 
@@ -24,6 +25,7 @@ EFFECTS: dict[type, tuple[str, ...]] = {
 
 BY_NAME: dict[str, type] = {effect.__name__: effect for effect in EFFECTS}
 
+MOST_TICKS = 1_000_000
 LONGEST_TICK = 1000
 """Of a stroke with ticks, in its spacings."""
 
@@ -93,8 +95,18 @@ def effect(said: dict[str, Any]) -> Any:
         raise RecipeError(f"no path effect {name!r}: expected one of {', '.join(BY_NAME)}")
     if name.endswith("TickedStroke") and not abs(options.get("length", 0)) <= LONGEST_TICK:
         raise RecipeError(f"path effect {name!r} with ticks of {options['length']:g} is beyond what can be drawn")
-    made: Callable[..., Any] = BY_NAME[name]
-    return made(**options | {"offset": tuple(options["offset"])})
+    kind: Callable[..., Any] = BY_NAME[name]
+    made = kind(**options | {"offset": tuple(options["offset"])})
+    if isinstance(made, patheffects.TickedStroke):
+        made.draw_path = partial(draw_ticks, made)  # type: ignore[method-assign]
+    return made
+
+
+def draw_ticks(stroke: Any, renderer: Any, gc: Any, path: Any, transform: Any, rgbFace: Any) -> None:
+    """Draw a stroke with ticks, if there are not more of them than can be drawn."""
+    period = renderer.points_to_pixels(stroke._spacing) * strokes.MOST / MOST_TICKS
+    strokes.refuse_countless(renderer, [(path, transform)], period, filled=True)
+    type(stroke).draw_path(stroke, renderer, gc, path, transform, rgbFace)
 
 
 def set_sketch(artist: Any, said: Any) -> None:

@@ -3,11 +3,12 @@
 Each leaf is also a builtin, so that a caller can catch it without importing this package.
 
     PltError
-    ├── ColumnError       (ValueError)         the CSV is not the one that the recipe speaks of
-    ├── MissingFileError  (FileNotFoundError)  there is no such recipe, or no CSV beside it
-    ├── NotAFigureError   (TypeError)          the object is not a matplotlib figure
-    ├── OptionError       (ValueError)         an option has a value that cannot be drawn
-    └── RecipeError       (ValueError)         the file is not a recipe, or says what cannot be drawn
+    ├── ColumnError          (ValueError)         the data are not those that the recipe speaks of
+    ├── MissingFileError     (FileNotFoundError)  there is no such recipe, or no data beside it
+    ├── MissingLibraryError  (ImportError)        the data are in a format whose library is not installed
+    ├── NotAFigureError      (TypeError)          the object is not a matplotlib figure
+    ├── OptionError          (ValueError)         an option has a value that cannot be drawn
+    └── RecipeError          (ValueError)         the file is not a recipe, or says what cannot be drawn
 """
 
 
@@ -16,11 +17,15 @@ class PltError(Exception):
 
 
 class ColumnError(PltError, ValueError):
-    """The CSV is not the one that the recipe speaks of; the message names file, column and line."""
+    """The data are not those that the recipe speaks of; the message names file, column and line."""
 
 
 class MissingFileError(PltError, FileNotFoundError):
-    """There is no such recipe, or no CSV beside it."""
+    """There is no such recipe, or no data beside it."""
+
+
+class MissingLibraryError(PltError, ImportError):
+    """The data are in a format whose library is not installed; the message says how to install it."""
 
 
 class NotAFigureError(PltError, TypeError):

@@ -25,6 +25,7 @@ from scitex_plt import (
     recipe,
     references,
     saving,
+    strokes,
     styles,
 )
 from scitex_plt.artists import BY_KIND
@@ -63,7 +64,7 @@ class ReproducedFigure(RestingFigure):
 
     def draw(self, renderer: Any) -> None:
         """Draw under the recorded rcParams."""
-        with rcparams.applied(self.recorded), self.explaining():
+        with rcparams.applied(self.recorded), self.explaining(), strokes.counted(renderer):
             super().draw(renderer)
 
     def get_tightbbox(self, *args: Any, **kwargs: Any) -> Bbox:

@@ -14,7 +14,7 @@ from matplotlib.transforms import Bbox, TransformedBbox
 from scitex_plt import plain
 from scitex_plt.artists import grids
 from scitex_plt.colormapping import colormap, set_colormap
-from scitex_plt.columns import Points, Series
+from scitex_plt.columns import Points, Series, filled
 from scitex_plt.coordinates import is_data, system_of, transform_of
 from scitex_plt.norms import of_mappable, set_norm
 from scitex_plt.plain import Unsupported
@@ -95,7 +95,7 @@ def fresh(kind: type[Any], axes: Any) -> Any:
 
 def rows_of(points: Points | None) -> int:
     """Return how many rows of pixels have a place."""
-    return 0 if points is None else 1 + int(np.flatnonzero(points.columns["y"] != "").max(initial=-1))
+    return 0 if points is None else 1 + int(np.flatnonzero(filled(points.columns["y"])).max(initial=-1))
 
 
 def centers(begin: float, end: float, number: int) -> list[float]:
@@ -180,8 +180,8 @@ def redraw_irregular(kind: type[Any]) -> Any:
 
 def along(points: Points, part: str, convert: Any) -> Any:
     """Return places along an axis, as numbers, as many as there are."""
-    filled = 1 + int(np.flatnonzero(points.columns[part] != "").max(initial=-1))
-    return np.asarray(convert(points.coordinates(part)), dtype=float)[:filled]
+    length = 1 + int(np.flatnonzero(filled(points.columns[part])).max(initial=-1))
+    return np.asarray(convert(points.coordinates(part)), dtype=float)[:length]
 
 
 def extract_in_figure(image: FigureImage, owner: Any, series: Series) -> dict[str, Any]:

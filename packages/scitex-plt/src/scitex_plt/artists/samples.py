@@ -17,7 +17,7 @@ from mpl_toolkits.mplot3d.art3d import Path3DCollection
 
 from scitex_plt import plain
 from scitex_plt.columns import Points, Series, Table
-from scitex_plt.errors import RecipeError
+from scitex_plt.errors import ColumnError, RecipeError
 from scitex_plt.plain import Unsupported
 
 
@@ -143,11 +143,13 @@ def redraw_sample(entry: dict[str, Any], area: DrawingArea) -> Any:
     if row is None:
         raise RecipeError(f"no artist has the keys {', '.join(entry)}")
     points = None
-    if "data" in entry:
-        names = {"data": {part: part for part in entry["data"]}, "points": max(map(len, entry["data"].values()))}
-        points = Points(Inline(entry["data"]), names)
     try:
+        if "data" in entry:
+            names = {"data": {part: part for part in entry["data"]}, "points": max(map(len, entry["data"].values()))}
+            points = Points(Inline(entry["data"]), names)
         return row.redraw(entry, Area(area), points)
+    except ColumnError as cause:
+        raise RecipeError(str(cause)) from cause
     except AttributeError as cause:
         raise RecipeError(f"a {row.kind} needs axes: {cause}") from cause
 

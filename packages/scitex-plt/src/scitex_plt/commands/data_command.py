@@ -14,14 +14,15 @@ from scitex_plt.errors import MissingFileError
 def command(figure: Path, output: Path | None) -> None:
     """Print the data that FIGURE shows as CSV, or write them to OUTPUT.
 
-    FIGURE is a picture (PNG, SVG, PDF, JPEG) with its recipe beside it, or the recipe.
+    FIGURE is a picture (PNG, SVG, PDF, JPEG) with its recipe beside it, or the recipe. Data in Parquet stay so if
+    OUTPUT ends in .parquet.
     """
     found = figure if figure.suffix in (".yaml", ".yml") else pictures.recipe_of(figure)
     table = recipe.data_beside(found, recipe.read(found))
     if table is None:
         raise MissingFileError(f"{figure} shows no data, says {found}")
     try:
-        text = table.read_bytes()
+        text = table.read_bytes() if output and output.suffix == table.suffix else as_csv(table)
     except FileNotFoundError as cause:
         raise MissingFileError(f"{table}: no such file: the data must lie beside the recipe {found}") from cause
     if output is None:
@@ -29,3 +30,12 @@ def command(figure: Path, output: Path | None) -> None:
     else:
         output.write_bytes(text)
         click.echo(output)
+
+
+def as_csv(table: Path) -> bytes:
+    """Return the content of a table as CSV, whatever it is in."""
+    if table.suffix == ".csv":
+        return table.read_bytes()
+    from scitex_plt.columns import Table
+
+    return Table(table).frame.to_csv(index=False).encode()

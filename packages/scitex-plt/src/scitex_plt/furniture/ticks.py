@@ -22,7 +22,7 @@ from matplotlib.ticker import (
 )
 from mpl_toolkits.mplot3d import axis3d
 
-from scitex_plt import plain
+from scitex_plt import bounds, plain
 from scitex_plt.artists import lines, texts
 from scitex_plt.furniture import tickers
 from scitex_plt.furniture.tickers import alike
@@ -153,7 +153,9 @@ def redraw(found: dict[str, Any], axis: Any) -> None:
         if "params" in entry:
             set_params(axis, which, entry["params"])
         if "parts" in entry:  # ticks made later would not have all of the style of the first
-            getattr(axis, f"get_{which}_ticks")(entry.get("count", len(entry.get("at", ()))))
+            number = entry.get("count", len(entry.get("at", ())))
+            bounds.refuse("number of ticks", number)
+            getattr(axis, f"get_{which}_ticks")(number)
         set_parts(axis, which, entry.get("parts", {}))
 
 

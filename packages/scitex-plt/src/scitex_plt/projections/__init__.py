@@ -96,3 +96,5 @@ def redraw_view(entry: dict[str, Any], axes: Axes) -> None:
     """Give new axes the view that `extract` told."""
     if "view" in entry:
         apply(entry["view"], axes, BY_NAME[axes.name].view)
+    if isinstance(axes, PolarAxes):
+        polar.bound_turns(axes)
