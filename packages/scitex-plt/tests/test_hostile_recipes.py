@@ -147,7 +147,6 @@ def test_a_version_that_is_no_whole_number(waves, version):
         (("figure", "dpi"), 1e9, "figure: .* expected at most"),
         (("savefig", "waves.png", "dpi"), 1e9, "figure: .* at 1e\\+09 dpi"),
         (("rcParams", "path.effects"), [{"effect": "os.system", "offset": [0, 0]}], "no path effect 'os.system'"),
-        (("rcParams", "path.effects"), [{"effect": "Stroke", "offset": [0, 0], "linewidth": 1e-9}], "linewidth"),
         (("rcParams", "path.effects"), 3, "cannot be drawn"),
         (("rcParams", "savefig.dpi"), 1e9, "figure: .* at 1e\\+09 dpi"),
         (("rcParams", "savefig.dpi"), float("nan"), "figure: .* at nan dpi"),

@@ -26,6 +26,8 @@ def linestyle(artist: Any) -> Plain:
             return plain(style)
     offset, lengths = artist._dash_pattern
     scale = (matplotlib.rcParams["lines.scale_dashes"] and width) or 1
+    if lengths and offset == sum(lengths):  # what is left of a negative one that was next to nothing
+        offset = 0.0
     return plain((offset / scale, lengths and [length / scale for length in lengths]))
 
 
