@@ -3,6 +3,8 @@
 import pickle
 
 import matplotlib as mpl
+import matplotlib.dates as mdates
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib import patheffects
@@ -15,10 +17,39 @@ import scitex_plt
 from scitex_plt.extraction import describe
 
 
+def test_series_that_share_x_have_one_column_of_it(tmp_path, save):
+    days = np.array(["2026-01-01", "2026-01-02", "2026-01-04"], dtype="datetime64[D]")
+    figure, (left, right) = plt.subplots(1, 2)
+    left.plot(days, [1, 2, 3], label="a")
+    left.scatter(days, [3, 2, 1], label="b")
+    left.errorbar(days, [2, 2, 2], [1, 1, 1], label="c")
+    left.plot(days[:2], [5, 5], label="shorter")
+    right.plot(days, [1, 2, 3], label="elsewhere")
+    path = save(figure, tmp_path / "f.png")
+    header = path.with_suffix(".csv").read_text().splitlines()[0].split(",")
+    assert [name for name in header if name.endswith(".x")] == ["A.a.x", "A.shorter.x", "B.elsewhere.x"]
+    assert list(scitex_plt.data(figure)) == header
+    table = pd.read_csv(path.with_suffix(".csv"))
+    table.loc[0, "A.a.x"] = "2025-12-31"
+    table.to_csv(path.with_suffix(".csv"), index=False)
+    again = scitex_plt.reproduce(path.with_suffix(".yaml")).axes[0]
+    moved = mdates.date2num(np.datetime64("2025-12-31"))
+    assert again.lines[0].get_xdata(orig=False)[0] == moved
+    assert again.collections[0].get_offsets()[0, 0] == moved
+    assert again.containers[0].lines[0].get_xdata(orig=False)[0] == moved
+
+
+def test_single_points_share_nothing():
+    figure, axes = plt.subplots()
+    axes.plot([1], [2], "o", label="a")
+    axes.plot([1], [3], "o", label="b")
+    assert list(scitex_plt.data(figure)) == ["A.a.x", "A.a.y", "A.b.x", "A.b.y"]
+
+
 def test_columns_are_named_by_axes_label_and_part():
     figure, (left, right) = plt.subplots(1, 2)
     left.plot([1.5, 2.5], label="signal")
-    left.plot([3, 4])
+    left.plot([3, 4, 5])
     right.scatter([1, 2], [3, 4], s=[5, 6])
     assert list(scitex_plt.data(figure)) == [
         "A.signal.x",

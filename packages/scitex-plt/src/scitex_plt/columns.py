@@ -87,6 +87,30 @@ def joined(columns: list[Any]) -> Any:
     return pd.arrays.IntegerArray(joined(values), joined(missing))
 
 
+def share_places(series: Iterable[Series]) -> None:
+    """Let series in the same axes that have the same places along x have one column of them, that of the first."""
+    first: dict[Any, str] = {}
+    for one in series:
+        axes, _, _ = one.name.partition(".")
+        own = f"{one.name}.{SHARED}"
+        places = one.columns.get(SHARED, ())
+        if len(places) > 1 and one.told.get(SHARED) == own:
+            name = first.setdefault((axes, content(places)), own)
+            if name != own:
+                del one.columns[SHARED]
+                one.told[SHARED] = name
+
+
+SHARED = "x"
+"""The part that series may share."""
+
+
+def content(values: Any) -> Any:
+    """Return what tells columns apart, and can be looked up."""
+    numeric = isinstance(values, np.ndarray) and values.dtype != object
+    return (values.dtype.str, values.tobytes()) if numeric else tuple(values)
+
+
 def unroll_wide(series: Iterable[Series]) -> None:
     """Turn grids into single columns if most of the table would else be empty: beside columns that are much longer."""
     several = list(series)

@@ -22,7 +22,7 @@ from matplotlib.legend import Legend
 from scitex_plt import freshness, headings, nesting, norms, plain, projections, rcparams, recipe, references
 from scitex_plt.artists import BY_TYPE, bars, groups3d
 from scitex_plt.clipping import clip_of
-from scitex_plt.columns import Series, frame, unroll_wide
+from scitex_plt.columns import Series, frame, share_places, unroll_wide
 from scitex_plt.drawings.pieces import Drawings, drawn
 from scitex_plt.drawings.replay import Drawing, DrawnAxes, Shown
 from scitex_plt.errors import NotAFigureError
@@ -138,6 +138,7 @@ def data(figure: Figure) -> pd.DataFrame:
         for name, one in (("figure", figure), *nesting.subfigures(figure)):
             read_outside({}, one, name, found)
     warn_of(found.omissions, "the figure's data")
+    share_places(one for one in found.series if one.name not in found.drawn)
     unroll_wide(found.series)
     return frame(found.series)
 
@@ -224,6 +225,7 @@ def described_at_once(figure: Figure, spare: Renewable) -> tuple[dict[str, Any],
     for entry in found.figures.values():
         if entry["grids"] in ([], [WHOLE]):
             del entry["grids"]
+    share_places(one for one in found.series if one.name not in found.drawn)
     unroll_wide(found.series)
     return document(figure, whole, found), frame(found.series), found.omissions
 
