@@ -498,7 +498,7 @@ def test_what_killed_programs_left_of_an_index_is_cleaned_up(project):
         (b"\x89PNG" + bytes(range(256)) * 100, "it is not text"),
         (b"[" * 10**6, "it is nested too deeply"),
         (b'{"@graph": []}', "there is no './' where one should be"),
-        (b'{"@graph": [], }', "Expecting property name enclosed in double quotes: line 1 column 16 (char 15)"),
+        (b'{"@graph": [] "x"}', "Expecting ',' delimiter: line 1 column 15 (char 14)"),
     ],
 )
 def test_why_a_crate_cannot_be_read_is_told_in_a_few_words(project, content, told):

@@ -187,8 +187,9 @@ def test_ten_megabytes_are_all_there(project):
 def test_a_program_that_does_not_know_where_its_python_is_has_a_log(project):
     project.script("@session\ndef main(): print(repr(sys.executable))")
 
-    command = f"exec -a nowhere {sys.executable} train.py"
-    result = subprocess.run(["bash", "-c", command], cwd=project.directory, capture_output=True, text=True)
+    command = ["bash", "-c", f"exec -a nowhere {sys.executable} train.py"]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}  # nor does it know its environment
+    result = subprocess.run(command, cwd=project.directory, env=environment, capture_output=True, text=True)
 
     assert (result.stdout, result.stderr) == ("''\n", "")
     assert project.log() == "''\n"
