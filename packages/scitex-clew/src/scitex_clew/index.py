@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
+from itertools import repeat
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -153,6 +154,11 @@ class Index:
     def runs(self) -> list[IndexedRun]:
         """Return every run, oldest first."""
         return self.runs_where("TRUE")
+
+    def number(self) -> int:
+        """Return how many runs there are."""
+        found: int = self.connection.execute("SELECT count(*) FROM runs").fetchone()[0]
+        return found
 
     def open_ended_runs(self) -> list[IndexedRun]:
         """Return the runs without an end, oldest first."""
@@ -425,24 +431,17 @@ class Index:
                 "process": record.process,
             },
         ).lastrowid
-        rows = [
-            {
-                "run": run,
-                "role": access.role,
-                "text": stored_path(own_path(access.path, record.directory)),
-                "sha256": bytes.fromhex(access.sha256),
-                "size": access.size,
-            }
-            for access in record.accesses
-        ]
-        self.connection.executemany("INSERT OR IGNORE INTO paths (text) VALUES (:text)", rows)
-        self.connection.executemany("INSERT OR IGNORE INTO contents (sha256, size) VALUES (:sha256, :size)", rows)
+        texts = [stored_path(own_path(access.path, record.directory)) for access in record.accesses]
+        hashes = [bytes.fromhex(access.sha256) for access in record.accesses]
+        self.connection.executemany("INSERT OR IGNORE INTO paths (text) VALUES (?)", zip(texts, strict=True))
+        contents = zip(hashes, (access.size for access in record.accesses), strict=True)
+        self.connection.executemany("INSERT OR IGNORE INTO contents (sha256, size) VALUES (?, ?)", contents)
         self.connection.executemany(
             """
             INSERT INTO accesses (run, role, path, content)
-            SELECT :run, :role, path, content FROM paths, contents WHERE text = :text AND sha256 = :sha256
+            SELECT ?, ?, path, content FROM paths, contents WHERE text = ? AND sha256 = ?
             """,
-            rows,
+            zip(repeat(run, len(texts)), (access.role for access in record.accesses), texts, hashes, strict=True),
         )
         return run
 

@@ -73,6 +73,7 @@ def holds(numbers: list[int], root: str, paths: list[str]) -> bool:
 
 def keep(question: str, code: int, answer: str, index: str, grounds: Grounds) -> None:
     """Keep an answer, unless the directory of the index cannot be written to, or this module is no file."""
+    from array import array
     from pathlib import Path
 
     from scitex_io.atomic import replacing
@@ -83,8 +84,7 @@ def keep(question: str, code: int, answer: str, index: str, grounds: Grounds) ->
         numbers = [1 + len(files), *first, *(number for last in files.values() for number in last)]
         words = "\0".join([question, str(code), answer, *files])
         with replacing(Path(answer_of(index))) as draft:
-            written = b"".join(number.to_bytes(WORD, sys.byteorder, signed=True) for number in numbers)
-            draft.write_bytes(HEAD + written + os.fsencode(words))
+            draft.write_bytes(HEAD + array("q", numbers).tobytes() + os.fsencode(words))
     except OSError:
         return
 

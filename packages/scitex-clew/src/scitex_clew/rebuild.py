@@ -126,7 +126,7 @@ def replace_all(project: Project, others: Iterable[Path] = ()) -> tuple[int, lis
         outside = {around(place) for place in opened.directories().values() if is_outside(place)}
         search = Search(project, {*others, *outside})
         opened.replace_all(search.records(), search.unread)
-        return len(opened.runs()), search.complaints
+        return opened.number(), search.complaints
 
 
 def around(directory: str) -> Path:
@@ -187,7 +187,7 @@ class Search:
             self.complaints.append(f"run {parent}, which run {reader} has read from: no directory here is its own")
 
     def folders(self, root: Path) -> Iterator[Path]:
-        """Yield the directories below a root that hold a crate or a journal, or should by their names.
+        """Yield the directories below a root that hold a crate or a journal, or should by their names, links resolved.
 
         Hidden ones are not looked into, nor are those that are roots themselves: their runs are in their own index.
         Of links only those are followed that have the name of a `<script>_out`.
@@ -198,7 +198,9 @@ class Search:
             nested = folder != str(root) and not {*folders, *names}.isdisjoint(PROJECT_MARKERS)
             folders[:] = [] if nested else sorted(name for name in folders if not name.startswith("."))
             links = (Path(folder, name) for name in folders if name.endswith("_out"))
-            yield from (path for link in links if link.is_symlink() for path in link.glob("[FR]*/*") if is_run(path))
+            yield from (
+                path.resolve() for link in links if link.is_symlink() for path in link.glob("[FR]*/*") if is_run(path)
+            )
 
     def pass_by(self, error: OSError) -> None:
         """Note that a directory cannot be read, unless it has just been moved."""
@@ -207,14 +209,14 @@ class Search:
             self.unread.append(self.project.portable(error.filename))
 
     def record(self, folder: Path) -> RunRecord:
-        """Return the run in a directory.
+        """Return the run in a directory, whose path has no links.
 
         Raises
         ------
         CrateError, OSError
             If there is none, or none that can be read.
         """
-        record = read_record(self.project, self.project.portable(folder))
+        record = read_record(self.project, self.project.named(str(folder)))
         if record is None:
             raise CrateError(f"{folder} holds no record of a run: there is neither {crate.NAME} nor {journal.NAME}")
         return record
