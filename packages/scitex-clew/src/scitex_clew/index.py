@@ -137,12 +137,35 @@ class Index:
                 self.connection.execute(statement)
             for table in ("seen", "accesses", "runs", "contents", "paths"):
                 self.connection.execute(f"DELETE FROM {table}")
-            for record in records:
-                self.insert(record)
+            self.insert_all(records)
             if unread:
                 self.restore(unread)
             for table in ("earlier_runs", "earlier_accesses"):
                 self.connection.execute(f"DROP TABLE temp.{table}")
+
+    def insert_all(self, records: Iterable[RunRecord]) -> None:
+        """Insert runs and their accesses into an index that is empty, inside a transaction.
+
+        Paths and contents get the numbers that `insert` would give them, without a look at the tables.
+        """
+        paths: dict[str | bytes, int] = {}
+        contents: dict[bytes, int] = {}
+        for record in records:
+            run = self.insert_run(record)
+            new_paths, new_contents, accesses = [], [], []
+            for access in record.accesses:
+                text = stored_path(own_path(access.path, record.directory))
+                sha256 = bytes.fromhex(access.sha256)
+                if text not in paths:
+                    paths[text] = len(paths) + 1
+                    new_paths.append((paths[text], text))
+                if sha256 not in contents:
+                    contents[sha256] = len(contents) + 1
+                    new_contents.append((contents[sha256], sha256, access.size))
+                accesses.append((run, access.role, paths[text], contents[sha256]))
+            self.connection.executemany("INSERT INTO paths (path, text) VALUES (?, ?)", new_paths)
+            self.connection.executemany("INSERT INTO contents (content, sha256, size) VALUES (?, ?, ?)", new_contents)
+            self.connection.executemany("INSERT INTO accesses (run, role, path, content) VALUES (?, ?, ?, ?)", accesses)
 
     def restore(self, unread: Sequence[str]) -> None:
         """Bring back what was known of the runs in directories that could not be read."""
@@ -406,11 +429,34 @@ class Index:
         DuplicateRunError
             If a run of another script has its id.
         """
+        run = self.insert_run(record)
+        texts = [stored_path(own_path(access.path, record.directory)) for access in record.accesses]
+        hashes = [bytes.fromhex(access.sha256) for access in record.accesses]
+        self.connection.executemany("INSERT OR IGNORE INTO paths (text) VALUES (?)", zip(texts, strict=True))
+        contents = zip(hashes, (access.size for access in record.accesses), strict=True)
+        self.connection.executemany("INSERT OR IGNORE INTO contents (sha256, size) VALUES (?, ?)", contents)
+        self.connection.executemany(
+            """
+            INSERT INTO accesses (run, role, path, content)
+            SELECT ?, ?, path, content FROM paths, contents WHERE text = ? AND sha256 = ?
+            """,
+            zip(repeat(run, len(texts)), (access.role for access in record.accesses), texts, hashes, strict=True),
+        )
+        return run
+
+    def insert_run(self, record: RunRecord) -> int | None:
+        """Insert a run without its accesses, in place of what was known of it; return its number.
+
+        Raises
+        ------
+        DuplicateRunError
+            If a run of another script has its id.
+        """
         identity = {"id": record.id, "script": stored_path(record.script)}
         self.connection.execute("DELETE FROM runs WHERE id = :id AND script = :script", identity)
         for (other,) in self.connection.execute("SELECT script FROM runs WHERE id = :id", identity):
             raise DuplicateRunError(f"a run of {parse_path(other)} has the id {record.id} as well")
-        run = self.connection.execute(
+        return self.connection.execute(
             """
             INSERT INTO runs
                 (id, script, directory, call, started, ended, outcome, exit_code, error, host, pid, process)
@@ -431,19 +477,6 @@ class Index:
                 "process": record.process,
             },
         ).lastrowid
-        texts = [stored_path(own_path(access.path, record.directory)) for access in record.accesses]
-        hashes = [bytes.fromhex(access.sha256) for access in record.accesses]
-        self.connection.executemany("INSERT OR IGNORE INTO paths (text) VALUES (?)", zip(texts, strict=True))
-        contents = zip(hashes, (access.size for access in record.accesses), strict=True)
-        self.connection.executemany("INSERT OR IGNORE INTO contents (sha256, size) VALUES (?, ?)", contents)
-        self.connection.executemany(
-            """
-            INSERT INTO accesses (run, role, path, content)
-            SELECT ?, ?, path, content FROM paths, contents WHERE text = ? AND sha256 = ?
-            """,
-            zip(repeat(run, len(texts)), (access.role for access in record.accesses), texts, hashes, strict=True),
-        )
-        return run
 
 
 @contextmanager
