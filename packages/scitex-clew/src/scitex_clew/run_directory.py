@@ -1,6 +1,6 @@
 """What a run directory holds of its run: the crate, or while there is none the journal."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -34,18 +34,24 @@ def read_record(project: Project, directory: str, *, to_hash: Collection[str] | 
     CrateError
         If there is a crate or a journal that cannot be read.
     """
-    places = [directory, *places_after(directory)]
-    for place in [*places, *places]:  # again, because it may be moved, and the crate be written, between two looks
+    for place in looked_at(directory):
         folder = project.locate(place)
         home = home_of(folder, project) if is_outside(place) else project
         name = place if home is project else home.portable(folder)
+        file = folder / crate.NAME
         with suppress(FileNotFoundError):
-            found = checked(crate.read(folder / crate.NAME, name), folder / crate.NAME)
-            return seen_from(project, found, home)
+            return seen_from(project, checked(crate.read(file, name), file), home)
         with suppress(FileNotFoundError):
             found = journal.read(folder / journal.NAME, name, home.locate, to_hash=to_hash)
             return seen_from(project, checked(found, folder / journal.NAME), home)
     return None
+
+
+def looked_at(directory: str) -> Iterator[str]:
+    """Yield where a run is looked for, twice: it may be moved, and the crate be written, between two looks."""
+    for _ in range(2):
+        yield directory
+        yield from places_after(directory)
 
 
 def is_outside(path: str) -> bool:
