@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 
 from scitex_plt import freshness, headings, nesting, norms, plain, projections, rcparams, recipe, references
-from scitex_plt.artists import BY_TYPE, bars, groups3d
+from scitex_plt.artists import BY_TYPE, bars, boxplots, groups3d
 from scitex_plt.clipping import clip_of
 from scitex_plt.columns import Series, frame, share_places, unroll_wide
 from scitex_plt.drawings.pieces import Drawings, drawn
@@ -65,6 +65,8 @@ class Extract:
     """The names of those that are drawings, but whose data can be read."""
     series: list[Series] = field(default_factory=list)
     omissions: Omissions = field(default_factory=Omissions)
+    roles: dict[Artist, str] = field(default_factory=dict)
+    """What artists are in a box plot."""
     legends: list[tuple[str, Axes | Figure, Legend, dict[str, Any]]] = field(default_factory=list)
     """Legends besides those that axes have as their own: name of the axes, axes or figure, legend, place for it."""
     figures: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -399,6 +401,7 @@ def leader_of(axes: Axes, side: str, described: dict[Axes, str]) -> Axes | None:
 def read_artists(axes: Axes, where: str, found: Extract) -> list[dict[str, Any]]:
     """Return what a recipe says of each artist in axes; add the artists and their columns to what was found."""
     drawn = artists_in(axes)
+    found.roles |= boxplots.roles(drawn)
     groups = groups_in_space(drawn) if space.is_space(axes) else groups_among(drawn, axes)
     entries = []
     for artist in drawn:
@@ -583,8 +586,9 @@ def drawing_entry(
 
 
 def name_of(artist: Drawn, kind: str, where: str, found: Extract) -> str:
-    """Return a name for an artist that no other has: by its label, or by its kind and a number."""
+    """Return a name for an artist that no other has: by its label, or by its kind, or role, and a number."""
     label = bars.label_of(artist) if isinstance(artist, BarContainer) else plain.label(artist.get_label())
+    kind = found.roles.get(artist, kind) if isinstance(artist, Artist) else kind
     return references.free_name(where, label, kind, found.artists, found.drawn)
 
 
