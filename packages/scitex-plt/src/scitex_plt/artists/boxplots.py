@@ -11,11 +11,12 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
 from scitex_plt.units import Numbers
 
-CORNERS = 5
-"""How many corners the outline of a box has at least, the first one twice."""
+CORNERS = 4
+"""How many corners the outline of a box has at least."""
 
 
 class Stroke(NamedTuple):
@@ -95,7 +96,9 @@ def is_box(artist: Any, first: float, third: float, *, upright: bool) -> bool:
     """Say whether an artist is an outline from the first to the third quartile."""
     outline: Any = None
     if type(artist) is PathPatch:
-        outline = np.asarray(artist.get_path().vertices)[:, int(upright)]
+        path = artist.get_path()
+        drawn = slice(None) if path.codes is None else np.asarray(path.codes) != Path.CLOSEPOLY  # it goes back only
+        outline = np.asarray(path.vertices)[drawn, int(upright)]
     elif (line := stroke(artist, upright=upright)) is not None:
         outline = line.along
     if outline is None or len(outline) < CORNERS:
