@@ -1,12 +1,17 @@
 """The bar is for people: on the terminal, after a while, and nowhere else."""
 
+import gc
 import os
 import pty
 import subprocess
 import sys
 import termios
+from threading import Event
+from types import ModuleType
 
 import pytest
+
+from scitex_io import progress
 
 pytest.importorskip("tqdm")
 
@@ -80,3 +85,14 @@ def test_without_a_terminal_there_is_none(tmp_path):
     result = subprocess.run([sys.executable, "-c", SCRIPT], cwd=tmp_path, capture_output=True, text=True)
 
     assert (result.stdout, result.stderr) == ("", "done\n")
+
+
+def test_a_notebook_without_widgets_has_no_bar_and_no_complaint(monkeypatch, tmp_path):
+    pytest.importorskip("tqdm.notebook")
+    monkeypatch.setitem(sys.modules, "ipykernel", ModuleType("ipykernel"))
+    monkeypatch.setitem(sys.modules, "ipywidgets", None)
+    monkeypatch.setattr("tqdm.notebook.IProgress", None)
+    monkeypatch.setattr(progress, "DELAY", 0)
+    done = Event()
+    progress.watch(done, "reading", tmp_path, "x")
+    gc.collect()
