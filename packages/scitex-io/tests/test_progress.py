@@ -90,7 +90,6 @@ def test_without_a_terminal_there_is_none(tmp_path):
 def test_a_notebook_without_widgets_has_no_bar_and_no_complaint(monkeypatch, tmp_path):
     pytest.importorskip("tqdm.notebook")
     monkeypatch.setitem(sys.modules, "ipykernel", ModuleType("ipykernel"))
-    monkeypatch.setitem(sys.modules, "ipywidgets", None)
     monkeypatch.setattr("tqdm.notebook.IProgress", None)
     monkeypatch.setattr(progress, "DELAY", 0)
     done = Event()

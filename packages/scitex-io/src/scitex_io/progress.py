@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from importlib import import_module
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -74,10 +73,11 @@ def bar(description: str, total: int | None) -> Iterator[Any]:
     """Open a bar that counts bytes and leaves nothing behind."""
     look = {"desc": description, "total": total, "unit": "B", "unit_scale": True, "leave": False}
     if is_notebook():
-        import_module("ipywidgets")  # without it tqdm.notebook leaves half a bar behind, which fails when it is deleted
-        from tqdm.notebook import tqdm
+        from tqdm import notebook
 
-        with tqdm(**look) as drawn:
+        if notebook.IProgress is None:  # then it leaves half a bar behind, which fails when it is deleted
+            raise ImportError("a bar in a notebook needs ipywidgets")
+        with notebook.tqdm(**look) as drawn:
             yield drawn
     else:
         from tqdm import tqdm
