@@ -15,7 +15,7 @@ PROJECT = ".scitex"
 
 
 def outputs_of(script: Path) -> Iterator[Path]:
-    """Yield where all runs of a script may be, `<script>_out`, the place to be tried first first."""
+    """Yield where all runs of a script may be, `<script>_out`, in the order in which they are tried."""
     places = [script.parent]
     with suppress(FileNotFoundError):  # somebody has removed the working directory
         places.append(Path.cwd())
