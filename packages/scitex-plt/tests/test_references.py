@@ -9,6 +9,7 @@ from matplotlib.patches import ConnectionPatch, Ellipse, Rectangle
 from matplotlib.text import OffsetFrom
 
 import scitex_plt
+from scitex_plt import references
 
 
 def artists_of(path, number=0):
@@ -130,3 +131,22 @@ def test_a_figure_drawn_again_refers_in_the_same_way(pair, save, tmp_path):
     again = save(scitex_plt.reproduce(first), tmp_path / "again" / "f.png").with_suffix(".yaml")
     assert again.read_text() == first.read_text()
     assert np.array_equal(plt.imread(tmp_path / "f.png"), plt.imread(tmp_path / "again" / "f.png"))
+
+
+class Counting(set):
+    """A set that counts how often it was asked."""
+
+    asked = 0
+
+    def __contains__(self, name):
+        self.asked += 1
+        return super().__contains__(name)
+
+
+def test_names_of_many_artists_are_found_without_trying_all():
+    taken, reached = Counting({"A.line1"}), {}
+    for label in ("", "", "line", "line") * 100:
+        taken.add(references.free_name("A", label, "line", taken, reached=reached))
+    assert {"A.line0", "A.line2", "A.line200", "A.line", "A.line_2", "A.line_200"} < taken
+    assert len(taken) == 401
+    assert taken.asked <= 3 * len(taken)

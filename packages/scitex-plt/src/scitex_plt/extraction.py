@@ -65,6 +65,8 @@ class Extract:
     """The names of those that are drawings, but whose data can be read."""
     series: list[Series] = field(default_factory=list)
     omissions: Omissions = field(default_factory=Omissions)
+    reached: dict[tuple[str, bool], int] = field(default_factory=dict)
+    """Up to which number names are taken."""
     roles: dict[Artist, str] = field(default_factory=dict)
     """What artists are in a box plot."""
     legends: list[tuple[str, Axes | Figure, Legend, dict[str, Any]]] = field(default_factory=list)
@@ -455,7 +457,7 @@ def shown_again(shown: Shown, where: str, found: Extract) -> dict[str, Any]:
     (kind, own), *others = shown.entry.items()
     name = f"{where}.{own}"
     if name in found.artists or name in found.drawn:
-        name = references.free_name(where, "", kind, found.artists, found.drawn)
+        name = references.free_name(where, "", kind, found.artists, found.drawn, reached=found.reached)
     found.drawn.add(name)
     entry = {kind: name.removeprefix(f"{where}.")}
     if shown.points is not None:
@@ -589,7 +591,7 @@ def name_of(artist: Drawn, kind: str, where: str, found: Extract) -> str:
     """Return a name for an artist that no other has: by its label, or by its kind, or role, and a number."""
     label = bars.label_of(artist) if isinstance(artist, BarContainer) else plain.label(artist.get_label())
     kind = found.roles.get(artist, kind) if isinstance(artist, Artist) else kind
-    return references.free_name(where, label, kind, found.artists, found.drawn)
+    return references.free_name(where, label, kind, found.artists, found.drawn, reached=found.reached)
 
 
 def warn_of(omissions: Omissions, lacking: str) -> None:

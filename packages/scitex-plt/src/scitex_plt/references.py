@@ -45,13 +45,19 @@ def among(axes: Mapping[str, Any], artists: Mapping[str, Any]) -> Iterator[None]
         NAMED.reset(token)
 
 
-def free_name(where: str, label: str, kind: str, *taken: Collection[str]) -> str:
-    """Return a name for an artist that no other has: by its label, or by its kind and a number."""
+def free_name(where: str, label: str, kind: str, *taken: Collection[str], reached: dict[tuple[str, bool], int]) -> str:
+    """Return a name for an artist that no other has: by its label, or by its kind and a number.
+
+    `reached` keeps up to which number all names are taken, so that among many artists none is tried again.
+    """
     text = " ".join(label.split())
-    names = (f"{where}.{text}" if number == 1 else f"{where}.{text}_{number}" for number in count(1))
-    if not text:
-        names = (f"{where}.{kind}{number}" for number in count())
-    return next(name for name in names if not any(name in one for one in taken))
+    stem, is_labelled = f"{where}.{text or kind}", bool(text)
+    for number in count(reached.get((stem, is_labelled), int(is_labelled))):
+        name = f"{stem}{number}" if not is_labelled else f"{stem}_{number}" if number > 1 else stem
+        if not any(name in one for one in taken):
+            break
+    reached[stem, is_labelled] = number
+    return name
 
 
 def name_of_axes(axes: Any) -> str:

@@ -381,7 +381,7 @@ def name_of(said: dict[str, Any], kind: str, where: str, artists: Mapping[str, A
     """Return the name of an artist; a text, whose words stand in the place of its name, has the one it would get."""
     if kind != "text":
         return f"{where}.{said[kind]}"
-    return references.free_name(where, said.get("style", {}).get("label", ""), kind, artists)
+    return references.free_name(where, said.get("style", {}).get("label", ""), kind, artists, reached={})
 
 
 def furnish(entry: dict[str, Any], axes: Axes) -> None:

@@ -46,21 +46,26 @@ def roles(drawn: Sequence[Artist]) -> dict[Artist, str]:
     """
     found: dict[Artist, str] = {}
     for at in range(len(drawn) - 2):
-        if type(drawn[at]) is Line2D and type(drawn[at + 1]) is Line2D:
+        if is_straight(drawn[at]) and is_straight(drawn[at + 1]):
             found |= pieces(drawn, at, upright=True) or pieces(drawn, at, upright=False)
     return found
 
 
+def is_straight(artist: Artist) -> bool:
+    """Say whether an artist is a line from one point to another."""
+    return type(artist) is Line2D and len(artist.get_xdata(orig=False)) == 2  # type: ignore[arg-type]
+
+
 def pieces(drawn: Sequence[Artist], at: int, *, upright: bool) -> dict[Artist, str]:
     """Return the pieces of the box whose whiskers begin at a number among artists; none if these are no whiskers."""
-    strokes = [stroke(artist, upright=upright) for artist in drawn[at : at + 7]]
-    lower, upper, *others = strokes
-    if lower is None or upper is None or len(lower.along) != 2 or len(upper.along) != 2:
+    lower, upper = (stroke(artist, upright=upright) for artist in drawn[at : at + 2])
+    if lower is None or upper is None:
         return {}
     place = lower.across[0]
     (first, low), (third, high) = lower.along, upper.along
     if not (lower.is_at(place) and upper.is_at(place) and low <= first <= third <= high):
         return {}
+    others = [stroke(artist, upright=upright) for artist in drawn[at + 2 : at + 7]]
     names = ["lower whisker", "upper whisker"]
     caps = others[:2]
     if len(caps) == 2 and all(
