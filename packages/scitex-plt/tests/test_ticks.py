@@ -112,7 +112,6 @@ def test_helpers_of_other_state_are_not_alike(one, other):
         ticker.StrMethodFormatter("{x.real}"),
         ticker.StrMethodFormatter("{x:9999999f}"),
         ticker.FormatStrFormatter("%9999999f"),
-        dates.DateFormatter("%d", tz=datetime.timezone(datetime.timedelta(hours=3))),
         type("Own", (ticker.MultipleLocator,), {})(2),
     ],
     ids=named,

@@ -329,14 +329,15 @@ class Points:
         try:
             return units.to_dates(self.text(part))
         except ValueError as cause:
-            raise self.misread(part, np.datetime64, "an ISO date") from cause
+            raise self.misread(part, lambda cell: units.to_dates([cell]), "an ISO date") from cause
 
     def misread(self, part: str, read: Any, expected: str) -> ColumnError:
         """Return the error for the first cell that `read` does not take."""
         cells = self.columns[part]
         for place, cell in np.ndenumerate(cells):
             try:
-                read(cell or "nan")
+                if cell != "":
+                    read(cell)
             except ValueError:
                 where = f"{self.table.line(place[0])}: column {self.column(part, *place[1:])!r}"
                 return ColumnError(f"{where}: {cell!r} is not {expected}")

@@ -1,6 +1,5 @@
 """The rcParams under which a figure was drawn, and drawing under them again."""
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
@@ -9,7 +8,7 @@ import matplotlib
 from matplotlib.font_manager import FontProperties
 from matplotlib.rcsetup import cycler
 
-from scitex_plt import effects
+from scitex_plt import effects, timezones
 from scitex_plt.colormapping import colormap, registered
 from scitex_plt.errors import RecipeError
 from scitex_plt.plain import Plain, Unsupported, plain
@@ -47,9 +46,6 @@ ALWAYS_USUAL = (
 
 NEVER_TAKEN = (*NOT_ABOUT_THE_PICTURE, *ALWAYS_USUAL)
 """How names begin of rcParams that count for nothing in a recipe."""
-
-TIMEZONE = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
-"""A time zone by its name, which is no path out of the folder of time zones."""
 
 FORMS: dict[str, Callable[[Any], Plain]] = {
     "axes.prop_cycle": lambda cycle: plain(cycle.by_key()),
@@ -118,7 +114,7 @@ def refuse_unsafe(name: Any, value: Any, known: Params) -> None:
     """Raise RecipeError for an rcParam that opens files or runs programs, or that there is not."""
     if name not in known or name.startswith(NEVER_TAKEN):
         raise RecipeError(f"rcParams: {name!r} is none that a recipe may set")
-    is_path = name == "timezone" and not TIMEZONE.fullmatch(str(value))
+    is_path = name == "timezone" and not timezones.NAME.fullmatch(str(value))
     is_font_file = name.startswith("mathtext.") and isinstance(value, str) and font_file(value) is not None
     if is_path or is_font_file:
         raise RecipeError(f"rcParams: {name!r} names a file: {value!r}")

@@ -13,7 +13,7 @@ import numpy as np
 from matplotlib import dates, ticker
 from matplotlib.ticker import TickHelper
 
-from scitex_plt import plain
+from scitex_plt import plain, timezones
 from scitex_plt.errors import RecipeError
 from scitex_plt.plain import Plain, Unsupported
 
@@ -121,33 +121,15 @@ def offset(helper: Any) -> Any:
 
 def zone(helper: Any) -> str | None:
     """Return the name of the time zone of a locator or formatter; None if that is the rcParams'."""
-    found = helper.tz if hasattr(helper, "tz") else helper._tz
-    return zone_name(found)
+    return timezones.name_unless_usual(helper.tz if hasattr(helper, "tz") else helper._tz)
 
 
-def zone_name(found: Any) -> str | None:
-    """Return the name of a time zone."""
-    if found is None or found == time_zone():
-        return None
-    if isinstance(found, str):
-        return found
-    name = getattr(found, "key", None) or getattr(found, "zone", None)
-    if name is None and "zoneinfo/" in str(getattr(found, "_filename", "")):
-        name = found._filename.partition("zoneinfo/")[2]
-    if name is None and type(found).__name__ == "tzutc":
-        name = "UTC"
+def zone_named(name: Any) -> Any:
+    """Return a time zone by its name in a recipe."""
     try:
-        known = name and time_zone(name)
-    except ValueError:
-        known = None
-    if not known:
-        raise Unsupported("its time zone")
-    return None if known == time_zone() else str(name)
-
-
-def time_zone(name: str | None = None) -> Any:
-    """Return a time zone by its name; None is that of the rcParams."""
-    return dates._get_tzinfo(name)  # type: ignore[no-untyped-call]
+        return timezones.zone_of(str(name))
+    except ValueError as cause:
+        raise RecipeError(f"tz: {cause}") from cause
 
 
 def by_frequency(name: str) -> Callable[[Any], dict[str, Any]]:
@@ -364,6 +346,8 @@ def made(entry: Any, locator: Any = None) -> Any:
         raise RecipeError(f"{name} has no {unknown[0]!r}: expected one of {', '.join(kind.options)}")
     if name in FORMATS and not FORMATS[name].fullmatch(options["fmt"]):
         raise RecipeError(f"{name}: {options['fmt']!r} is no format for ticks")
+    if "tz" in options:
+        options["tz"] = zone_named(options["tz"])
     later = {option: options.pop(option) for option in kind.later if option in options}
     make = MAKERS.get(name, kind.type)
     helper = make(locator, **options) if kind.with_locator else make(**options)
@@ -408,6 +392,6 @@ def state(helper: Any) -> dict[str, Any]:
 def zone_state(found: Any) -> Any:
     """Return what tells a time zone from others: its name, if it has one."""
     try:
-        return zone_name(found)
+        return timezones.name_unless_usual(found)
     except Unsupported:
         return found
