@@ -94,3 +94,15 @@ def test_through_scitex_io(tmp_path, two_lines_figure):
     saved = scitex_io.save(two_lines_figure, tmp_path / "f.png")
     scitex_plt.reproduce(tmp_path / "f.yaml").savefig(tmp_path / "again.png")
     assert np.array_equal(pixels(saved), pixels(tmp_path / "again.png"))
+
+
+def test_the_shares_of_a_pie_are_data(tmp_path, save):
+    figure, axes = plt.subplots()
+    axes.pie([1, 1, 2], labels=["one", "other", "both"])
+    save(figure, tmp_path / "f.png")
+    header, angles = (tmp_path / "f.csv").read_text().splitlines()
+    assert header.startswith("A.one.theta1,A.one.theta2,A.other.theta1")
+    assert angles == "0.0,90.0,90.0,180.0,180.0,360.0"
+    (tmp_path / "f.csv").write_text(f"{header}\n0.0,60.0,60.0,180.0,180.0,360.0\n")
+    wedges = scitex_plt.reproduce(tmp_path / "f.yaml").axes[0].patches
+    assert [(wedge.theta1, wedge.theta2) for wedge in wedges] == [(0, 60), (60, 180), (180, 360)]

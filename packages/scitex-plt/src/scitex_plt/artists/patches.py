@@ -142,9 +142,25 @@ def read_steps(entry: dict[str, Any], points: Points | None, owner: Any) -> Geom
     return found
 
 
+def write_angles(geometry: Geometry, series: Series, owner: Any, system: System) -> None:
+    """Move the angles between which a wedge lies to columns."""
+    for part in ANGLES:
+        series.add(part, np.array([geometry.pop(part)], dtype=float))
+
+
+def read_angles(entry: dict[str, Any], points: Points | None, owner: Any) -> Geometry:
+    """Return the angles between which a wedge lies."""
+    if points is None:
+        raise RecipeError("a wedge without data")
+    return {part: float(points.numbers(part)[0]) for part in ANGLES}
+
+
+ANGLES = ("theta1", "theta2")
+
 COLUMNS: dict[type, Columns] = {
     patches.Polygon: Columns(write_corners, read_corners),
     patches.StepPatch: Columns(write_steps, read_steps),
+    patches.Wedge: Columns(write_angles, read_angles),
 }
 
 

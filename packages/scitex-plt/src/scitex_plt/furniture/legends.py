@@ -204,7 +204,7 @@ def extract(legend: Any, reference: Any, artists: Mapping[str, Drawn]) -> dict[s
     entries, remade = explained_entries(legend, reference, artists, told, options)
     found: dict[str, Any] = {"entries": entries}
     if options:
-        found["options"] = options
+        found["options"] = dict(sorted(options.items()))
     for key, (part_of, properties) in PARTS.items():
         if style := differences(part_of(legend), part_of(remade), properties):
             found[key] = style
