@@ -140,5 +140,5 @@ def test_the_numbers_of_a_line_come_back_bit_for_bit(points, tmp_path_factory):
     line = axes.plot([x for x, _ in points], [y for _, y in points])[0]
     entry, series = extracted(BY_KIND["line"], line, axes)
     back = written_and_read(tmp_path_factory.mktemp("line"), series, entry)
-    for part in ("x", "y"):
+    for part in series.columns:
         assert np.array_equal(back.numbers(part), series.columns[part], equal_nan=True)

@@ -93,6 +93,79 @@ def test_categories_are_their_names():
     assert scitex_plt.data(figure)["A.count.x"].tolist() == ["pear", "apple"]
 
 
+def test_what_stands_beside_categories_says_which(save, tmp_path):
+    figure, axes = plt.subplots()
+    axes.bar(["pear", "apple"], [1, 2], width=0.4, label="one")
+    axes.bar([0.4, 1.4], [3, 4], width=0.4, label="other")
+    axes.scatter([0.1, 0.9, -0.1], [1, 2, 3], label="spread")
+    axes.scatter([0.1, 0.5], [1, 2], label="between")
+    axes.scatter([1, 0], [1, 2], label="at")
+    table = scitex_plt.data(figure)
+    assert table["A.other.x_category"].dropna().tolist() == ["pear", "apple"]
+    assert table["A.spread.x_category"].tolist() == ["pear", "apple", "pear"]
+    assert table["A.at.x"].dropna().tolist() == ["apple", "pear"]
+    assert sum("category" in column for column in table) == 2
+    save(figure, tmp_path / "f.png")
+    assert scitex_plt.verify(tmp_path / "f.yaml").verdict == "identical"
+    assert scitex_plt.data(scitex_plt.reproduce(tmp_path / "f.yaml")).equals(table)
+
+
+@pytest.mark.parametrize("labels", [["few", "many"], ["2019", "2020"]])
+def test_bars_beside_named_ticks_say_which(save, tmp_path, labels):
+    figure, axes = plt.subplots()
+    axes.barh([0.8, 1.8], [3, 4], height=0.4, label="one")
+    axes.barh([1.2, 2.2], [3, 4], height=0.4, label="other")
+    axes.set_yticks([1, 2], labels)
+    table = scitex_plt.data(figure)
+    assert table["A.one.y_category"].tolist() == table["A.other.y_category"].tolist() == labels
+    save(figure, tmp_path / "f.png")
+    assert scitex_plt.data(scitex_plt.reproduce(tmp_path / "f.yaml")).equals(table)
+
+
+def bars_of_pandas(axes):
+    pd.DataFrame({"a": [1, 2], "b": [3, 4]}, index=["k", "l"]).plot.bar(ax=axes)
+
+
+def bars_and_numbered_ticks(axes):
+    axes.bar([1, 2], [3, 4])
+    axes.set_xticks([1, 2], [1, 2])
+
+
+def bars_and_ticks_far_off(axes):
+    axes.bar([1, 2, 3], [3, 4, 5])
+    axes.set_xticks([1, 2], ["one", "two"])
+
+
+def histogram_and_named_ticks(axes):
+    axes.hist([1, 1, 2])
+    axes.set_xticks([1, 2], ["one", "two"])
+
+
+@pytest.mark.parametrize(
+    ("draw", "count"),
+    [(bars_of_pandas, 2), (bars_and_numbered_ticks, 0), (bars_and_ticks_far_off, 0), (histogram_and_named_ticks, 0)],
+)
+def test_names_are_told_of_bars_that_have_some(draw, count):
+    figure, axes = plt.subplots()
+    draw(axes)
+    assert sum("category" in column for column in scitex_plt.data(figure)) == count
+
+
+def test_what_has_no_points_has_no_columns(save, tmp_path):
+    figure, axes = plt.subplots()
+    axes.plot([1, 2], label="line")
+    axes.plot([], label="proxy")
+    axes.scatter([], [], label="points")
+    axes.quiver([0], [0], [1], [1]).set_label("arrows")
+    axes.legend()
+    assert {column.split(".")[1] for column in scitex_plt.data(figure)} == {"line", "arrows"}
+    save(figure, tmp_path / "f.png")
+    assert scitex_plt.verify(tmp_path / "f.yaml").verdict == "identical"
+    again = scitex_plt.reproduce(tmp_path / "f.yaml").axes[0]
+    assert [len(line.get_xdata()) for line in again.lines] == [2, 0]
+    assert len(again.collections[0].get_offsets()) == 0
+
+
 def test_data_does_not_draw():
     figure, axes = plt.subplots()
     axes.plot([1, 2])

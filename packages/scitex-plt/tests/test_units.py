@@ -60,6 +60,13 @@ def test_a_regular_series_of_hours_is_dated_too(again):
     assert table["B.b.x"].tolist()[-1] == "2024-03-30T19:00"
 
 
+@pytest.mark.parametrize(("frequency", "last"), [("MS", "2024-05-01"), ("h", "2024-01-01T04:00"), ("D", "2024-01-05")])
+def test_bars_of_a_series_are_dated_too(again, frequency, last):
+    pd.Series(range(5), index=pd.date_range("2024-01-01", periods=5, freq=frequency)).plot.bar()
+    _, table = again(plt.gcf())
+    assert table["A.bars0.x"].tolist()[-1] == last
+
+
 def test_both_axes_of_a_second_scale_show_periods(again):
     series(frequency="M").plot(label="a")
     series(frequency="M").mul(2).plot(label="b", secondary_y=True)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axis import Axis
 
-from scitex_plt import bounds, units
+from scitex_plt import bounds, categories, units
 from scitex_plt.errors import ColumnError, MissingFileError, MissingLibraryError
 from scitex_plt.units import Numbers
 
@@ -37,6 +37,11 @@ class Series:
         if kind:
             self.kinds[part] = kind
         self.add(part, written)
+
+    def add_names(self, side: str, places: Numbers, axis: Axis | None) -> None:
+        """Add a column of the names beside which places along `axis` stand, if there are any."""
+        if names := categories.names_beside(axis, places):
+            self.add(f"{side}_category", names)
 
     def add_grid(self, part: str, names: list[str], columns: Iterable[Any]) -> None:
         """Add a grid, column by column, each under a name of its own."""

@@ -3,6 +3,7 @@
 Dashes are scaled when they are set, under the rcParams of that moment; what counts is what came of it.
 """
 
+from math import isclose
 from typing import Any
 
 import matplotlib
@@ -26,7 +27,7 @@ def linestyle(artist: Any) -> Plain:
             return plain(style)
     offset, lengths = artist._dash_pattern
     scale = (matplotlib.rcParams["lines.scale_dashes"] and width) or 1
-    if lengths and offset == sum(lengths):  # what is left of a negative one that was next to nothing
+    if lengths and isclose(offset, sum(lengths)):  # what is left of a negative one that was next to nothing
         offset = 0.0
     return plain((offset / scale, lengths and [length / scale for length in lengths]))
 

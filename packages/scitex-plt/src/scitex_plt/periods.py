@@ -10,25 +10,31 @@ import pandas as pd
 
 
 def unit_of(axis: Any) -> dict[str, str] | None:
-    """Return the unit of an axis on which pandas has drawn periods; None if it does not say which."""
-    frequency = getattr(axis.axes, "freq", None)
-    name = str(getattr(frequency, "freqstr", frequency))
-    return {"periods": name} if is_frequency(name) else None
+    """Return the unit of an axis on which pandas has drawn periods; None if nothing there says which."""
+    for owner in (axis.axes, axis.get_major_locator()):
+        if name := frequency_of(getattr(owner, "freq", None)):
+            return {"periods": name}
+    return None
+
+
+def frequency_of(told: Any) -> str | None:
+    """Return the name of the frequency that pandas knows by a word or an offset; None if there is none."""
+    try:
+        return kind_of(told).name.removeprefix("period[").removesuffix("]")
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 def is_frequency(name: Any) -> bool:
-    """Say whether pandas knows periods by that name."""
-    try:
-        return isinstance(name, str) and len(name) < LONGEST and bool(kind_of(name))
-    except (ValueError, TypeError, OverflowError):
-        return False
+    """Say whether a recipe may call a frequency so."""
+    return isinstance(name, str) and len(name) < LONGEST and frequency_of(name) is not None
 
 
 LONGEST = 20
 """Of the name of a frequency, in letters."""
 
 
-def kind_of(frequency: str) -> pd.PeriodDtype:
+def kind_of(frequency: Any) -> pd.PeriodDtype:
     """Return the type of the periods of a frequency."""
     with without_warnings():
         return pd.PeriodDtype(frequency)

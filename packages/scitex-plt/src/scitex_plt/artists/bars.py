@@ -47,6 +47,8 @@ def extract(bars: BarContainer, axes: Any, series: Series) -> dict[str, Any]:
             series.add_coordinates(
                 part if part != "center" else along, values, axis[along] if part != "width" else None
             )
+    if "right" not in series.columns:
+        series.add_names(along, begin + thickness / 2, axis[along])
     series.add_coordinates("height" if upright else "length", length, None if base.any() else axis[across])
     if base.any():
         series.add_coordinates("base", base, axis[across])
@@ -89,7 +91,7 @@ def places(begin: Numbers, width: Numbers) -> dict[str, Numbers]:
     It is the first of these from which the very same numbers come out again.
     """
     end, center = begin + width, begin + width / 2
-    touching = len(begin) > 1 and (width > 0).all() and np.allclose(end[:-1], begin[1:])
+    touching = len(begin) > 1 and (width > 0).all() and (abs(end[:-1] - begin[1:]) < width[1:] * 1e-5).all()
     if touching and np.array_equal(end - begin, width):
         return {"left": begin, "right": end}
     if not touching and np.array_equal(center - width / 2, begin):

@@ -109,8 +109,10 @@ def extract(line: Line2D, axes: Any, series: Series) -> dict[str, Any]:
     entry: dict[str, Any] = {}
     axes = as_axes(axes)
     system = system_of(line.get_transform(), axes)
-    series.add_coordinates("x", line.get_xdata(orig=False), axes.xaxis if is_data(system, "x") else None)
-    series.add_coordinates("y", line.get_ydata(orig=False), axes.yaxis if is_data(system, "y") else None)
+    x, y = np.asarray(line.get_xdata(orig=False)), np.asarray(line.get_ydata(orig=False))
+    if x.size:  # what stands for others in a legend has none
+        series.add_coordinates("x", x, axes.xaxis if is_data(system, "x") else None)
+        series.add_coordinates("y", y, axes.yaxis if is_data(system, "y") else None)
     if system != "data":
         entry["coordinates"] = system
     if style := differences(line, Line2D([], []), PROPERTIES):

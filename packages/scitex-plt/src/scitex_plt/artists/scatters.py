@@ -16,6 +16,7 @@ from scitex_plt import plain
 from scitex_plt.artists.collection_style import SIZED, filled, refuse_unlike, style_of_columns, style_to_columns
 from scitex_plt.artists.images import MAPPED
 from scitex_plt.artists.outside import as_axes
+from scitex_plt.categories import categories_of
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import is_data, system_of, transform_of
 from scitex_plt.plain import Plain, Unsupported
@@ -87,9 +88,14 @@ def extract(collection: PathCollection, axes: Any, series: Series) -> dict[str, 
     axes = as_axes(axes)
     system = system_of(collection.get_offset_transform(), axes)
     offsets = filled(collection.get_offsets())
-    series.add_coordinates("x", offsets[:, 0], axes.xaxis if is_data(system, "x") else None)
-    series.add_coordinates("y", offsets[:, 1], axes.yaxis if is_data(system, "y") else None)
-    if (array := collection.get_array()) is not None:
+    array = collection.get_array()
+    if len(offsets):  # what stands for others in a legend has none
+        for side, places in zip("xy", offsets.T, strict=True):
+            axis = getattr(axes, f"{side}axis") if is_data(system, side) else None
+            series.add_coordinates(side, places, axis)
+            if axis and categories_of(axis):
+                series.add_names(side, places, axis)
+    if array is not None:
         series.add("value", filled(array))
     if system != "data":
         entry["coordinates"] = system
@@ -105,10 +111,11 @@ def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> PathColle
     """Add the scatter that `entry` describes to axes or to a figure."""
     collection = fresh()
     axes = as_axes(axes)
-    if points is not None:
+    collection.set_offsets(np.empty((0, 2)))
+    if points is not None and "x" in points:
         collection.set_offsets(np.column_stack([converted(points.coordinates(side), axes, side) for side in "xy"]))
-        if "value" in points:
-            collection.set_array(np.ma.masked_invalid(points.numbers("value")))
+    if points is not None and "value" in points:
+        collection.set_array(np.ma.masked_invalid(points.numbers("value")))
     collection.set_offset_transform(transform_of(entry.get("coordinates", "data"), axes))
     apply(entry.get("style", {}) | style_of_columns(points), collection, properties_of(collection))
     added: PathCollection = axes.add_collection(collection)
