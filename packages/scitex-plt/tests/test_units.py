@@ -1,17 +1,21 @@
 """What axes show as dates, periods or names: their columns say it, and it comes back."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 import pytest
 import yaml
 from dateutil import tz
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from matplotlib import category, dates, units
 from matplotlib import pyplot as plt
 
 import scitex_plt
-from scitex_plt.units import unit_of
+from scitex_plt.units import iso_dates, to_dates, unit_of
 
 
 @pytest.fixture
@@ -172,6 +176,28 @@ def test_the_first_cell_that_is_no_date_is_named(save, tmp_path):
     (tmp_path / "f.csv").write_text(text.replace("2024-03-01", "1 March"))
     with pytest.raises(scitex_plt.ColumnError, match=r"f\.csv:4: column 'A\.count\.x': '1 March' is not an ISO date"):
         scitex_plt.reproduce(tmp_path / "f.yaml")
+
+
+def test_dates_between_microseconds_are_told_in_nanoseconds(again):
+    figure, axes = plt.subplots()
+    axes.hist(pd.date_range("2024-02-27", periods=4).repeat([1, 2, 3, 4]), label="count")
+    _, table = again(figure)
+    edges = pd.to_datetime(table["A.count.left"])
+    assert edges.iloc[0] == pd.Timestamp("2024-02-27")
+    assert abs(edges.iloc[1] - pd.Timestamp("2024-02-27T07:12")) < pd.Timedelta("1us")
+
+
+@settings(max_examples=200, deadline=None)
+@given(days=arrays(float, 3, elements=st.floats(-80_000, 80_000)), zone=st.sampled_from([None, "Asia/Tokyo"]))
+def test_dates_come_back_bit_for_bit(days, zone):
+    written = iso_dates(days, zone and ZoneInfo(zone))
+    assert written is None or np.array_equal(dates.date2num(to_dates(written)), days)
+
+
+@pytest.mark.parametrize("text", ["1500-01-01T00:00:00.123456789", "1 March", "2024-02-30", "2024-01-01T00:00+1"])
+def test_what_is_no_date(text):
+    with pytest.raises(ValueError):  # noqa: PT011
+        to_dates(["2024-01-01", text])
 
 
 class DaysOfAnotherCalendar(dates.DateConverter):

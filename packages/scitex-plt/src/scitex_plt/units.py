@@ -1,6 +1,8 @@
 """Dates and categories: what an axis shows as one thing and matplotlib draws as a number."""
 
 import re
+import warnings
+from collections.abc import Iterable
 from datetime import tzinfo
 from typing import Any
 
@@ -17,8 +19,8 @@ from scitex_plt.plain import Unsupported
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 Moments = np.ndarray[Any, np.dtype[np.datetime64]]
 
-MICROSECONDS_A_DAY = 86_400_000_000
-FARTHEST_DAY = 3_000_000
+FARTHEST_DAY = {"us": 3_000_000, "ns": 100_000}
+"""Unit of time → the day, counted from matplotlib's first, up to which it can tell moments."""
 
 
 Unit = str | list[str] | dict[str, str] | None
@@ -117,16 +119,26 @@ def shown(axis: Axis, numbers: Numbers) -> tuple[str | None, Any]:
 
 
 def iso_dates(numbers: Numbers, zone: tzinfo | None = None) -> list[str] | None:
-    """Return matplotlib's days as ISO dates, "" for NaN; None if a day is no whole number of microseconds."""
+    """Return matplotlib's days as ISO dates, "" for NaN; None if a day is no whole number of nanoseconds."""
     known = np.isfinite(numbers)
     days = numbers[known]
-    if np.isinf(numbers).any() or (np.abs(days) > FARTHEST_DAY).any():
+    if np.isinf(numbers).any():
         return None
-    ticks = np.round(days * MICROSECONDS_A_DAY).astype("timedelta64[us]")
-    moments = np.array(dates.get_epoch(), dtype="datetime64[us]") + ticks  # type: ignore[no-untyped-call]
-    if not np.array_equal(dates.date2num(moments), days):  # type: ignore[no-untyped-call]
-        return None
-    return spread(iso(moments) if zone is None else iso_in(zone, moments), known)
+    for unit, farthest in FARTHEST_DAY.items():
+        if (np.abs(days) < farthest).all():
+            moments = moments_of(days, unit)
+            if np.array_equal(dates.date2num(moments), days):  # type: ignore[no-untyped-call]
+                return spread(iso(moments) if zone is None else iso_in(zone, moments), known)
+    return None
+
+
+def moments_of(days: Numbers, unit: str) -> Moments:
+    """Return matplotlib's days as moments, to the nearest unit."""
+    whole = np.floor(days)
+    a_day = np.timedelta64(1, "D") / np.timedelta64(1, unit)  # type: ignore[call-overload]
+    epoch = np.array(dates.get_epoch(), dtype=f"datetime64[{unit}]")  # type: ignore[no-untyped-call]
+    within = np.round((days - whole) * a_day).astype(f"timedelta64[{unit}]")
+    return epoch + whole.astype("timedelta64[D]") + within  # type: ignore[no-any-return]
 
 
 def iso_periods(numbers: Numbers, frequency: str) -> list[str] | None:
@@ -137,9 +149,11 @@ def iso_periods(numbers: Numbers, frequency: str) -> list[str] | None:
     return spread(iso(begins), known)
 
 
-def iso(moments: Moments) -> list[str]:
-    """Return moments as ISO dates, all as long as the longest must be."""
-    return np.datetime_as_string(moments, unit="auto").tolist() if moments.size else []
+def iso(moments: Moments, units: Iterable[str] = ("D", "m", "s", "ms", "us")) -> list[str]:
+    """Return moments as ISO dates, all to the unit that the finest of them needs."""
+    enough = (unit for unit in units if np.array_equal(moments.astype(f"datetime64[{unit}]"), moments))
+    unit: Any = next(enough, "ns")
+    return np.datetime_as_string(moments, unit=unit).tolist()  # type: ignore[no-any-return]
 
 
 def iso_in(zone: tzinfo, moments: Moments) -> list[str]:
@@ -148,10 +162,8 @@ def iso_in(zone: tzinfo, moments: Moments) -> list[str]:
     offsets = local - moments
     if (offsets % np.timedelta64(1, "m")).any():  # before zones there was the sun
         local, offsets = moments, offsets - offsets
-    written = iso(local)
-    hours = "" if any("T" in text for text in written) else "T00:00"
-    ends = {offset: timezones.written(offset.item()) for offset in np.unique(offsets)}
-    return [f"{text}{hours}{ends[offset]}" for text, offset in zip(written, offsets, strict=True)]
+    ends = {offset: timezones.written(offset.astype("timedelta64[m]").item()) for offset in np.unique(offsets)}
+    return [f"{text}{ends[offset]}" for text, offset in zip(iso(local, ("m", "s", "ms", "us")), offsets, strict=True)]
 
 
 def spread(written: list[str], known: np.ndarray[Any, np.dtype[np.bool]]) -> list[str]:
@@ -183,11 +195,35 @@ def to_dates(written: list[str]) -> Moments:
     """Return ISO dates as moments of UTC, from which they may tell their distance; "" is no time."""
     apart = [DISTANCE.fullmatch(text) for text in written]
     if not any(apart):
-        return np.array([text or "NaT" for text in written], dtype="datetime64[us]")
+        return as_moments(written)
     local = to_dates([found[1] if found else text for found, text in zip(apart, written, strict=True)])
     minutes = [int(f"{f[2]}{f[3]}") * 60 + int(f"{f[2]}{f[4]}") if f and f[2] else 0 for f in apart]
     return local - np.array(minutes, dtype="timedelta64[m]")  # type: ignore[no-any-return]
 
+
+def as_moments(written: list[str]) -> Moments:
+    """Return ISO dates that tell no distance from UTC as moments, to the microsecond if none says more.
+
+    Raises
+    ------
+    ValueError
+        If one is none, or so far away that nanoseconds cannot tell it.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)  # of numpy, where it takes something for a time zone
+        try:
+            found = np.array([text or "NaT" for text in written], dtype="datetime64[us]")
+        except UserWarning as cause:
+            raise ValueError(str(cause)) from cause
+    if all(len(text.rpartition(".")[2]) < NANOSECONDS for text in written if "." in text):
+        return found
+    if (np.abs(dates.date2num(found)) > FARTHEST_DAY["ns"]).any():  # type: ignore[no-untyped-call]
+        raise ValueError("a date that nanoseconds cannot tell")
+    return np.array([text or "NaT" for text in written], dtype="datetime64[ns]")
+
+
+NANOSECONDS = 7
+"""From how many digits on."""
 
 DISTANCE = re.compile(r"(.+T.+)(?:Z|([+-])(\d\d):(\d\d))")
 """An ISO date that says how far its clock is from UTC."""

@@ -47,7 +47,7 @@ def extract(bars: BarContainer, axes: Any, series: Series) -> dict[str, Any]:
             series.add_coordinates(
                 part if part != "center" else along, values, axis[along] if part != "width" else None
             )
-    if "right" not in series.columns:
+    if not touching(begin, thickness):
         series.add_names(along, begin + thickness / 2, axis[along])
     series.add_coordinates("height" if upright else "length", length, None if base.any() else axis[across])
     if base.any():
@@ -90,13 +90,18 @@ def places(begin: Numbers, width: Numbers) -> dict[str, Numbers]:
 
     It is the first of these from which the very same numbers come out again.
     """
-    end, center = begin + width, begin + width / 2
-    touching = len(begin) > 1 and (width > 0).all() and (abs(end[:-1] - begin[1:]) < width[1:] * 1e-5).all()
-    if touching and np.array_equal(end - begin, width):
+    end, center, together = begin + width, begin + width / 2, touching(begin, width)
+    if together and np.array_equal(end - begin, width):
         return {"left": begin, "right": end}
-    if not touching and np.array_equal(center - width / 2, begin):
+    if not together and np.array_equal(center - width / 2, begin):
         return {"center": center, "width": width}
     return {"left": begin, "width": width}
+
+
+def touching(begin: Numbers, width: Numbers) -> bool:
+    """Say whether each of several bars begins where the one before ends."""
+    gaps = begin[1:] - (begin + width)[:-1]
+    return len(begin) > 1 and bool((width > 0).all() and (abs(gaps) < width[1:] * 1e-5).all())
 
 
 def shared_style(bars: Any, series: Series, left_out: frozenset[str]) -> Style:
