@@ -106,3 +106,33 @@ def test_the_shares_of_a_pie_are_data(tmp_path, save):
     (tmp_path / "f.csv").write_text(f"{header}\n0.0,60.0,60.0,180.0,180.0,360.0\n")
     wedges = scitex_plt.reproduce(tmp_path / "f.yaml").axes[0].patches
     assert [(wedge.theta1, wedge.theta2) for wedge in wedges] == [(0, 60), (60, 180), (180, 360)]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda text: text.replace(",", ";").replace(".0", ",0").encode(), "semicolons: expected commas"),
+        (lambda text: text.encode("utf-16"), "not in UTF-8, byte 0: save it as CSV UTF-8"),
+        (lambda text: text.replace("signal", "größe").encode("latin-1"), "not in UTF-8, byte 4"),
+        (
+            lambda text: text.replace("3.0", "three").encode(),
+            r"f\.csv:2: column 'A\.signal\.y': 'three' is not a number",
+        ),
+    ],
+)
+def test_what_a_spreadsheet_has_made_of_the_data_is_said(tmp_path, save, change, said):
+    figure, axes = plt.subplots()
+    axes.plot([1.0, 2.0], [3.0, 5.0], label="signal")
+    save(figure, tmp_path / "f.png")
+    (tmp_path / "f.csv").write_bytes(change((tmp_path / "f.csv").read_text()))
+    with pytest.raises(scitex_plt.ColumnError, match=said):
+        scitex_plt.reproduce(tmp_path / "f.yaml")
+
+
+def test_a_spreadsheet_may_mark_the_encoding_and_end_lines_as_it_likes(tmp_path, save):
+    figure, axes = plt.subplots()
+    axes.plot([1.0, 2.0], [3.0, 5.0], label="größe")
+    save(figure, tmp_path / "f.png")
+    text = (tmp_path / "f.csv").read_text(encoding="utf-8")
+    (tmp_path / "f.csv").write_bytes(text.replace("\n", ",\r\n").encode("utf-8-sig"))
+    assert scitex_plt.verify(tmp_path / "f.yaml").verdict == "identical"

@@ -256,16 +256,21 @@ def read_csv(path: Path) -> pd.DataFrame:
         with warnings.catch_warnings():
             warnings.simplefilter("error", pd.errors.ParserWarning)
             found = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8", index_col=False)
+    except UnicodeDecodeError as cause:
+        raise ColumnError(f"{path}: not in UTF-8, byte {cause.start}: save it as CSV UTF-8") from cause
     except (ValueError, MemoryError, OverflowError, pd.errors.ParserWarning) as cause:
         raise ColumnError(f"{path}: not a table of comma-separated values: {' '.join(str(cause).split())}") from cause
     return found
 
 
 def refuse_endless(path: Path) -> None:
-    """Raise ColumnError if a CSV has too many cells."""
+    """Raise ColumnError if a CSV has too many cells, or is of the kind that some countries' spreadsheets save."""
     rows = cells = 0
     with path.open("rb") as file:
-        header = file.readline(LARGEST).count(b",") + 1
+        names = file.readline(LARGEST)
+        if b";" in names and b"," not in names:
+            raise ColumnError(f"{path}: columns stand between semicolons: expected commas, and points within numbers")
+        header = names.count(b",") + 1
         while part := file.read(2**20):
             rows += part.count(b"\n") + part.count(b"\r")
             cells += part.count(b",")
