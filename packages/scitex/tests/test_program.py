@@ -129,3 +129,14 @@ def test_a_reader_that_has_gone_is_no_error_to_tell(scitex, tmp_path):
 
     os.close(writer)
     assert (done.returncode, done.stderr) == (1, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"), [(["clew", "status"], "no run is recorded"), (["--version"], "scitex, version")]
+)
+def test_python_runs_it_as_a_module(tmp_path, arguments, said):
+    (tmp_path / ".scitex").mkdir()
+    command = [sys.executable, "-m", "scitex", *arguments]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert said in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
