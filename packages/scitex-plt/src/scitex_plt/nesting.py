@@ -10,16 +10,19 @@
 """
 
 from collections.abc import Iterable, Iterator
+from string import ascii_uppercase
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.axes._base import _TransformedBoundsLocator  # type: ignore[attr-defined]
 from matplotlib.axes._secondary_axes import SecondaryAxis
-from matplotlib.figure import SubFigure
+from matplotlib.figure import Figure, SubFigure
 from matplotlib.transforms import Bbox
 
 from scitex_plt import functions, plain
 from scitex_plt.coordinates import system_of, transform_of
+from scitex_plt.errors import NotAFigureError
+from scitex_plt.panels import letters
 from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Property, named
 
@@ -46,6 +49,14 @@ def all_axes(figure: Any) -> list[Any]:
     for axes in found:  # it grows on the way
         found.extend(child for child in axes.child_axes if child not in found)
     return found
+
+
+def lettered(figure: Figure) -> Iterator[tuple[str, Axes]]:
+    """Yield the axes of a figure with their letters: A to Z, then AA, AB and so on."""
+    if not isinstance(figure, Figure):
+        raise NotAFigureError(f"{type(figure).__name__} is not a figure: expected matplotlib.figure.Figure")
+    for number, axes in enumerate(all_axes(figure)):
+        yield letters(number, ascii_uppercase), axes
 
 
 def subfigures(figure: Any, name: str = "") -> Iterator[tuple[str, Any]]:
@@ -85,24 +96,24 @@ def extent_of(axes: Any) -> Plain:
     return plain.plain(locator(axes, axes.get_figure(root=True)._get_renderer()).extents)
 
 
-def place_of(axes: Any, letters: dict[Any, str]) -> dict[str, Any]:
+def place_of(axes: Any, names: dict[Any, str]) -> dict[str, Any]:
     """Return where axes belong and stand.
 
     Parameters
     ----------
     axes : Axes
         The axes.
-    letters : dict
+    names : dict
         All axes of the figure, and the figures within it, with their names.
     """
     found: dict[str, Any] = {}
     figure = axes.get_figure(root=False)
     if isinstance(figure, SubFigure):
-        found["subfigure"] = letters[figure]
-    parent = parent_of(axes, letters)
+        found["subfigure"] = names[figure]
+    parent = parent_of(axes, names)
     if parent is None:
         return {"extent": extent_of(axes)} | found
-    found["inside"] = letters[parent]
+    found["inside"] = names[parent]
     if isinstance(axes, SecondaryAxis):
         return found | {"secondary": secondary(axes, parent)}
     locator = axes.get_axes_locator()

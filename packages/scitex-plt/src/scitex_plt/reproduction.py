@@ -34,7 +34,7 @@ from scitex_plt.columns import Points, Table
 from scitex_plt.drawings import pieces
 from scitex_plt.drawings.replay import Shown
 from scitex_plt.errors import PltError, RecipeError
-from scitex_plt.extraction import FIGURE
+from scitex_plt.figures import FIGURE
 from scitex_plt.freshness import NO_LAYOUT
 from scitex_plt.furniture import PIECES, alignment, axis, colorbars, legends
 from scitex_plt.furniture.outlines import OUTLINE
