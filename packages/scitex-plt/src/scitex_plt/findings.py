@@ -48,8 +48,7 @@ class Findings:
     """The names of those that are drawings, but whose data can be read."""
     series: list[Series] = field(default_factory=list)
     omissions: Omissions = field(default_factory=Omissions)
-    reached: dict[tuple[str, bool], int] = field(default_factory=dict)
-    """Up to which number names are taken."""
+    reached: references.Reached = field(default_factory=dict)
     roles: dict[Artist, str] = field(default_factory=dict)
     """What artists are in a box plot."""
     legends: list[Waiting] = field(default_factory=list)
