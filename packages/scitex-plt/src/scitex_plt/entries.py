@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 
 from scitex_plt import headings
-from scitex_plt.artists import BY_TYPE, boxplots
+from scitex_plt.artists import BY_TYPE, boxplots, violins
 from scitex_plt.clipping import clip_of
 from scitex_plt.columns import Series
 from scitex_plt.drawings.shown import drawing_entry, row_like
@@ -23,7 +23,7 @@ from scitex_plt.projections import bending
 def read_artists(axes: Axes, where: str, found: Findings) -> list[dict[str, Any]]:
     """Return what a recipe says of each artist in axes; add the artists and their columns to what was found."""
     drawn = artists_in(axes)
-    found.roles |= boxplots.roles(drawn)
+    found.roles |= boxplots.roles(drawn) | violins.roles(drawn)
     groups = groups_in(axes, drawn)
     entries = []
     for artist in drawn:

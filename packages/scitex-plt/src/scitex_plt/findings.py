@@ -50,7 +50,7 @@ class Findings:
     omissions: Omissions = field(default_factory=Omissions)
     reached: references.Reached = field(default_factory=dict)
     roles: dict[Artist, str] = field(default_factory=dict)
-    """What artists are in a box plot."""
+    """What artists are in a box plot or a violin."""
     legends: list[Waiting] = field(default_factory=list)
     """Legends besides those that axes have as their own."""
     figures: dict[str, dict[str, Any]] = field(default_factory=dict)
