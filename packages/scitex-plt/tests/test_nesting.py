@@ -6,9 +6,17 @@ import yaml
 from matplotlib import pyplot as plt
 from matplotlib.axes._secondary_axes import SecondaryAxis
 from matplotlib.figure import SubFigure
+from matplotlib.transforms import Bbox, TransformedBbox
 from mpl_toolkits import axisartist
 from mpl_toolkits.axes_grid1 import ImageGrid, make_axes_locatable
-from mpl_toolkits.axes_grid1.inset_locator import inset_axes
+from mpl_toolkits.axes_grid1.inset_locator import (
+    BboxConnector,
+    BboxConnectorPatch,
+    BboxPatch,
+    inset_axes,
+    mark_inset,
+    zoomed_inset_axes,
+)
 
 import scitex_plt
 
@@ -169,3 +177,60 @@ def test_indicators_of_insets_follow_them(reproduced):
     again.axes[0].child_axes[0].set_xlim(0, 2)
     again.draw_without_rendering()
     assert again.axes[0].artists[0].rectangle.get_width() == 2
+
+
+def test_an_indicator_of_axes_elsewhere_in_the_figure_comes_back(reproduced):
+    figure, axes = plt.subplots()
+    inner = figure.add_axes((0.6, 0.2, 0.25, 0.25), xlim=(0.2, 0.4), ylim=(0.2, 0.5))
+    axes.indicate_inset_zoom(inner)
+    again, recipe = reproduced(figure)
+    assert recipe["axes"][0]["artists"][0]["inset"] == "B"
+    assert again.axes[0].artists[0].connectors[0].coords1 is again.axes[1].transAxes
+
+
+def test_lines_of_an_indicator_that_have_a_style_of_their_own_keep_it(reproduced):
+    figure, axes = plt.subplots()
+    lines = axes.indicate_inset([0, 0, 0.2, 0.2], axes.inset_axes([0.5, 0.5, 0.4, 0.4])).connectors
+    lines[1].set(visible=True, color="b", linestyle="--")
+    again, recipe = reproduced(figure)
+    shown = [line.get_visible() for line in lines]
+    assert [said if isinstance(said, bool) else "own" for said in recipe["axes"][0]["artists"][0]["lines"]] == [
+        shown[0], "own", *shown[2:]
+    ]  # fmt: skip
+    assert again.axes[0].artists[0].connectors[1].get_linestyle() == "--"
+
+
+@pytest.mark.parametrize(
+    "add",
+    [
+        lambda axes: axes.inset_axes([0.6, 0.1, 0.3, 0.3]),
+        lambda axes: axes.figure.add_axes((0.6, 0.2, 0.25, 0.25)),
+        lambda axes: inset_axes(axes, "30%", "30%", loc="lower right"),
+        lambda axes: zoomed_inset_axes(axes, 2, loc="lower right"),
+    ],
+)
+def test_marks_of_insets_follow_them(reproduced, add):
+    figure, axes = plt.subplots()
+    axes.plot(np.arange(10))
+    inner = add(axes)
+    inner.set(xlim=(3, 2), ylim=(2, 3))
+    mark_inset(axes, inner, loc1=2, loc2=4, fc="none", ec="0.5")
+    again, recipe = reproduced(figure)
+    assert drawings(recipe) == []
+    (box,) = again.axes[0].patches
+    assert isinstance(box, BboxPatch)
+    lines = again.findobj(BboxConnector)
+    assert [line.loc1 for line in lines] == [2, 4]
+    lines[0].axes.set_xlim(5, 7)
+    left, right = axes.transData.transform([(5, 0), (7, 0)])[:, 0]
+    assert box.bbox.intervalx.tolist() == [left, right]
+
+
+def test_bands_between_axes_that_zoom_in_come_back(reproduced):
+    figure, (above, below) = plt.subplots(2, 1)
+    above.set(xlim=(0.2, 0.4))
+    extent = Bbox.from_extents(0.2, 0, 0.4, 1)
+    boxes = [TransformedBbox(extent, axes.get_xaxis_transform()) for axes in (above, below)]
+    below.add_patch(BboxConnectorPatch(*boxes, 3, 2, 4, 1, clip_on=False, ec="none", alpha=0.2))
+    _, recipe = reproduced(figure)
+    assert [next(iter(artist)) for artist in recipe["axes"][1]["artists"]] == ["zoom band"]

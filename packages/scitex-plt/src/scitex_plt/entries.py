@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 
 from scitex_plt import headings
-from scitex_plt.artists import BY_TYPE, boxplots, violins
+from scitex_plt.artists import BY_TYPE, boxplots, row_of_type, violins
 from scitex_plt.clipping import clip_of
 from scitex_plt.columns import Series
 from scitex_plt.drawings.shown import drawing_entry, row_like
@@ -79,7 +79,7 @@ def entry_of(artist: Artist, owner: Axes | Figure, where: str, found: Findings) 
 
 def artist_entry(artist: Artist, owner: Axes | Figure, where: str, found: Findings) -> dict[str, Any] | None:
     """Return what a recipe says of one artist: by its row, or as a drawing if none can say it."""
-    row = BY_TYPE.get(type(artist))
+    row = row_of_type(type(artist))
     like = row or row_like(artist)
     name = found.name(artist, like.kind if like else "drawing", where)
     series = Series(name)

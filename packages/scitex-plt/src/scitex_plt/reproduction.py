@@ -28,7 +28,7 @@ from scitex_plt import (
     strokes,
     styles,
 )
-from scitex_plt.artists import BY_KIND
+from scitex_plt.artists import kinds, row_of_kind
 from scitex_plt.clipping import cut
 from scitex_plt.columns import Points, Table
 from scitex_plt.drawings import pieces
@@ -368,10 +368,10 @@ def redraw_artists(
 
 def row_of(drawing: dict[str, Any]) -> Any:
     """Return the row for one artist of a recipe: its first key is its kind."""
-    kind = next(iter(drawing), None)
-    if kind not in BY_KIND:
-        raise RecipeError(f"no artist is of the kind {kind!r}: expected one of {', '.join(BY_KIND)}")
-    return BY_KIND[kind]
+    kind = next(iter(drawing), "")
+    if (row := row_of_kind(kind)) is None:
+        raise RecipeError(f"no artist is of the kind {kind!r}: expected one of {', '.join(kinds())}")
+    return row
 
 
 def shown_by(said: dict[str, Any], where: str, table: Table | None) -> Shown:

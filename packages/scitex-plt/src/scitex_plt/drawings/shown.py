@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from scitex_plt import references
-from scitex_plt.artists import BY_TYPE
+from scitex_plt.artists import row_of_type
 from scitex_plt.columns import Series
 from scitex_plt.drawings.pieces import Drawings
 from scitex_plt.drawings.replay import Drawing, DrawnAxes, Shown
@@ -91,7 +91,7 @@ def data_of(artist: Drawn, owner: Any, name: str, found: Findings) -> dict[str, 
 
 def row_like(artist: Drawn) -> Any | None:
     """Return the row of the class of an artist, or of that from which it derives."""
-    return next((BY_TYPE[kind] for kind in type(artist).__mro__ if kind in BY_TYPE), None)
+    return next((row for kind in type(artist).__mro__ if (row := row_of_type(kind)) is not None), None)
 
 
 def is_of_axisartist(artist: Artist) -> bool:
