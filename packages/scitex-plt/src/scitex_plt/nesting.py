@@ -19,15 +19,12 @@ from matplotlib.axes._secondary_axes import SecondaryAxis
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.transforms import Bbox
 
-from scitex_plt import functions, plain
+from scitex_plt import formulas, plain
 from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.errors import NotAFigureError
 from scitex_plt.panels import letters
 from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Property, named
-
-IDENTITY = "SecondaryAxis.set_functions.<locals>.<lambda>"
-"""The function of a secondary axis that was given none."""
 
 GRID_CLASSES = frozenset(
     {
@@ -127,24 +124,20 @@ def place_of(axes: Any, names: dict[Any, str]) -> dict[str, Any]:
 
 
 def secondary(axes: Any, parent: Any) -> dict[str, Any]:
-    """Return what a secondary axis was told; functions of a user's own are left out, its ticks being frozen."""
+    """Return what a secondary axis was told; if its functions are more than formulas, its ticks are frozen."""
     said = {"side": axes._orientation, "location": plain.plain(axes._loc)}
     transform = axes.get_axes_locator()._transform
     if transform is not parent.transAxes:
         said["coordinates"] = system_of(getattr(transform, "_y" if axes._orientation == "x" else "_x"), parent)
-    if (names := function_names(axes)) and names != ["same", "same"]:
-        said["functions"] = names
+    if (found := formulas_of(axes)) and found != ["x", "x"]:
+        said["functions"] = found
     return said
 
 
-def function_names(axes: Any) -> list[str] | None:
-    """Return the names of the functions of a secondary axis, there and back; None if they are a user's own."""
+def formulas_of(axes: Any) -> list[str] | None:
+    """Return the formulas of the functions of a secondary axis, there and back; None if they are more than that."""
     try:
-        return [
-            "same" if getattr(function, "__qualname__", "") == IDENTITY else functions.named(function)
-            for function in axes._functions
-            if function is not None
-        ]
+        return [formulas.formula_of(function) for function in axes._functions]
     except Unsupported:
         return None
 
@@ -167,14 +160,14 @@ def reference(axes: Any, fresh: Any, parent: Any | None, told: dict[str, Any]) -
         return fresh.add_axes((0, 0, 1, 1), **told)
     if type(axes) is SecondaryAxis:
         return add_secondary(
-            parent, {"side": vars(axes)["_orientation"], "location": vars(axes)["_loc"]}, function_names(axes)
+            parent, {"side": vars(axes)["_orientation"], "location": vars(axes)["_loc"]}, formulas_of(axes)
         )
     return parent.inset_axes([0, 0, 1, 1], **told)
 
 
-def add_secondary(parent: Any, said: dict[str, Any], names: list[str] | None) -> Any:
+def add_secondary(parent: Any, said: dict[str, Any], functions: list[str] | None) -> Any:
     """Add a secondary axis to axes."""
-    both = tuple(functions.of_name(name) for name in names) if names else None
+    both = formulas.functions_of(functions) if functions else None
     transform = transform_of(said["coordinates"], parent) if "coordinates" in said else None
     add = parent.secondary_xaxis if said["side"] == "x" else parent.secondary_yaxis
     return add(said["location"], functions=both, transform=transform)
