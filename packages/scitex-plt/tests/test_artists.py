@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from matplotlib.image import FigureImage
 
-from scitex_plt import references
-from scitex_plt.artists import BY_KIND, BY_TYPE, ROWS
+from scitex_plt import artists, references
 from scitex_plt.columns import Points, Series, Table, frame
 from scitex_plt.furniture.legends import axes_of
 from scitex_plt.plain import Unsupported
@@ -73,16 +72,23 @@ def written_and_read(tmp_path, series, entry):
 
 
 def test_every_row_has_examples_of_what_it_takes_and_refuses():
-    assert sorted(row.kind for row in ROWS) == sorted(EXAMPLES) == sorted(REFUSED)
+    assert sorted(artists.kinds()) == sorted(EXAMPLES) == sorted(REFUSED)
 
 
 def test_rows_are_found_by_kind_and_by_type():
-    assert all(BY_KIND[row.kind] is row is BY_TYPE[row.artist] for row in ROWS)
+    rows = [artists.row_of_kind(kind) for kind in artists.kinds()]
+    assert [row.kind for row in rows] == artists.kinds()
+    assert all(artists.row_of_type(row.artist) is row for row in rows)
+
+
+def test_what_has_no_row_has_none():
+    assert artists.row_of_kind("no such kind") is None
+    assert artists.row_of_type(type("Line2D", (FigureImage,), {})) is None
 
 
 @pytest.mark.parametrize(("kind", "draw"), CASES)
 def test_an_artist_drawn_again_is_described_the_same(tmp_path, kind, draw):
-    row, axes, other = BY_KIND[kind], fresh_axes(kind), fresh_axes(kind)
+    row, axes, other = artists.row_of_kind(kind), fresh_axes(kind), fresh_axes(kind)
     entry, series = extracted(row, draw(axes), axes)
     again = redrawn(row, entry, other, written_and_read(tmp_path, series, entry))
     same, same_series = extracted(row, again, other)
@@ -95,13 +101,13 @@ def test_an_artist_drawn_again_is_described_the_same(tmp_path, kind, draw):
 @pytest.mark.parametrize(("kind", "draw"), CASES)
 def test_an_entry_is_plain_yaml(kind, draw):
     axes = fresh_axes(kind)
-    entry, _ = extracted(BY_KIND[kind], draw(axes), axes)
+    entry, _ = extracted(artists.row_of_kind(kind), draw(axes), axes)
     assert yaml.safe_load(yaml.safe_dump(entry)) == entry
 
 
 @pytest.mark.parametrize(("kind", "draw"), CASES)
 def test_an_artist_drawn_again_looks_the_same(tmp_path, kind, draw):
-    row, axes, other = BY_KIND[kind], fresh_axes(kind), fresh_axes(kind)
+    row, axes, other = artists.row_of_kind(kind), fresh_axes(kind), fresh_axes(kind)
     artist = draw(axes)
     look = row.look(artist)
     entry, series = extracted(row, artist, axes)
@@ -117,7 +123,7 @@ def test_an_artist_drawn_again_looks_the_same(tmp_path, kind, draw):
     ],
 )
 def test_artists_of_other_style_look_different(kind, one, another):
-    look = BY_KIND[kind].look
+    look = artists.row_of_kind(kind).look
     assert look(one(fresh_axes())) != look(another(fresh_axes()))
 
 
@@ -126,7 +132,7 @@ def test_what_a_row_cannot_say_it_refuses(kind, draw):
     axes = fresh_axes(kind)
     artist = draw(axes)
     with pytest.raises(Unsupported):
-        extracted(BY_KIND[kind], artist, axes)
+        extracted(artists.row_of_kind(kind), artist, axes)
 
 
 numbers = st.floats(width=64)
@@ -138,7 +144,7 @@ points = st.lists(st.tuples(numbers, numbers), max_size=8)
 def test_the_numbers_of_a_line_come_back_bit_for_bit(points, tmp_path_factory):
     axes = fresh_axes()
     line = axes.plot([x for x, _ in points], [y for _, y in points])[0]
-    entry, series = extracted(BY_KIND["line"], line, axes)
+    entry, series = extracted(artists.row_of_kind("line"), line, axes)
     back = written_and_read(tmp_path_factory.mktemp("line"), series, entry)
     for part in series.columns:
         assert np.array_equal(back.numbers(part), series.columns[part], equal_nan=True)

@@ -46,9 +46,23 @@ def test_statistics_have_columns(options, orientation):
             assert column("mean")[0] == stats["mean"]
         if options.get("showfliers", True):
             assert column("fliers") == stats["fliers"].tolist()
-        if not options.get("patch_artist"):
-            assert (min(column("box")), max(column("box"))) == (stats["q1"], stats["q3"])
+        assert (min(column("box")), max(column("box"))) == (stats["q1"], stats["q3"])
     assert {name.split(".")[1] for name in table if "line" in name} == {"line0"}
+
+
+@pytest.mark.parametrize("options", [{}, {"patch_artist": True}])
+def test_a_box_has_the_same_columns_as_a_line_or_filled_and_an_edit_moves_it(came_back, tmp_path, options):
+    figure, axes = plt.subplots(figsize=(3, 2))
+    axes.boxplot(SAMPLES, widths=0.5, **options)
+    assert came_back(figure) == []
+    table = pd.read_csv(tmp_path / "f.csv")
+    assert table["A.box0.x"].dropna().tolist() == [0.75, 1.25, 1.25, 0.75, 0.75]
+    assert table["A.box0.y"].dropna().tolist() == [*np.quantile(SAMPLES[0], [0.25, 0.25, 0.75, 0.75, 0.25])]
+    table.loc[2:3, "A.box0.y"] = 2.5
+    table.to_csv(tmp_path / "f.csv", index=False)
+    again = scitex_plt.reproduce(tmp_path / "f.yaml").axes[0]
+    box = again.patches[0] if options else again.lines[0]
+    assert box.get_path().get_extents().ymax == 2.5
 
 
 def test_a_single_outlier_is_no_mean():

@@ -208,7 +208,7 @@ def test_contours(filled):
     [
         (lambda bar: bar.ax.set_yscale("log"), "its scale"),
         (lambda bar: bar.ax.twinx(), "its axes, shared with others"),
-        (lambda bar: bar.mappable.set_norm(FuncNorm((np.sqrt, np.square))), "the norm of its colours"),
+        (lambda bar: bar.mappable.set_norm(FuncNorm((np.sort, np.sort))), "its functions"),
         (lambda bar: bar.solids.set_array([0.5] * 256), "what it shows"),
         (lambda bar: bar.set_alpha(0.5) or bar._do_extends(), "what it shows"),
         (lambda bar: bar.ax.add_patch(plt.Rectangle((0, 0.3), 1, 0.1)) and bar.update_normal(), "what lies below"),

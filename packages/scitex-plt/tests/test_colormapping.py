@@ -142,10 +142,15 @@ def test_a_norm_comes_back(value):
     assert np.ma.allequal(made(numbers), value(numbers))
 
 
-@pytest.mark.parametrize("value", [FuncNorm((np.sqrt, np.square)), type("Own", (Normalize,), {})()])
+@pytest.mark.parametrize("value", [FuncNorm((np.sort, np.sort)), type("Own", (Normalize,), {})()])
 def test_a_norm_of_a_users_own_is_refused(value):
-    with pytest.raises(Unsupported, match="the norm of its colours"):
+    with pytest.raises(Unsupported, match=r"the norm of its colours|its functions"):
         norm(value)
+
+
+def root(values):
+    """Return third roots, in a way that is more than a formula."""
+    return np.array([np.cbrt(value) for value in np.ravel(values)]).reshape(np.shape(values))
 
 
 class Steep(Normalize):
@@ -157,7 +162,7 @@ class Steep(Normalize):
 
 @pytest.mark.parametrize("cmap", ["viridis", VIRIDIS.resampled(7)])
 @pytest.mark.parametrize(
-    "own", [FuncNorm((np.cbrt, lambda x: x**3), -2, 3), FuncNorm((np.cbrt, lambda x: x**3), -9, 9), Steep(-1, 3)]
+    "own", [FuncNorm((root, lambda x: x**3), -2, 3), FuncNorm((root, lambda x: x**3), -9, 9), Steep(-1, 3)]
 )
 def test_a_norm_of_a_users_own_is_frozen_to_the_colours_that_it_gives(own, cmap):
     values = np.append(np.random.default_rng(0).normal(size=1000) * 2, [-9, 9, own.vmin, own.vmax])

@@ -75,7 +75,7 @@ def test_axes_of_a_users_own_class_have_the_data_of_all_that_is_in_them(came_bac
 def test_axes_of_a_users_own_scale_have_their_data(came_back, tmp_path):
     figure, axes = plt.subplots()
     axes.plot([1, 2, 3], [4, 5, 6])
-    axes.set_xscale("function", functions=(lambda x: x**3, np.cbrt))
+    axes.set_xscale("function", functions=(lambda x: np.where(x < 0, x, x**3), np.cbrt))
     assert came_back(figure) == ["its functions"]
     assert read(tmp_path / "f.png")[1]["A.line0.y"].tolist() == [4, 5, 6]
 

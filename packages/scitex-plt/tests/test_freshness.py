@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 import scitex_plt as plt
 from scitex_plt import freshness
-from scitex_plt.extraction import describe
+from scitex_plt.description import describe
 
 
 def treat_roughly(axes: Any) -> None:

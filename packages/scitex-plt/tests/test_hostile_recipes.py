@@ -162,7 +162,7 @@ def test_a_version_that_is_no_whole_number(waves, version):
         (("axes", 0, "legend", "options"), {"numpoints": 10**9}, "numpoints 1000000000 is beyond"),
         (("axes", 0, "legend", "entries", 0, "artist"), "Z", "axes A: legend: .* expected 'Z'"),
         (("axes", 0, "background"), {"hatch": "/" * 10**4}, r"axes\[0\]\.background\.hatch: hatch .* is beyond"),
-        (("axes", 0, "x", "scale"), {"name": "function", "functions": "os"}, "no function 'o'"),
+        (("axes", 0, "x", "scale"), {"name": "function", "functions": "os"}, "no formula 'o'"),
         (("axes", 0, "x", "scale"), {"name": "log", "subs": [1] * 9}, "no scale has 'subs'"),
         (("axes", 0, "x", "scale"), {"name": "log", "base": 1.0000000001}, r"x\.scale\.base: base .* is beyond"),
         (("axes", 0, "y", "major_ticks"), {"parts": {"color": "r"}, "count": 10**9}, "number of ticks 10+ is beyond"),

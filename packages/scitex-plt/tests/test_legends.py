@@ -12,7 +12,7 @@ from matplotlib.patches import Circle, Patch
 from matplotlib.transforms import TransformedBbox
 
 import scitex_plt
-from scitex_plt.extraction import describe
+from scitex_plt.description import describe
 
 
 def axes_with_lines():
@@ -99,6 +99,35 @@ def test_an_entry_names_what_it_explains():
     axes = axes_with_lines()
     axes.legend()
     assert [entry["artist"] for entry in entries_of(axes.figure)] == ["A.one", "A.two", "A.points", "A.bars"]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"capsize": 3, "fmt": "o-", "ecolor": "r", "elinewidth": 2},
+        {"xerr": 0.2, "fmt": "s", "capsize": 2},
+        {"fmt": "none"},
+        {"uplims": True, "errorevery": 2},
+    ],
+)
+def test_the_legend_of_error_bars_comes_back_and_names_them(came_back, options):
+    figure, axes = plt.subplots(figsize=(3, 2))
+    axes.errorbar([1, 2, 3], [1, 2, 3], yerr=0.3, label="measured", **options)
+    axes.legend()
+    assert came_back(figure) == []
+    assert [entry["artist"] for entry in entries_of(figure)] == ["A.measured"]
+
+
+def test_entries_with_other_words_name_groups_that_look_like_them():
+    _, axes = plt.subplots()
+    axes.bar([1, 2], [3, 4], color="c", label="first")
+    axes.errorbar([1, 2], [3, 4], [1, 1], label="second")
+    axes.errorbar([1, 2], [3, 4], [1, 1], ecolor="r", label="third")
+    handles, _ = axes.get_legend_handles_labels()
+    axes.legend(handles[::-1], ["c", "b", "a"])
+    found = {entry["text"]: entry.get("artist") for entry in entries_of(axes.figure)}
+    assert found == {"a": "A.first", "b": "A.second", "c": "A.third"}
 
 
 def test_an_entry_with_other_words_names_what_looks_like_it():

@@ -9,7 +9,7 @@ from matplotlib.patches import ConnectionPatch, Ellipse, Rectangle
 from matplotlib.text import OffsetFrom
 
 import scitex_plt
-from scitex_plt import references
+from scitex_plt import references, reproduction
 
 
 def artists_of(path, number=0):
@@ -42,7 +42,7 @@ def test_a_connection_may_come_before_the_axes_that_it_leads_to(pair, came_back)
 
 def test_a_connection_to_axes_that_are_drawn_is_drawn(pair, came_back):
     figure, left, right = pair
-    right.set_xscale("function", functions=(lambda x: x, lambda x: x))
+    right.set_xscale("function", functions=(np.sort, np.sort))
     figure.add_artist(ConnectionPatch((0.5, 1.5), (0.5, 3.5), "data", "data", axesA=left, axesB=right))
     assert sorted(came_back(figure)) == ["its axes, which are not described", "its functions"]
 
@@ -133,8 +133,8 @@ def test_a_figure_drawn_again_refers_in_the_same_way(pair, save, tmp_path):
     assert np.array_equal(plt.imread(tmp_path / "f.png"), plt.imread(tmp_path / "again" / "f.png"))
 
 
-class Counting(set):
-    """A set that counts how often it was asked."""
+class Counting(dict):
+    """What is named, and how often somebody asked for a name."""
 
     asked = 0
 
@@ -144,9 +144,17 @@ class Counting(set):
 
 
 def test_names_of_many_artists_are_found_without_trying_all():
-    taken, reached = Counting({"A.line1"}), {}
+    taken, reached = Counting({"A.line1": None}), {}
     for label in ("", "", "line", "line") * 100:
-        taken.add(references.free_name("A", label, "line", taken, reached=reached))
-    assert {"A.line0", "A.line2", "A.line200", "A.line", "A.line_2", "A.line_200"} < taken
+        taken[references.free_name("A", label, "line", taken, reached=reached)] = None
+    assert {"A.line0", "A.line2", "A.line200", "A.line", "A.line_2", "A.line_200"} < taken.keys()
     assert len(taken) == 401
     assert taken.asked <= 3 * len(taken)
+
+
+def test_names_of_many_texts_that_are_drawn_again_are_found_without_trying_all():
+    drawn = Counting()
+    entry = {"axes": "A", "artists": [{"text": "word", "position": [0, 0], "coordinates": "data"}] * 100}
+    reproduction.redraw_artists(entry, plt.figure().subplots(), None, drawn)
+    assert list(drawn) == [f"A.text{number}" for number in range(100)]
+    assert drawn.asked <= 3 * len(drawn)

@@ -16,10 +16,10 @@ from matplotlib.figure import Figure
 
 from scitex_plt import bounds, pictures, recipe, saving
 from scitex_plt.columns import in_parquet, is_parquet
+from scitex_plt.description import describe
 from scitex_plt.errors import MissingLibraryError, PltError, RecipeError
-from scitex_plt.extraction import describe, warn_of
 from scitex_plt.notices import warn
-from scitex_plt.omissions import Omissions
+from scitex_plt.omissions import Omissions, warn_of
 
 PICTURES = frozenset({".eps", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".tif", ".tiff", ".webp"})
 

@@ -10,21 +10,21 @@
 """
 
 from collections.abc import Iterable, Iterator
+from string import ascii_uppercase
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.axes._base import _TransformedBoundsLocator  # type: ignore[attr-defined]
 from matplotlib.axes._secondary_axes import SecondaryAxis
-from matplotlib.figure import SubFigure
+from matplotlib.figure import Figure, SubFigure
 from matplotlib.transforms import Bbox
 
-from scitex_plt import functions, plain
+from scitex_plt import formulas, plain
 from scitex_plt.coordinates import system_of, transform_of
+from scitex_plt.errors import NotAFigureError
+from scitex_plt.panels import letters
 from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Property, named
-
-IDENTITY = "SecondaryAxis.set_functions.<locals>.<lambda>"
-"""The function of a secondary axis that was given none."""
 
 GRID_CLASSES = frozenset(
     {
@@ -46,6 +46,14 @@ def all_axes(figure: Any) -> list[Any]:
     for axes in found:  # it grows on the way
         found.extend(child for child in axes.child_axes if child not in found)
     return found
+
+
+def lettered(figure: Figure) -> Iterator[tuple[str, Axes]]:
+    """Yield the axes of a figure with their letters: A to Z, then AA, AB and so on."""
+    if not isinstance(figure, Figure):
+        raise NotAFigureError(f"{type(figure).__name__} is not a figure: expected matplotlib.figure.Figure")
+    for number, axes in enumerate(all_axes(figure)):
+        yield letters(number, ascii_uppercase), axes
 
 
 def subfigures(figure: Any, name: str = "") -> Iterator[tuple[str, Any]]:
@@ -85,24 +93,24 @@ def extent_of(axes: Any) -> Plain:
     return plain.plain(locator(axes, axes.get_figure(root=True)._get_renderer()).extents)
 
 
-def place_of(axes: Any, letters: dict[Any, str]) -> dict[str, Any]:
+def place_of(axes: Any, names: dict[Any, str]) -> dict[str, Any]:
     """Return where axes belong and stand.
 
     Parameters
     ----------
     axes : Axes
         The axes.
-    letters : dict
+    names : dict
         All axes of the figure, and the figures within it, with their names.
     """
     found: dict[str, Any] = {}
     figure = axes.get_figure(root=False)
     if isinstance(figure, SubFigure):
-        found["subfigure"] = letters[figure]
-    parent = parent_of(axes, letters)
+        found["subfigure"] = names[figure]
+    parent = parent_of(axes, names)
     if parent is None:
         return {"extent": extent_of(axes)} | found
-    found["inside"] = letters[parent]
+    found["inside"] = names[parent]
     if isinstance(axes, SecondaryAxis):
         return found | {"secondary": secondary(axes, parent)}
     locator = axes.get_axes_locator()
@@ -116,24 +124,20 @@ def place_of(axes: Any, letters: dict[Any, str]) -> dict[str, Any]:
 
 
 def secondary(axes: Any, parent: Any) -> dict[str, Any]:
-    """Return what a secondary axis was told; functions of a user's own are left out, its ticks being frozen."""
+    """Return what a secondary axis was told; if its functions are more than formulas, its ticks are frozen."""
     said = {"side": axes._orientation, "location": plain.plain(axes._loc)}
     transform = axes.get_axes_locator()._transform
     if transform is not parent.transAxes:
         said["coordinates"] = system_of(getattr(transform, "_y" if axes._orientation == "x" else "_x"), parent)
-    if (names := function_names(axes)) and names != ["same", "same"]:
-        said["functions"] = names
+    if (found := formulas_of(axes)) and found != ["x", "x"]:
+        said["functions"] = found
     return said
 
 
-def function_names(axes: Any) -> list[str] | None:
-    """Return the names of the functions of a secondary axis, there and back; None if they are a user's own."""
+def formulas_of(axes: Any) -> list[str] | None:
+    """Return the formulas of the functions of a secondary axis, there and back; None if they are more than that."""
     try:
-        return [
-            "same" if getattr(function, "__qualname__", "") == IDENTITY else functions.named(function)
-            for function in axes._functions
-            if function is not None
-        ]
+        return [formulas.formula_of(function) for function in axes._functions]
     except Unsupported:
         return None
 
@@ -156,14 +160,14 @@ def reference(axes: Any, fresh: Any, parent: Any | None, told: dict[str, Any]) -
         return fresh.add_axes((0, 0, 1, 1), **told)
     if type(axes) is SecondaryAxis:
         return add_secondary(
-            parent, {"side": vars(axes)["_orientation"], "location": vars(axes)["_loc"]}, function_names(axes)
+            parent, {"side": vars(axes)["_orientation"], "location": vars(axes)["_loc"]}, formulas_of(axes)
         )
     return parent.inset_axes([0, 0, 1, 1], **told)
 
 
-def add_secondary(parent: Any, said: dict[str, Any], names: list[str] | None) -> Any:
+def add_secondary(parent: Any, said: dict[str, Any], functions: list[str] | None) -> Any:
     """Add a secondary axis to axes."""
-    both = tuple(functions.of_name(name) for name in names) if names else None
+    both = formulas.functions_of(functions) if functions else None
     transform = transform_of(said["coordinates"], parent) if "coordinates" in said else None
     add = parent.secondary_xaxis if said["side"] == "x" else parent.secondary_yaxis
     return add(said["location"], functions=both, transform=transform)

@@ -17,6 +17,7 @@ from matplotlib.colors import (
     AsinhNorm,
     BoundaryNorm,
     CenteredNorm,
+    FuncNorm,
     LogNorm,
     NoNorm,
     Normalize,
@@ -25,6 +26,7 @@ from matplotlib.colors import (
     TwoSlopeNorm,
 )
 
+from scitex_plt import formulas
 from scitex_plt.errors import RecipeError
 from scitex_plt.plain import Plain, Unsupported, plain
 
@@ -32,6 +34,7 @@ NORMS: dict[str, tuple[type[Normalize], dict[str, str]]] = {
     "asinh": (AsinhNorm, {"linear_width": "_trf.linear_width"}),
     "boundaries": (BoundaryNorm, {"boundaries": "boundaries", "ncolors": "Ncmap", "extend": "extend"}),
     "centered": (CenteredNorm, {"vcenter": "vcenter"}),
+    "function": (FuncNorm, {"functions": "_scale._transform"}),
     "linear": (Normalize, {}),
     "log": (LogNorm, {}),
     "none": (NoNorm, {}),
@@ -53,7 +56,7 @@ def norm(value: Any) -> dict[str, Plain]:
     Raises
     ------
     Unsupported
-        If it is none of matplotlib's own, or one of a user's functions.
+        If it is none of matplotlib's own, or one of functions that are more than formulas.
     """
     name = name_of(type(value))
     said: dict[str, Plain] = {} if name == "linear" else {"name": name}
@@ -63,10 +66,15 @@ def norm(value: Any) -> dict[str, Plain]:
     else:
         said["limits"] = plain([value.vmin, value.vmax])
     _, params = NORMS.get(name, (None, {}))
-    said |= {param: plain(attrgetter(place)(value)) for param, place in params.items()}
+    said |= {param: parameter(param, attrgetter(place)(value)) for param, place in params.items()}
     if value.clip:
         said["clip"] = True
     return said
+
+
+def parameter(name: str, value: Any) -> Plain:
+    """Return what a recipe says of a parameter of a norm."""
+    return list(formulas.formulas_of(value)) if name == "functions" else plain(value)
 
 
 def name_of(kind: type) -> str:
@@ -154,6 +162,8 @@ def of_name(name: str, options: dict[str, Any]) -> Normalize:
     if name not in NORMS:
         raise RecipeError(f"no norm {name!r}: expected one of {', '.join(NORMS)}")
     kind, _ = NORMS[name]
+    if "functions" in options:
+        options["functions"] = formulas.functions_of(options["functions"])
     return kind(**options)
 
 
@@ -194,9 +204,9 @@ def shared(artists: Mapping[str, Any]) -> list[list[str]]:
 
 
 def is_named(own: Any) -> bool:
-    """Say whether a norm is one of matplotlib's own."""
+    """Say whether a norm can be told, and is not frozen."""
     try:
-        return bool(name_of(type(own)))
+        return bool(norm(own))
     except Unsupported:
         return False
 

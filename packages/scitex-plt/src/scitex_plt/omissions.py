@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from scitex_plt import plain
+from scitex_plt.notices import warn
 from scitex_plt.plain import Unsupported
 
 REFUSALS = (Unsupported, TypeError, ValueError)
@@ -49,6 +50,12 @@ class Omissions:
 
     def __str__(self) -> str:
         return ", ".join(map(worded, self.entries))
+
+
+def warn_of(omissions: Omissions, lacking: str) -> None:
+    """Warn of what was left out, if anything was."""
+    if omissions.entries:
+        warn(f"{lacking} lacks {omissions}")
 
 
 def worded(entry: dict[str, Any]) -> str:

@@ -45,10 +45,14 @@ def among(axes: Mapping[str, Any], artists: Mapping[str, Any]) -> Iterator[None]
         NAMED.reset(token)
 
 
-def free_name(where: str, label: str, kind: str, *taken: Collection[str], reached: dict[tuple[str, bool], int]) -> str:
+Reached = dict[tuple[str, bool], int]
+"""What a name begins with, and whether that is a label → the number up to which all names are taken."""
+
+
+def free_name(where: str, label: str, kind: str, *taken: Collection[str], reached: Reached) -> str:
     """Return a name for an artist that no other has: by its label, or by its kind and a number.
 
-    `reached` keeps up to which number all names are taken, so that among many artists none is tried again.
+    `reached` is kept, so that among many artists no name is tried again.
     """
     text = " ".join(label.split())
     stem, is_labelled = f"{where}.{text or kind}", bool(text)

@@ -28,13 +28,13 @@ from scitex_plt import (
     strokes,
     styles,
 )
-from scitex_plt.artists import BY_KIND
+from scitex_plt.artists import kinds, row_of_kind
 from scitex_plt.clipping import cut
 from scitex_plt.columns import Points, Table
 from scitex_plt.drawings import pieces
 from scitex_plt.drawings.replay import Shown
 from scitex_plt.errors import PltError, RecipeError
-from scitex_plt.extraction import FIGURE
+from scitex_plt.figures import FIGURE
 from scitex_plt.freshness import NO_LAYOUT
 from scitex_plt.furniture import PIECES, alignment, axis, colorbars, legends
 from scitex_plt.furniture.outlines import OUTLINE
@@ -43,6 +43,7 @@ from scitex_plt.layout.resting import RestingFigure
 from scitex_plt.notices import warn
 from scitex_plt.projections import bending, space
 from scitex_plt.properties import apply
+from scitex_plt.references import Reached
 
 Cells = dict[str, list[GridSpecBase]]
 """Figure, or figure within it, by its name → its grids."""
@@ -312,12 +313,13 @@ def redraw_outside(
     name: str, entry: dict[str, Any], figure: Any, table: Table | None, artists: dict[str, Artist | Container]
 ) -> None:
     """Add the artists outside all axes to a figure, and to `artists` by their names."""
+    reached: Reached = {}
     for said in entry.get("artists", []):
         if "drawing" in said:
             pieces.redraw(said, figure, shown_by(said, name, table))
             continue
         row = row_of(said)
-        own = name_of(said, row.kind, name, artists)
+        own = name_of(said, row.kind, name, artists, reached)
         with explaining(f"artist {own}"):
             points = Points(table, said) if table and "data" in said else None
             artists[own] = row.redraw(said, figure, points)
@@ -347,13 +349,14 @@ def redraw_artists(
     entry: dict[str, Any], axes: Axes, table: Table | None, artists: dict[str, Artist | Container]
 ) -> None:
     """Add the artists that `entry` describes to `axes`, and to `artists` by their names."""
+    reached: Reached = {}
     for drawing in entry.get("artists", []):
         if "drawing" in drawing:
             with explaining(f"drawing {entry['axes']}.{drawing['drawing']}"):
                 pieces.redraw(drawing, axes, shown_by(drawing, entry["axes"], table))
             continue
         row = row_of(drawing)
-        name = name_of(drawing, row.kind, entry["axes"], artists)
+        name = name_of(drawing, row.kind, entry["axes"], artists, reached)
         with explaining(f"artist {name}"):
             points = Points(table, drawing) if table and "data" in drawing else None
             artist = row.redraw(drawing, axes, points)
@@ -365,10 +368,10 @@ def redraw_artists(
 
 def row_of(drawing: dict[str, Any]) -> Any:
     """Return the row for one artist of a recipe: its first key is its kind."""
-    kind = next(iter(drawing), None)
-    if kind not in BY_KIND:
-        raise RecipeError(f"no artist is of the kind {kind!r}: expected one of {', '.join(BY_KIND)}")
-    return BY_KIND[kind]
+    kind = next(iter(drawing), "")
+    if (row := row_of_kind(kind)) is None:
+        raise RecipeError(f"no artist is of the kind {kind!r}: expected one of {', '.join(kinds())}")
+    return row
 
 
 def shown_by(said: dict[str, Any], where: str, table: Table | None) -> Shown:
@@ -377,11 +380,11 @@ def shown_by(said: dict[str, Any], where: str, table: Table | None) -> Shown:
     return Shown(entry, where, Points(table, said) if table and "data" in said else None)
 
 
-def name_of(said: dict[str, Any], kind: str, where: str, artists: Mapping[str, Any]) -> str:
+def name_of(said: dict[str, Any], kind: str, where: str, artists: Mapping[str, Any], reached: Reached) -> str:
     """Return the name of an artist; a text, whose words stand in the place of its name, has the one it would get."""
     if kind != "text":
         return f"{where}.{said[kind]}"
-    return references.free_name(where, said.get("style", {}).get("label", ""), kind, artists, reached={})
+    return references.free_name(where, said.get("style", {}).get("label", ""), kind, artists, reached=reached)
 
 
 def furnish(entry: dict[str, Any], axes: Axes) -> None:

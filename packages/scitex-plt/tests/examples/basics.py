@@ -50,7 +50,7 @@ REFUSED = {
         lambda axes: axes.plot([1, 2], marker=MarkerStyle("o", transform=PolarAxes.PolarTransform()))[0],
     ],
     "scatter": [
-        lambda axes: axes.scatter([1], [2], norm=FuncNorm((np.sqrt, np.square)), c=[3]),
+        lambda axes: axes.scatter([1], [2], norm=FuncNorm((np.sort, np.sort)), c=[3]),
     ],
     "text": [
         lambda axes: axes.text(0, 0, "in LaTeX", usetex=True),

@@ -204,7 +204,7 @@ REFUSED = {
     "contours": [recolored],
     "contours of lines": [
         lambda axes: ContourSet(
-            axes, [1, 2], [[np.array(SQUARE)], [np.array(SQUARE)]], norm=FuncNorm((np.sqrt, np.square))
+            axes, [1, 2], [[np.array(SQUARE)], [np.array(SQUARE)]], norm=FuncNorm((np.sort, np.sort))
         )
     ],
     "contours of triangles": [
@@ -220,7 +220,7 @@ REFUSED = {
     ],
     "patches": [many([patches.Circle((0, 0))], array=[1.0, 2.0])],
     "polygons": [
-        polygons([SQUARE], array=[1.0], norm=FuncNorm((np.sqrt, np.square))),
+        polygons([SQUARE], array=[1.0], norm=FuncNorm((np.sort, np.sort))),
         polygons([SQUARE], offset_transform=Affine2D()),
     ],
     "quiver key": [lone_key],

@@ -2,7 +2,7 @@
 
 from matplotlib import pyplot as plt
 
-from scitex_plt.artists import BY_KIND
+from scitex_plt.artists import row_of_kind
 
 EXAMPLES = {
     "inset indicator": [
@@ -17,5 +17,5 @@ REFUSED = {
     ],
 }
 
-if "inset indicator" not in BY_KIND:  # before matplotlib 3.10
+if row_of_kind("inset indicator") is None:  # before matplotlib 3.10
     EXAMPLES, REFUSED = {}, {}

@@ -43,6 +43,9 @@ EXAMPLES = {
     "path": [
         added(lambda: patches.PathPatch(CURVE, fc=(0.1, 0.2, 0.3, 0.4), lw=0, capstyle="round")),
         added(lambda: patches.PathPatch(Path([(0, 0), (1, 1)]), joinstyle="bevel")),
+        added(lambda: patches.PathPatch(Path(np.empty((0, 2))))),
+        lambda axes: axes.boxplot([[1, 2, 3, 9]], patch_artist=True, notch=True)["boxes"][0],
+        lambda axes: axes.add_patch(patches.PathPatch(Path([(0, 0), (1, 0), (0, 0)], closed=True))),
     ],
     "polygon": [
         lambda axes: axes.fill([0, 1, 2], [0, 2, 0], "r", alpha=0.3, label="hill")[0],

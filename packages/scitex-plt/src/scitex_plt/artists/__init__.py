@@ -6,6 +6,7 @@ What is drawn in axes and has no row here is left out of the recipe, which says 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 from matplotlib.artist import Artist
@@ -152,3 +153,30 @@ if insets.INDICATOR is not None:
 BY_KIND = {row.kind: row for row in ROWS}
 BY_TYPE: dict[type, Row] = {row.artist: row for row in ROWS}
 """By the exact type: a subclass draws in its own way."""
+
+LATE = {"mpl_toolkits.axes_grid1.inset_locator": "scitex_plt.artists.zooms"}
+"""Module of a toolkit of matplotlib's → the module that has rows of its artists, which is imported where it is used."""
+
+
+def late_rows(module: str) -> dict[str, Row]:
+    """Return kind → row of the artists of a toolkit."""
+    return {row.kind: row for row in import_module(LATE[module]).ROWS}
+
+
+def kinds() -> list[str]:
+    """Return all kinds."""
+    return [*BY_KIND, *(kind for module in LATE for kind in late_rows(module))]
+
+
+def row_of_kind(kind: str) -> Row | None:
+    """Return the row of artists of a kind; None if there is no such kind."""
+    if kind in BY_KIND:
+        return BY_KIND[kind]
+    return next((rows[kind] for rows in map(late_rows, LATE) if kind in rows), None)
+
+
+def row_of_type(artist: type) -> Row | None:
+    """Return the row of artists of exactly that class; None if there is none."""
+    if artist.__module__ in LATE:
+        return next((row for row in late_rows(artist.__module__).values() if row.artist is artist), None)
+    return BY_TYPE.get(artist)

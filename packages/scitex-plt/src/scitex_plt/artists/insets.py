@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from matplotlib.patches import ArrowStyle, ConnectionStyle, Rectangle
+from matplotlib.patches import ArrowStyle, ConnectionPatch, ConnectionStyle, Rectangle
 
 try:
     from matplotlib.inset import InsetIndicator
 except ImportError:  # before matplotlib 3.10, it is a rectangle and lines, each for itself
     InsetIndicator = None  # type: ignore[assignment, misc]
 
-from scitex_plt import plain
+from scitex_plt import plain, references
+from scitex_plt.artists import patches
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.furniture.outlines import OUTLINE
@@ -46,9 +47,7 @@ def extract(indicator: Any, axes: Any, series: Series) -> dict[str, Any]:
     rectangle = indicator.rectangle
     entry: dict[str, Any] = {}
     if indicator._inset_ax is not None:
-        if indicator._inset_ax not in axes.child_axes:
-            raise Unsupported("its inset, which is not one of its axes")
-        entry["inset"] = axes.child_axes.index(indicator._inset_ax)
+        entry["inset"] = references.name_of_axes(indicator._inset_ax)
     entry["bounds"] = plain.plain([*rectangle.get_xy(), rectangle.get_width(), rectangle.get_height()])
     if indicator._auto_update_bounds:
         entry["bounds"] = None
@@ -61,23 +60,28 @@ def extract(indicator: Any, axes: Any, series: Series) -> dict[str, Any]:
     if style := differences(rectangle, Rectangle((0, 0), 1, 1, clip_on=False), FRAME):
         entry["frame"] = style
     if indicator._connectors:
-        if any(unlike(line, rectangle) for line in indicator._connectors):
-            raise Unsupported("its lines, which are not like its rectangle")
-        entry["lines"] = [bool(line.get_visible()) for line in indicator._connectors]
+        entry["lines"] = [line_told(line, rectangle) for line in indicator._connectors]
     return entry
 
 
-def unlike(line: Any, rectangle: Any) -> bool:
-    """Say whether a line to the inset has another style, or another shape, than it has by itself."""
-    plainly = (
-        type(line.get_arrowstyle()) is ArrowStyle.Curve and type(line.get_connectionstyle()) is ConnectionStyle.Arc3
-    )
-    return not plainly or any(getattr(line, f"get_{name}")() != getattr(rectangle, f"get_{name}")() for name in SHARED)
+def line_told(line: Any, rectangle: Any) -> bool | Style:
+    """Return whether a line to the inset shows, or its style, if that is not the rectangle's."""
+    if (
+        type(line.get_arrowstyle()) is not ArrowStyle.Curve
+        or type(line.get_connectionstyle()) is not ConnectionStyle.Arc3
+    ):
+        raise Unsupported("its lines, which are not straight")
+    visible = bool(line.get_visible())
+    shared = {name: getattr(rectangle, f"get_{name}")() for name in SHARED}
+    if all(getattr(line, f"get_{name}")() == value for name, value in shared.items()):
+        return visible
+    usual = ConnectionPatch((0, 0), (0, 0), "data", arrowstyle="-", **shared)
+    return {"visible": visible} | differences(line, usual, patches.PROPERTIES)
 
 
 def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> Any:
     """Add the indicator that `entry` describes to `axes`."""
-    inset = axes.child_axes[entry["inset"]] if "inset" in entry else None
+    inset = references.axes_named(entry["inset"]) if "inset" in entry else None
     transform = transform_of(entry.get("coordinates", "data"), axes)
     made: Any = InsetIndicator(entry["bounds"], inset, transform=transform)
     apply(entry.get("frame", {}), made.rectangle, FRAME)
@@ -85,8 +89,8 @@ def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> Any:
         setattr(made, f"_{name}", getattr(made.rectangle, f"get_{name}")())
     apply(entry.get("style", {}), made, ITSELF)
     axes.add_artist(made)
-    for line, visible in zip(made.connectors or (), entry.get("lines", ()), strict=False):
-        line.set_visible(visible)
+    for line, said in zip(made.connectors or (), entry.get("lines", ()), strict=False):
+        apply({"visible": said} if isinstance(said, bool) else said, line, patches.PROPERTIES)
     return made
 
 

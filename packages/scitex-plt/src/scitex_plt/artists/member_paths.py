@@ -88,6 +88,11 @@ def is_closed(path: Any) -> bool:
     )
 
 
+def closed_path(corners: Any) -> Path:
+    """Return a polygon that ends where it starts."""
+    return Path(np.concatenate([corners, corners[:1]]), closed=True)
+
+
 def write_paths(
     paths: Sequence[Any], series: Series, axes: dict[str, Any], member: str, values: Any
 ) -> tuple[dict[str, Any], Starts]:
@@ -155,7 +160,7 @@ def read_paths(entry: dict[str, Any], points: Points | None, owner: Any, member:
         if codes is not None:
             path = Path(points_of_it, codes[start:stop])
         elif entry.get("closed"):
-            path = Path(np.concatenate([points_of_it, points_of_it[:1]]), closed=True)
+            path = closed_path(points_of_it)
         else:
             path = Path(points_of_it)
         paths[places[float(numbers[start])]] = path

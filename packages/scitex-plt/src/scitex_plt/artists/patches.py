@@ -1,7 +1,7 @@
 """Patches: areas with an outline, each kind by the words of its own constructor.
 
-Polygons and steps hold data, which goes to columns; the geometry of all others stands in the recipe, as that of a
-text does.
+Polygons and steps hold data, which goes to columns, and so do outlines of straight lines among the data, as those of
+the boxes of box plots; the geometry of all others stands in the recipe, as that of a text does.
 """
 
 from collections.abc import Callable
@@ -12,8 +12,10 @@ from typing import Any
 import numpy as np
 from matplotlib import patches
 from matplotlib.patches import ArrowStyle, BoxStyle, ConnectionStyle, Patch
+from matplotlib.path import Path
 
 from scitex_plt import plain, references
+from scitex_plt.artists.member_paths import closed_path, is_closed
 from scitex_plt.artists.outside import as_axes
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import System, is_data, system_of, transform_of
@@ -157,7 +159,33 @@ def read_angles(entry: dict[str, Any], points: Points | None, owner: Any) -> Geo
 
 ANGLES = ("theta1", "theta2")
 
+
+def write_outline(geometry: Geometry, series: Series, owner: Any, system: System) -> None:
+    """Move the corners of an outline to columns, if straight lines join them and they stand among the data.
+
+    Any other stays in the recipe, as text.
+    """
+    outline = geometry["outline"]
+    closed = is_closed(outline)
+    if not len(outline) or not (closed or outline.codes is None) or not all(is_data(system, side) for side in "xy"):
+        geometry["outline"] = pack_path(outline)
+        return
+    del geometry["outline"]
+    if closed:
+        geometry["closed"] = True
+    write_corners({"xy": outline.vertices[:-1] if closed else outline.vertices}, series, owner, system)
+
+
+def read_outline(entry: dict[str, Any], points: Points | None, owner: Any) -> Geometry:
+    """Return an outline."""
+    if "outline" in entry:
+        return {"outline": unpack_path(entry["outline"])}
+    corners = read_corners(entry, points, owner)["xy"]
+    return {"outline": closed_path(corners) if entry.get("closed") else Path(corners)}
+
+
 COLUMNS: dict[type, Columns] = {
+    patches.PathPatch: Columns(write_outline, read_outline),
     patches.Polygon: Columns(write_corners, read_corners),
     patches.StepPatch: Columns(write_steps, read_steps),
     patches.Wedge: Columns(write_angles, read_angles),
@@ -360,8 +388,8 @@ SHAPES: dict[str, Shape] = {
     "fancy arrow": Shape(patches.FancyArrowPatch, read_arrow, make_arrow),
     "path": Shape(
         patches.PathPatch,
-        lambda patch: {"outline": pack_path(patch.get_path())},
-        lambda said: patches.PathPatch(unpack_path(said["outline"])),
+        lambda patch: {"outline": patch.get_path()},
+        lambda said: patches.PathPatch(said["outline"]),
     ),
     "polygon": Shape(
         patches.Polygon,

@@ -31,6 +31,8 @@ def rows() -> Any:
 class Area:
     """A drawing area as the rows know axes: something with coordinates, to which artists are added."""
 
+    name = "rectilinear"
+
     def __init__(self, area: DrawingArea, transform: Any = None) -> None:
         self.area = area
         self.transData = area.get_transform() if transform is None else transform

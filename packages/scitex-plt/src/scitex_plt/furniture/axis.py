@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 
-from scitex_plt import functions, nesting, plain, units
+from scitex_plt import formulas, nesting, plain, units
 from scitex_plt.artists.texts import STYLE, reword, worded
 from scitex_plt.errors import RecipeError
 from scitex_plt.furniture import ticks
@@ -97,12 +98,27 @@ def extract(axis: Any, reference: Any, leader: Any | None, where: str, omissions
         found |= label(axis, reference)
     with omissions.noting(where, axis):
         found |= ticks.extract(axis, reference, leader and getattr(leader, f"{side}axis"))
-        if secondary and nesting.function_names(axis.axes) is None:
-            found |= ticks.frozen_through(axis.axes._functions[1], axis, found)
+        if secondary and nesting.formulas_of(axis.axes) is None:
+            found |= ticks.frozen_through(way_back(axis), axis, found)
     with omissions.noting(where, axis):
         if style := differences(axis.offsetText, reference.offsetText, STYLE):
             found["offset"] = style
     return found if secondary else found | limits(axis)
+
+
+def way_back(axis: Any) -> formulas.Function:
+    """Return the function from a secondary axis to the axis beside it.
+
+    Raises
+    ------
+    Unsupported
+        If it does not lead back to where that one begins and ends: the two would not stand as they are drawn.
+    """
+    _, inverse = axis.axes._functions
+    beside = getattr(axis.axes._parent, f"{axis.axis_name}axis").get_view_interval()
+    if not np.allclose(np.asarray(inverse(axis.get_view_interval()), dtype=float), beside, atol=0.0, rtol=1e-9):
+        raise Unsupported("its functions, which do not lead back")
+    return inverse  # type: ignore[no-any-return]
 
 
 def scale_of(axis: Any, reference: Any) -> Plain:
@@ -132,8 +148,7 @@ def parameter(axis: Any, name: str) -> Plain:
     """Return one parameter of the scale of `axis`."""
     transform = axis.get_transform()
     if name == "functions":
-        both = getattr(transform, "_a", transform)
-        return [functions.named(both._forward), functions.named(both._inverse)]
+        return formulas.formulas_of(getattr(transform, "_a", transform))
     if axis.get_scale() == "functionlog":
         transform = transform._b
     if name == "nonpositive":
@@ -148,7 +163,7 @@ def set_scale(axis: Any, entry: Any) -> None:
     if unknown := {name} - SCALES.keys() or params.keys() - SCALES[name]:
         raise RecipeError(f"no scale has {', '.join(map(repr, unknown))}: expected one of {', '.join(SCALES)}")
     if "functions" in params:
-        params["functions"] = tuple(functions.of_name(name) for name in params["functions"])
+        params["functions"] = formulas.functions_of(params["functions"])
     getattr(axis.axes, f"set_{side_of(axis)}scale")(name, **params)
 
 

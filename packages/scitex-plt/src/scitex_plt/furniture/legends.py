@@ -9,7 +9,7 @@ from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.container import Container
+from matplotlib.container import Container, ErrorbarContainer
 from matplotlib.legend import Legend
 from matplotlib.legend_handler import HandlerBase
 from matplotlib.lines import Line2D
@@ -285,12 +285,19 @@ def explained(handle: Any, label: str, artists: Mapping[str, Drawn], looks: dict
     if row is None:
         return
     look = row.look(handle)
-    for name, artist in list(artists.items())[:MANY]:
-        if type(artist) is type(handle) and name not in looks:
-            looks[name] = row.look(artist)
-    yield from first(
-        name for name, artist in artists.items() if type(artist) is type(handle) and looks.get(name) == look
-    )
+    alike = {name: one for name, artist in artists.items() if type(one := sampled(artist)) is type(handle)}
+    for name, one in list(alike.items())[:MANY]:
+        if name not in looks:
+            looks[name] = row.look(one)
+    yield from first(name for name in alike if looks.get(name) == look)
+
+
+def sampled(artist: Drawn) -> Any:
+    """Return the artist whose style the first sample of an entry has: of a group, one of its members."""
+    if isinstance(artist, ErrorbarContainer):
+        line, _, bars = artist.lines
+        return bars[0] if bars else line
+    return next(iter(artist.get_children()), None) if isinstance(artist, Container) else artist
 
 
 def first(names: Iterable[str]) -> list[str]:
