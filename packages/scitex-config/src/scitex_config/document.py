@@ -39,12 +39,12 @@ SCALARS: dict[str, Callable[[str], Any]] = {
 TEXT_AS_KEY = (f"{TAG}bool", f"{TAG}null")
 UNFIT = (AttributeError, KeyError)  # PyYAML's answer to a tag that does not fit, as in `!!bool 7`
 FORBIDDEN = yaml.reader.Reader.NON_PRINTABLE
-LINE_END = re.compile("\r\n?|[\n\x85\u2028\u2029]")
+LINE_END = "\r\n?|[\n\x85\u2028\u2029]"
 ENCODINGS = {
-    "UTF-32-BE": re.compile(rb"\0\0(\xfe\xff|\0.)", re.DOTALL),
-    "UTF-32-LE": re.compile(rb"(\xff\xfe|.\0)\0\0", re.DOTALL),
-    "UTF-16-BE": re.compile(rb"\xfe\xff|\0.", re.DOTALL),
-    "UTF-16-LE": re.compile(rb"\xff\xfe|.\0", re.DOTALL),
+    "UTF-32-BE": rb"\0\0(\xfe\xff|\0.)",
+    "UTF-32-LE": rb"(\xff\xfe|.\0)\0\0",
+    "UTF-16-BE": rb"\xfe\xff|\0.",
+    "UTF-16-LE": rb"\xff\xfe|.\0",
 }
 """How a file begins that is not in UTF-8 (https://yaml.org/spec/1.2.2/#52-character-encodings)."""
 
@@ -108,7 +108,9 @@ def read_document(file: Path, origin: str) -> Value:
 
 def encoding_of(content: bytes) -> str:
     """Return the encoding of a file, by its first bytes."""
-    return next((name for name, beginning in ENCODINGS.items() if beginning.match(content)), "UTF-8")
+    if content[:4].isascii() and b"\0" not in content[:4]:
+        return "UTF-8"  # as nearly every file is: to compile the patterns would cost more than to read it
+    return next((name for name, start in ENCODINGS.items() if re.match(start, content, re.DOTALL)), "UTF-8")
 
 
 def decoded(content: bytes, encoding: str, errors: str = "strict") -> str:
@@ -142,7 +144,7 @@ def unreadable(content: bytes) -> str:
 
 def last_line(text: str) -> int:
     """Return the number of the last line of a text, counted as YAML does."""
-    return len(LINE_END.findall(text)) + 1
+    return len(re.findall(LINE_END, text)) + 1
 
 
 def parse_scalar(text: str) -> Any:
