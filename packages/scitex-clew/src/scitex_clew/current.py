@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 
 from scitex_clew.errors import CrateError
-from scitex_clew.index import Index, IndexedRun, opened
+from scitex_clew.index import Index, IndexedRun
+from scitex_clew.ownership import opened_for
 from scitex_clew.project import Project
 from scitex_clew.record import RunRecord
 from scitex_clew.run_directory import read_record
@@ -17,10 +18,10 @@ def current_index(project: Project) -> Iterator[Index]:
 
     Raises
     ------
-    DamagedIndexError, NoIndexError
-        If there is no index that can be read.
+    DamagedIndexError, ForeignIndexError, NoIndexError
+        If there is no index that can be read, or it is that of another project.
     """
-    with opened(project.database) as index:
+    with opened_for(project) as index:
         open_ended = index.open_ended_runs()
         records = [record for run in open_ended if (record := full_record(project, run)) is not None]
         with completed(index, records) as current:

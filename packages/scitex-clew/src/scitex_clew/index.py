@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from scitex_clew.rows import Row, Seen
 
 SCHEMA = Path(__file__).with_name("schema.sql")
-VERSION = 3
+VERSION = 4
 PASSED = ("arguments", "call")  # sources of the values that a caller in Python has passed
 PATIENCE = 30.0  # seconds to wait for another process's transaction
 LINKLESS = (errno.ENOSYS, errno.ENOTSUP, errno.EPERM)  # what a file system without hard links answers
@@ -173,6 +173,18 @@ class Index:
         lost = [run for run, directory in known if is_within(parse_path(directory), unread)]
         for statement in RESTORE:
             self.connection.execute(statement, {"runs": json.dumps(lost)})
+
+    def root(self) -> Path | None:
+        """Return where the project begins whose index this was made; None if nobody has said."""
+        row = self.connection.execute("SELECT root FROM project").fetchone()
+        return None if row is None else Path(parse_path(row[0]))
+
+    def pass_on(self, before: Path | None, root: Path) -> None:
+        """Note that this is the index of the project at `root` now, unless somebody has just noted another."""
+        with self.transaction():
+            if self.root() == before:
+                self.connection.execute("DELETE FROM project")
+                self.connection.execute("INSERT INTO project (root) VALUES (:root)", {"root": stored_path(str(root))})
 
     def runs(self) -> list[IndexedRun]:
         """Return every run, oldest first."""
