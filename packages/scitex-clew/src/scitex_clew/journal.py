@@ -30,7 +30,7 @@ BEGINNINGS = ('{"mode": ', '{"ticket": ', '{"end": ')  # of lines; in the middle
 
 LASTING = ("ctime_ns", "inode")
 
-END = ("ended", "outcome", "exit_code", "error", "seed", "wall_time", "cpu_time", "peak_memory")
+END = ("ended", "outcome", "exit_code", "error", "seed", "wall_time", "cpu_time", "peak_memory", "unaudited")
 
 Mode = Literal["read", "write"]
 
@@ -283,6 +283,7 @@ def parse_start(line: str) -> RunRecord:
             "command": tuple(fields["command"]),
             "parameters": tuple(Parameter(**parameter) for parameter in fields["parameters"]),
             "unhashed": tuple(fields.get("unhashed", ())),
+            "unaudited": tuple(fields.get("unaudited", ())),
             "accesses": tuple(FileAccess(**access) for access in fields["accesses"]),
             "git": fields["git"] and GitState(**fields["git"]),
         }
@@ -296,7 +297,8 @@ def parse_end(lines: Iterable[str]) -> dict[str, Any]:
         if beginning:
             with suppress(ValueError, TypeError, KeyError):  # it is torn
                 end = json.loads(beginning + rest)["end"]
-                return {**{name: end[name] for name in END}, "ended": datetime.fromisoformat(end["ended"])}
+                known = {name: end[name] for name in END}
+                return {**known, "ended": datetime.fromisoformat(end["ended"]), "unaudited": tuple(end["unaudited"])}
     return {}
 
 

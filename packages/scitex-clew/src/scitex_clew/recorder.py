@@ -214,6 +214,7 @@ def finished(run: "Run", record: RunRecord, entries: list[Entry], looks: "Looks"
         wall_time=run.wall_time and round(run.wall_time, 3),
         cpu_time=run.cpu_time and round(run.cpu_time, 3),
         peak_memory=run.peak_memory,
+        unaudited=run.unaudited,
         packages=packages.imported(),
     )
 
