@@ -20,7 +20,7 @@ from scitex_clew import git
 from scitex_clew.errors import CrateError
 from scitex_clew.hashing import Content, content
 from scitex_clew.record import FileAccess, GitState, Parameter, Role, RunRecord
-from scitex_clew.stamps import is_settled, tells_writes_apart
+from scitex_clew.stamps import is_settled, stamp, tells_writes_apart
 from scitex_io.notices import warn
 from scitex_io.paths import is_remote
 
@@ -80,7 +80,7 @@ class Journal:
 
     def complete(self, ticket: str, sha256: str, lasting: os.stat_result | None) -> None:
         """Add the hash of what was accessed under `ticket`, and by what that is known as long as nobody touches it."""
-        known = {} if lasting is None else {"ctime_ns": lasting.st_ctime_ns, "inode": lasting.st_ino}
+        known = {} if lasting is None else dict(zip(LASTING, stamp(lasting)[2:], strict=True))
         self.append_line(json.dumps({"ticket": ticket, "sha256": sha256, **known}))
 
     def shows_writes(self, status: os.stat_result) -> bool:
