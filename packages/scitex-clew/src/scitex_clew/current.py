@@ -1,11 +1,10 @@
 """The index as it is at this moment: what runs without an end have read and written is in their journals alone."""
 
-import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 
 from scitex_clew.errors import CrateError
-from scitex_clew.index import Index, IndexedRun
+from scitex_clew.index import Index, IndexedRun, copied
 from scitex_clew.ownership import opened_for
 from scitex_clew.project import Project
 from scitex_clew.record import RunRecord
@@ -34,9 +33,7 @@ def completed(index: Index, records: Collection[RunRecord]) -> Iterator[Index]:
     if not records:
         yield index
         return
-    with closing(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)) as memory:
-        index.connection.backup(memory)
-        memory.execute("PRAGMA foreign_keys = ON")
+    with closing(copied(index.connection)) as memory:
         copy = Index(memory, index)
         for record in records:
             copy.write(record)

@@ -103,5 +103,5 @@ def forget(directory: Path) -> None:
         If there is an index that cannot be written.
     """
     project = Project.of_run(directory)
-    with suppress(ForeignIndexError, NoIndexError), opened_for(project) as opened:
+    with suppress(ForeignIndexError, NoIndexError), opened_for(project, writing=True) as opened:
         opened.forget(directory.name, project.portable(directory))

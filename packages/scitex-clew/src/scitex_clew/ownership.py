@@ -17,7 +17,7 @@ from scitex_clew.project import Project
 
 
 @contextmanager
-def opened_for(project: Project, patience: float = PATIENCE) -> Iterator[Index]:
+def opened_for(project: Project, patience: float = PATIENCE, *, writing: bool = False) -> Iterator[Index]:
     """Open the index of a project, as `opened` does.
 
     Raises
@@ -27,7 +27,7 @@ def opened_for(project: Project, patience: float = PATIENCE) -> Iterator[Index]:
     ForeignIndexError
         If it is that of another project.
     """
-    with opened(project.database, patience) as index:
+    with opened(project.database, patience, writing=writing) as index:
         belong(index, project)
         yield index
 

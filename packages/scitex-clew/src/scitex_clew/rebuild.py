@@ -123,7 +123,7 @@ def replace_all(project: Project, others: Iterable[Path] = ()) -> tuple[int, lis
 
     The directories are read within the transaction: a run that ends meanwhile enters itself afterwards.
     """
-    with opened_for(project) as opened:
+    with opened_for(project, writing=True) as opened:
         if (fault := diagnosis.foreign_schema(opened.connection)) is not None:
             raise sqlite3.DatabaseError(fault)
         outside = {around(place) for place in opened.directories().values() if is_outside(place)}

@@ -446,7 +446,7 @@ def enter(
 def leave_index(project: Project, record: RunRecord) -> None:
     """Take a run that cannot be recorded out of the index again."""
     try:
-        with opened_for(project) as opened:
+        with opened_for(project, writing=True) as opened:
             opened.forget(record.id, record.directory)
     except (ClewError, OSError, sqlite3.Error) as error:
         warn(f"run {record.id} stays in the index as one that did not end: {error}")
@@ -470,7 +470,7 @@ def put_into_index(
     """
     try:
         create_index(project, record)
-        with opened_for(project, patience) as opened:
+        with opened_for(project, patience, writing=True) as opened:
             opened.write(record, stamps)
     except (ClewError, OSError, sqlite3.Error) as error:
         return error

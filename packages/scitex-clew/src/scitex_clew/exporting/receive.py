@@ -129,7 +129,7 @@ def import_crate(path: Path | str, directory: Path | str | None = None) -> Impor
     index.create(project.database)
     search = Search(project)
     records = list(search.records())
-    with opened_for(project) as opened:
+    with opened_for(project, writing=True) as opened:
         opened.replace_all(records)
     with current_index(project) as opened:
         status = ProjectStatus(project.root, Verification(opened, project).reports())
