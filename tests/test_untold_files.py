@@ -232,3 +232,107 @@ open("replaced.txt").read()
     assert {path for role, path in accesses if role == "output"} == {
         *("added.txt", "changed.txt", "low.txt", "new.txt", "replaced.txt")
     }
+
+
+def unaudited(project: Path) -> list[str]:
+    """Return what the newest run has of the programs that nobody could audit."""
+    command = [str(Path(sys.executable).with_name("scitex")), "session", "show", "train.py", "--json"]
+    found: list[str] = json.loads(subprocess.check_output(command, cwd=project, text=True))["record"]["unaudited"]
+    return found
+
+
+def test_a_file_that_the_arguments_of_another_program_name_is_recorded(ran: Ran, tmp_path: Path) -> None:
+    for name in ("in/a.txt", "in/b.txt", "changed.txt", "passed.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("a\n")
+    (tmp_path / "tool.sh").write_text("#!/bin/sh\ncat $1\n")
+    (tmp_path / "tool.sh").chmod(0o755)
+    body = """
+import subprocess
+subprocess.run(["sort", "raw.csv", "--output=sorted.csv"], check=True)
+subprocess.run(["sort", "a.txt", "-o", Path("b.sorted")], check=True, cwd="in")
+subprocess.run("cat in/?.txt>all.txt && echo done >> changed.txt", shell=True, check=True)
+os.system("tr a b < passed.txt > 'two words.txt'")
+subprocess.run(["./tool.sh", "all.txt"], check=True, stdout=subprocess.DEVNULL)
+print(open("sorted.csv").read() == stx.io.load("raw.csv").to_csv(index=False))
+Path("later.txt").write_text("written after a program was told of it")
+"""
+    done, accesses = ran(body.replace("later.txt", "passed.txt"), AUDITED)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {path for role, path in accesses if role == "input"} == {
+        *("in/a.txt", "in/b.txt", "passed.txt", "raw.csv", "tool.sh")
+    }
+    assert {path for role, path in accesses if role == "output"} == {
+        *("all.txt", "changed.txt", "in/b.sorted", "passed.txt", "sorted.csv", "two words.txt")
+    }
+
+
+def test_the_record_names_the_programs_that_nobody_could_audit(ran: Ran, tmp_path: Path) -> None:
+    body = """
+import subprocess
+for name in ("one", "two"):
+    subprocess.run(["/bin/echo", name, "--token", "sesame"], stdout=subprocess.DEVNULL)
+os.system("cd . && true")
+subprocess.run([sys.executable, "-c", "# " + 300 * "x"])
+if not (child := os.fork()):
+    os.execvp("sleep", ["sleep", "0"])
+os.waitpid(child, 0)
+"""
+    ran(body, AUDITED)
+    program = str(Path(sys.executable).with_name("scitex"))
+    shown = subprocess.run([program, "clew", "run", "_"], cwd=tmp_path, capture_output=True, text=True).stdout
+    python = f"{Path(sys.executable).name} -c # {300 * 'x'}"[:199] + "…"
+
+    expected = ["echo one --token ***", "cd . && true", python, "sleep 0"]
+    assert sorted(unaudited(tmp_path)) == sorted(expected)
+    for command in expected:
+        assert f"not audited: what was opened by {command}\n" in shown
+
+
+def test_a_run_that_is_not_audited_names_no_programs(ran: Ran, tmp_path: Path) -> None:
+    _, accesses = ran('os.system("cat raw.csv > copy.csv")')
+
+    assert unaudited(tmp_path) == []
+    assert {path for role, path in accesses if role in ("input", "output")} == set()
+
+
+PROGRAM = """
+import multiprocessing, subprocess
+def work(method):
+    subprocess.run(["cp", "raw.csv", f"of {method}.csv"], check=True)
+"""
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_the_programs_of_a_worker_are_told_of_too(ran: Ran, tmp_path: Path, method: str) -> None:
+    body = f"""
+worker = multiprocessing.get_context({method!r}).Process(target=work, args=({method!r},))
+worker.start()
+worker.join()
+"""
+    done, accesses = ran(body, AUDITED, PROGRAM)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {(role, path) for role, path in accesses if role in ("input", "output")} == {
+        ("input", "raw.csv"),
+        ("output", f"of {method}.csv"),
+    }
+    assert unaudited(tmp_path) == [f"cp raw.csv of {method}.csv"]
+
+
+def test_a_file_that_is_removed_after_a_program_had_it_was_read(ran: Ran, tmp_path: Path) -> None:
+    body = """
+import subprocess
+subprocess.run(["cp", "raw.csv", "copy.csv"], check=True)
+os.remove("raw.csv")
+os.rename("copy.csv", "raw.csv")
+subprocess.run(["cat", "none.csv"], stderr=subprocess.DEVNULL)
+"""
+    done, accesses = ran(body, AUDITED)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {(role, path) for role, path in accesses if role in ("input", "output")} == {
+        ("input", "raw.csv"),
+        ("output", "raw.csv"),
+    }

@@ -78,6 +78,7 @@ class FakeRun:
     wall_time: float | None = None
     cpu_time: float | None = None
     peak_memory: int | None = None
+    unaudited: tuple[str, ...] = ()
 
     def without_secrets(self, diff: str) -> str:
         return diff.replace("sesame", "***")

@@ -89,6 +89,7 @@ def records(draw):
         wall_time=draw(st.none() | seconds),
         cpu_time=draw(st.none() | seconds),
         peak_memory=draw(st.none() | st.integers(1, 2**50)),
+        unaudited=tuple(draw(st.lists(texts, max_size=3))),
         packages=draw(st.dictionaries(names, names, max_size=3)),
         git=draw(st.none() | st.builds(GitState, st.none() | names, st.none() | names, st.booleans(), st.booleans())),
         accesses=sorted_accesses(scripts, files, others, diffs, modules),

@@ -77,9 +77,11 @@ def test_a_file_that_does_not_begin_with_a_run_is_an_error(tmp_path):
 
 def test_a_torn_line_does_not_hide_how_the_run_ended():
     end = {name: None for name in journal.END} | {"ended": "2026-02-13T14:30:00.123+01:00", "outcome": "success"}
+    end["unaudited"] = ["sort a.csv"]
     lines = ['{"mode": "read", "pa' + json.dumps({"end": end}), '{"end": {"ended": "2026']
     found = journal.parse_end(lines)
-    assert found == {**end, "ended": datetime.fromisoformat("2026-02-13T14:30:00.123+01:00")}
+    ended = datetime.fromisoformat("2026-02-13T14:30:00.123+01:00")
+    assert found == {**end, "ended": ended, "unaudited": ("sort a.csv",)}
     assert journal.parse_entries(lines) == []
 
 

@@ -7,7 +7,8 @@ import signal
 import pytest
 
 import scitex_io
-from scitex_clew import crate, export, flowchart, journal, reindex, run, status
+from scitex_clew import chain, check, claim, crate, export, flowchart, import_crate, journal, reindex, run, seal, status
+from scitex_clew.errors import ClaimError, UnknownFileError
 from scitex_clew.record import FileAccess
 from scitex_io.observers import notify
 
@@ -183,3 +184,61 @@ def test_it_is_found_by_its_url_with_and_without_secrets(project, clew):
         code, lines = clew("file", url)
         assert (code, lines[0]) == (1, "memory://***@bucket/a.txt: remote, but it comes from a run that failed")
         assert clew("file", url, "--porcelain") == (1, [f"failed {run.id} run train.py"])
+
+
+def test_its_seal_is_that_of_what_was_recorded_there_last(project, pair):
+    sealed = seal(URL)
+    assert (sealed.path, sealed.run) == (URL, pair[0].id)
+    assert sealed.sha256 == "2c8b08da5ce60398e1f19af0e5dccc744df274b826abe585eaba68c525434806"
+    checked = check(sealed.seal)
+    assert (checked.seal, checked.well, checked.unseen) == (sealed, True, (URL,))
+    with project.session("c.py"):
+        scitex_io.save("two\n", URL)
+    assert seal(URL).seal != sealed.seal
+
+
+def test_a_seal_is_printed_for_a_url_with_secrets_as_for_one_without(project, clew):
+    with project.session():
+        scitex_io.save("one\n", "memory://ada:sesame@bucket/a.txt")
+    code, (line,) = clew("seal", "memory://ada:sesame@bucket/a.txt")
+    assert (code, line) == (0, seal("memory://***@bucket/a.txt").seal)
+
+
+def test_what_was_read_there_may_come_from_a_file_that_was_copied_there(project, tmp_path):
+    with project.session("a.py") as writer:
+        scitex_io.save("one\n", "a.txt")
+    (tmp_path / "copy.txt").write_text("one\n")
+    with project.session("b.py"):
+        notify(scitex_io.Access("read", tmp_path / "copy.txt", URL))
+    assert seal(URL).run == writer.id
+    exported = export("crate.zip", URL)
+    assert (exported.runs, exported.well) == ((writer.id,), True)
+    assert import_crate("crate.zip", "received").well
+
+
+def test_it_is_handed_on_as_its_hash_with_its_lineage(project, pair, tmp_path):
+    exported = export("crate.zip", URL, prov="prov.json")
+    assert (exported.runs, exported.well) == ((pair[0].id,), True)
+    received = import_crate("crate.zip", "received")
+    assert received.well
+    assert [link.run.id for link in chain(URL, "received")] == [pair[0].id]
+    assert seal(URL, "received").seal == seal(URL).seal
+    assert URL in (project.root / "prov.json").read_text()
+
+
+def test_a_url_that_nobody_wrote_to_is_an_error_that_says_so(project, tmp_path):
+    (tmp_path / "copy.txt").write_text("one\n")
+    with project.session():
+        notify(scitex_io.Access("read", tmp_path / "copy.txt", URL))
+    for asked in (seal, lambda url: export("crate.zip", url)):
+        with pytest.raises(UnknownFileError, match=f"^{URL}: no recorded run wrote what was last read there$"):
+            asked(URL)
+        with pytest.raises(UnknownFileError, match=r"^no run is known to have read or written memory://bucket/b$"):
+            asked("memory://bucket/b")
+
+
+def test_a_claim_is_not_tied_to_it(pair):
+    with pytest.raises(
+        ClaimError, match=r"^memory://bucket/a\.txt:0 is elsewhere, .*: save what it is about there, too$"
+    ):
+        claim("a=1", f"{URL}:0")

@@ -66,6 +66,12 @@ session() {{ {sys.executable} -B -c 'from scitex_session.history.commands import
 read_only() {{ mount --bind "$1" "$1"; mount -o remount,bind,ro "$1"; cd "$PWD"; }}
 """
 
+ASK = """
+import sqlite3, sys
+index = sqlite3.connect(".scitex/clew.db")
+print(*(row for query in sys.argv[1:] for row in index.execute(query)))
+"""
+
 SFTP_SERVERS = ("/usr/lib/openssh/sftp-server", "/usr/libexec/openssh/sftp-server", "/usr/lib/ssh/sftp-server")
 
 
@@ -449,11 +455,13 @@ def test_a_project_on_another_host_has_an_index_with_a_rollback_journal(shell, r
         clew index > /dev/null
         clew status
         ls -A .scitex
-        python -c 'import sqlite3; print(*sqlite3.connect(".scitex/clew.db").execute("PRAGMA journal_mode"))'
+        sleep 2.1
+        clew status --full
+        python -c '{ASK}' "PRAGMA journal_mode" "SELECT count(*) FROM seen"
     """)
     assert (done.returncode, done.stderr) == (0, "")
-    expected = ["6 runs: 6 verified", "6 runs: 6 verified", ".gitignore", "clew.db", "('delete',)"]
-    assert done.stdout.splitlines() == expected
+    well, files, seen = "6 runs: 6 verified", [".gitignore", "clew.db", "clew.db-lock"], 6 * 2 + 2
+    assert done.stdout.splitlines() == [well, well, *files, well, f"('delete',) ({seen},)"]
 
 
 def test_an_index_that_cannot_be_made_is_one_line(shell, root):

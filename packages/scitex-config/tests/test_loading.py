@@ -221,7 +221,19 @@ def test_an_unset_variable_is_named_with_file_and_line(config):
         ("A: !!int 010\n", r"config/a\.yaml:1: '010': invalid literal"),
         ("A: 1\nB: a\x07b\n", r'config/a\.yaml:2: not YAML: the character U\+0007 .*: write "\\u0007"'),
         ("A: ü\n\x1b\n".encode("utf-16"), r"config/a\.yaml:2: not YAML: the character U\+001B"),
-        (b"A: 1\nB: \xff\xfe\n", r"config/a\.yaml:2: not YAML: the byte 0xff is not UTF-8"),
+        (b"A: 1\nB: \xff\xfe\n", r"config/a\.yaml:2: not YAML: 0xff is not UTF-8: save the file as UTF-8"),
+        ("A: 1\rB: ü\r".encode("cp1252"), r"config/a\.yaml:2: not YAML: 0xfc is not UTF-8"),
+        ("A: 1\nB: 日本語\n".encode("shift_jis"), r"config/a\.yaml:2: not YAML: 0x93 is not UTF-8"),
+        (
+            "\ufeffA: \u0a0a\nB: 1\n".encode("utf-16-le") + b"\0\xd8\n\0",
+            r"config/a\.yaml:3: .*: 0x00 0xd8 is not UTF-16-LE",
+        ),
+        (
+            "\ufeffA: \u0a0a\nB: 1\n".encode("utf-16-be") + b"\xd8\0\0\n",
+            r"config/a\.yaml:3: .*: 0xd8 0x00 is not UTF-16-BE",
+        ),
+        ("A: 1\n".encode("utf-16") + b"x", r"config/a\.yaml:2: not YAML: 0x78 is not UTF-16-LE"),
+        ("A: 1\n\x1b\n".encode("utf-32-be"), r"config/a\.yaml:2: not YAML: the character U\+001B"),
     ],
 )
 def test_what_is_not_one_mapping_is_named_by_file_and_line(config, content, message):
@@ -317,6 +329,15 @@ def test_a_further_file_that_does_not_exist_is_named(config):
 
 def test_text_with_a_byte_order_mark_is_text(config):
     assert config(a="\ufeffA: ü\n", b="B: 1\n".encode("utf-16")) == {"A": "ü", "B": 1}
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_every_encoding_of_yaml_is_read(config, encoding, mark):
+    loaded = config(a=f"{mark}Ü: [1, ü]\n".encode(encoding), b=mark.encode(encoding))
+
+    assert loaded == {"Ü": [1, "ü"]}
+    assert [str(value.source) for _, value in loaded.leaves()] == ["config/a.yaml:1"]
 
 
 def test_a_large_file_is_read_like_any_other(config):

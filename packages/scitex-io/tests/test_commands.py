@@ -84,6 +84,22 @@ def test_a_pickle_is_only_run_when_it_is_trusted(command):
     assert allowed.exit_code == 0
 
 
+@pytest.mark.parametrize("query", ["", "?sig=sesame", "#x.json", "?x=.json"])
+@pytest.mark.parametrize("command", [["show"], ["convert"]])
+def test_a_pickle_elsewhere_is_only_run_when_it_is_trusted(command, query):
+    pytest.importorskip("fsspec")
+    url = f"memory://bucket/a.pkl{query}"
+    scitex_io.save({"a": 1}, url)
+    target = ["b.json"] if command == ["convert"] else []
+
+    refused = run(*command, url, *target)
+    allowed = run(*command, url, *target, "--trust")
+
+    assert (refused.exit_code, allowed.exit_code) == (2, 0)
+    assert "to load it is to run what it says" in refused.output
+    assert "sesame" not in refused.output
+
+
 def test_a_tree_on_the_disk_is_shown_with_its_single_values():
     pytest.importorskip("h5py")
     scitex_io.save({"lr": 0.01, "net": {"weights": np.eye(3)}}, "a.h5")

@@ -46,6 +46,7 @@ KINDS: dict[str, Any] = {
     "source": str,
     "started": datetime,
     "traceback": (str, NoneType),
+    "unaudited": tuple,
     "unhashed": tuple,
     "user": str,
     "wall_time": (float, int, NoneType),
@@ -88,7 +89,8 @@ def check(record: RunRecord) -> None:
         require(texts(chain(getattr(record, name), getattr(record, name).values())), name, getattr(record, name))
     hashes = (sha256 for sha256 in record.parents.values() if sha256 is not None)
     require(texts(chain(record.parents, hashes)), "parents", record.parents)
-    require(texts(record.unhashed), "unhashed", record.unhashed)
+    for name in ("unaudited", "unhashed"):
+        require(texts(getattr(record, name)), name, getattr(record, name))
     for parameter in record.parameters:
         check_parameter(parameter)
     if record.git is not None:

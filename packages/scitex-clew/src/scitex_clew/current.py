@@ -1,11 +1,11 @@
 """The index as it is at this moment: what runs without an end have read and written is in their journals alone."""
 
-import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 
 from scitex_clew.errors import CrateError
-from scitex_clew.index import Index, IndexedRun, opened
+from scitex_clew.index import Index, IndexedRun, copied
+from scitex_clew.ownership import opened_for
 from scitex_clew.project import Project
 from scitex_clew.record import RunRecord
 from scitex_clew.run_directory import read_record
@@ -17,10 +17,10 @@ def current_index(project: Project) -> Iterator[Index]:
 
     Raises
     ------
-    DamagedIndexError, NoIndexError
-        If there is no index that can be read.
+    DamagedIndexError, ForeignIndexError, NoIndexError
+        If there is no index that can be read, or it is that of another project.
     """
-    with opened(project.database) as index:
+    with opened_for(project) as index:
         open_ended = index.open_ended_runs()
         records = [record for run in open_ended if (record := full_record(project, run)) is not None]
         with completed(index, records) as current:
@@ -33,9 +33,7 @@ def completed(index: Index, records: Collection[RunRecord]) -> Iterator[Index]:
     if not records:
         yield index
         return
-    with closing(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)) as memory:
-        index.connection.backup(memory)
-        memory.execute("PRAGMA foreign_keys = ON")
+    with closing(copied(index.connection)) as memory:
         copy = Index(memory, index)
         for record in records:
             copy.write(record)

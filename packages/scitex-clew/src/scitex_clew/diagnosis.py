@@ -17,6 +17,7 @@ FAULTS = {
     "run {} has a path that is none": """
         SELECT id FROM runs WHERE typeof(script) NOT IN ('blob', 'text') OR typeof(directory) NOT IN ('blob', 'text')
         """,
+    "its root is none": "SELECT root FROM project WHERE typeof(root) NOT IN ('blob', 'text')",
     "path {} is none": "SELECT path FROM paths WHERE typeof(text) NOT IN ('blob', 'text')",
     "content {} is none": """
         SELECT content FROM contents WHERE typeof(sha256) <> 'blob' OR length(sha256) <> 32 OR typeof(size) <> 'integer'

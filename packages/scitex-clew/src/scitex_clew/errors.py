@@ -7,6 +7,7 @@
     ├── DamagedIndexError   also a ValueError
     ├── DuplicateRunError   also a ValueError
     ├── ExportError         also a ValueError
+    ├── ForeignIndexError   also a ValueError
     ├── NoIndexError        also a FileNotFoundError
     ├── RerunError          also a ValueError
     ├── SealError           also a ValueError
@@ -43,6 +44,10 @@ class DuplicateRunError(ClewError, ValueError):
 
 class ExportError(ClewError, ValueError):
     """A lineage cannot be handed on."""
+
+
+class ForeignIndexError(ClewError, ValueError):
+    """The index that `SCITEX_CLEW_DB` names is that of another project, whose paths begin elsewhere."""
 
 
 class NoIndexError(ClewError, FileNotFoundError):

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
+from functools import cache
 from itertools import repeat
 from pathlib import Path
 from types import MappingProxyType
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from scitex_clew.rows import Row, Seen
 
 SCHEMA = Path(__file__).with_name("schema.sql")
-VERSION = 3
+VERSION = 4
 PASSED = ("arguments", "call")  # sources of the values that a caller in Python has passed
 PATIENCE = 30.0  # seconds to wait for another process's transaction
 LINKLESS = (errno.ENOSYS, errno.ENOTSUP, errno.EPERM)  # what a file system without hard links answers
@@ -102,9 +103,10 @@ class IndexedRun(NamedTuple):
 class Index:
     """An open index. One method, one query or one short transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, disk: "Index | None" = None) -> None:
+    def __init__(self, connection: sqlite3.Connection, disk: "Index | None" = None, origin: Path | None = None) -> None:
         self.connection = connection
         self.disk = disk or self  # itself, or what it was copied from
+        self.origin = origin  # the file that it is a copy of, if other hosts may write that meanwhile
         self.held = False  # whether others were found to write it for long
 
     def write(self, record: RunRecord, stamps: Stamps = NONE) -> None:
@@ -173,6 +175,18 @@ class Index:
         lost = [run for run, directory in known if is_within(parse_path(directory), unread)]
         for statement in RESTORE:
             self.connection.execute(statement, {"runs": json.dumps(lost)})
+
+    def root(self) -> Path | None:
+        """Return where the project begins whose index this was made; None if nobody has said."""
+        row = self.connection.execute("SELECT root FROM project").fetchone()
+        return None if row is None else Path(parse_path(row[0]))
+
+    def pass_on(self, before: Path | None, root: Path) -> None:
+        """Note that this is the index of the project at `root` now, unless somebody has just noted another."""
+        with self.transaction():
+            if self.root() == before:
+                self.connection.execute("DELETE FROM project")
+                self.connection.execute("INSERT INTO project (root) VALUES (:root)", {"root": stored_path(str(root))})
 
     def runs(self) -> list[IndexedRun]:
         """Return every run, oldest first."""
@@ -480,8 +494,10 @@ class Index:
 
 
 @contextmanager
-def opened(database: Path, patience: float = PATIENCE) -> Iterator[Index]:
+def opened(database: Path, patience: float = PATIENCE, *, writing: bool = False) -> Iterator[Index]:
     """Open the index at `database`; wait for another process's transaction no longer than `patience`, in seconds.
+
+    One that other hosts may write is copied, and let go of at once, unless it is opened for writing.
 
     Raises
     ------
@@ -497,9 +513,19 @@ def opened(database: Path, patience: float = PATIENCE) -> Iterator[Index]:
     try:
         if not database.is_file():
             raise sqlite3.DatabaseError("it is not a file")
-        with closing(connect(database, patience)) as connection, blaming(connection):
-            update(connection)
-            yield Index(connection)
+        if not is_shared(database.parent):
+            with used(database, patience) as connection:
+                yield Index(connection)
+            return
+        from scitex_clew.hosts import alone
+
+        with alone(database, patience), used(database, patience) as connection:
+            if writing:
+                yield Index(connection)
+                return
+            memory = copied(connection)
+        with closing(memory), blaming(memory):
+            yield Index(memory, origin=database)
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise  # these say nothing of the file
     except sqlite3.NotSupportedError as error:
@@ -510,6 +536,22 @@ def opened(database: Path, patience: float = PATIENCE) -> Iterator[Index]:
     except sqlite3.DatabaseError as error:
         message = f"{database} cannot be read ({error}); rebuild it: scitex clew index"
         raise DamagedIndexError(message) from error
+
+
+@contextmanager
+def used(database: Path, patience: float) -> Iterator[sqlite3.Connection]:
+    """Yield a connection to an index of the present version."""
+    with closing(connect(database, patience)) as connection, blaming(connection):
+        update(connection)
+        yield connection
+
+
+def copied(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a connection to a copy in memory of what another one is to."""
+    memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection.backup(memory)
+    memory.execute("PRAGMA foreign_keys = ON")
+    return memory
 
 
 @contextmanager
@@ -693,7 +735,12 @@ def discard_abandoned(database: Path) -> None:
 
 def is_shared(directory: Path) -> bool:
     """Say whether a directory may be written to by other hosts, as far as the system tells."""
-    device = directory.stat().st_dev
+    return is_shared_device(directory.stat().st_dev)
+
+
+@cache
+def is_shared_device(device: int) -> bool:
+    """Say whether a file system may be written to by other hosts."""
     number = f"{os.major(device)}:{os.minor(device)}"
     try:
         mounts = Path("/proc/self/mountinfo").read_text("utf-8", errors="replace").splitlines()

@@ -20,7 +20,7 @@ from scitex_clew import git
 from scitex_clew.errors import CrateError
 from scitex_clew.hashing import Content, content
 from scitex_clew.record import FileAccess, GitState, Parameter, Role, RunRecord
-from scitex_clew.stamps import is_settled, tells_writes_apart
+from scitex_clew.stamps import is_settled, stamp, tells_writes_apart
 from scitex_io.notices import warn
 from scitex_io.paths import is_remote
 
@@ -30,7 +30,7 @@ BEGINNINGS = ('{"mode": ', '{"ticket": ', '{"end": ')  # of lines; in the middle
 
 LASTING = ("ctime_ns", "inode")
 
-END = ("ended", "outcome", "exit_code", "error", "seed", "wall_time", "cpu_time", "peak_memory")
+END = ("ended", "outcome", "exit_code", "error", "seed", "wall_time", "cpu_time", "peak_memory", "unaudited")
 
 Mode = Literal["read", "write"]
 
@@ -80,7 +80,7 @@ class Journal:
 
     def complete(self, ticket: str, sha256: str, lasting: os.stat_result | None) -> None:
         """Add the hash of what was accessed under `ticket`, and by what that is known as long as nobody touches it."""
-        known = {} if lasting is None else {"ctime_ns": lasting.st_ctime_ns, "inode": lasting.st_ino}
+        known = {} if lasting is None else dict(zip(LASTING, stamp(lasting)[2:], strict=True))
         self.append_line(json.dumps({"ticket": ticket, "sha256": sha256, **known}))
 
     def shows_writes(self, status: os.stat_result) -> bool:
@@ -283,6 +283,7 @@ def parse_start(line: str) -> RunRecord:
             "command": tuple(fields["command"]),
             "parameters": tuple(Parameter(**parameter) for parameter in fields["parameters"]),
             "unhashed": tuple(fields.get("unhashed", ())),
+            "unaudited": tuple(fields.get("unaudited", ())),
             "accesses": tuple(FileAccess(**access) for access in fields["accesses"]),
             "git": fields["git"] and GitState(**fields["git"]),
         }
@@ -296,7 +297,8 @@ def parse_end(lines: Iterable[str]) -> dict[str, Any]:
         if beginning:
             with suppress(ValueError, TypeError, KeyError):  # it is torn
                 end = json.loads(beginning + rest)["end"]
-                return {**{name: end[name] for name in END}, "ended": datetime.fromisoformat(end["ended"])}
+                known = {name: end[name] for name in END}
+                return {**known, "ended": datetime.fromisoformat(end["ended"]), "unaudited": tuple(end["unaudited"])}
     return {}
 
 

@@ -4,9 +4,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scitex_clew import crate, index, journal
+from scitex_clew import crate, journal
 from scitex_clew.current import current_index
-from scitex_clew.errors import NoIndexError
+from scitex_clew.errors import ForeignIndexError, NoIndexError
+from scitex_clew.ownership import opened_for
 from scitex_clew.plain import tree
 from scitex_clew.project import Project
 from scitex_clew.recorder import Looks, crated, discard_journal, enter, to_milliseconds, with_files, with_parents
@@ -102,5 +103,5 @@ def forget(directory: Path) -> None:
         If there is an index that cannot be written.
     """
     project = Project.of_run(directory)
-    with suppress(NoIndexError), index.opened(project.database) as opened:
+    with suppress(ForeignIndexError, NoIndexError), opened_for(project, writing=True) as opened:
         opened.forget(directory.name, project.portable(directory))

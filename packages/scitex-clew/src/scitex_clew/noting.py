@@ -1,17 +1,18 @@
 """What was learnt of files, noted in the index for the next look, unless others write that for long."""
 
 import sqlite3
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from scitex_clew.index import Index, is_held
+from scitex_clew.errors import ClewError
+from scitex_clew.index import Index, is_held, opened
 from scitex_io.notices import warn
 
 if TYPE_CHECKING:
     from scitex_clew.rows import Seen
 
-BRIEF_MS = 1000  # how long a look waits
+BRIEF = 1.0  # seconds that a look waits
 
 
 def note(index: Index, found: "Sequence[Seen]", elsewhere: "Sequence[tuple[str, Seen]]" = ()) -> None:
@@ -31,14 +32,25 @@ def note(index: Index, found: "Sequence[Seen]", elsewhere: "Sequence[tuple[str, 
     disk = index.disk
     if disk.held or not (found or elsewhere):
         return
-    with suppress(sqlite3.Error):
-        disk.connection.execute(f"PRAGMA busy_timeout = {BRIEF_MS}")
+    with suppress(ClewError, OSError, sqlite3.Error):
         try:
-            if elsewhere:
-                disk.remember_elsewhere(elsewhere)
-            if found:
-                disk.remember(found)
+            with writable(disk) as index:
+                if elsewhere:
+                    index.remember_elsewhere(elsewhere)
+                if found:
+                    index.remember(found)
         except sqlite3.OperationalError as error:
             disk.held = is_held(error)
             if disk.held:
                 warn("another process is writing the index: what was hashed now is hashed again by the next look")
+
+
+@contextmanager
+def writable(disk: Index) -> Iterator[Index]:
+    """Yield an index, or what it is a copy of, for writing without a long wait."""
+    if disk.origin is None:
+        disk.connection.execute(f"PRAGMA busy_timeout = {BRIEF * 1000:.0f}")
+        yield disk
+    else:
+        with opened(disk.origin, BRIEF, writing=True) as index:
+            yield index

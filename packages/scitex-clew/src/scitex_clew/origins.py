@@ -249,9 +249,12 @@ def producer_of(index: Index, project: Project, path: Path | str) -> str:
         If there is none.
     """
     found = file_status(index, project, path)
+    if found.sha256 is None and not found.recorded:
+        raise UnknownFileError(unknown_text(project, index, path))
     if not found.writers:
-        gone = "there is no such file, and no run is known to have written it" if found.sha256 is None else ""
-        raise UnknownFileError(f"{path}: {gone or 'no recorded run wrote what this file holds'}")
+        held = "what was last read there" if found.verdict == "remote" else "what this file holds"
+        gone = "there is no such file, and no run is known to have written it" if found.verdict == "missing" else ""
+        raise UnknownFileError(f"{path}: {gone or f'no recorded run wrote {held}'}")
     return writer_of(found)
 
 

@@ -7,7 +7,8 @@ from scitex_clew import crate
 from scitex_clew.current import completed
 from scitex_clew.errors import CrateError
 from scitex_clew.hashing import content
-from scitex_clew.index import Index, IndexedRun, opened
+from scitex_clew.index import Index, IndexedRun
+from scitex_clew.ownership import opened_for
 from scitex_clew.project import Project
 from scitex_clew.record import Role, RunRecord
 from scitex_clew.run_directory import read_record
@@ -34,7 +35,7 @@ def parents_of(record: RunRecord, project: Project, roles: Collection[Role]) -> 
     """
     read = [access for access in record.accesses if access.role in roles and access.size > 0]
     found: dict[str, str | None] = {}
-    with opened(project.database) as index, completed(index, unended_givers(index, project, record)) as known:
+    with opened_for(project) as index, completed(index, unended_givers(index, project, record)) as known:
         for access in read:
             giver = known.giver(access, record.id, record.started)
             if giver is not None and giver.id not in found:

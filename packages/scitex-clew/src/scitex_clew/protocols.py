@@ -56,6 +56,7 @@ class Run(Protocol):
     wall_time: float | None
     cpu_time: float | None
     peak_memory: int | None
+    unaudited: tuple[str, ...]
     concluded: bool
 
     @property

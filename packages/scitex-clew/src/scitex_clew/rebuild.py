@@ -11,6 +11,7 @@ from pathlib import Path
 from scitex_clew import crate, diagnosis, index, journal
 from scitex_clew.errors import CrateError, DamagedIndexError
 from scitex_clew.exporting.metadata import is_export
+from scitex_clew.ownership import opened_for
 from scitex_clew.project import Project
 from scitex_clew.record import RunRecord
 from scitex_clew.run_directory import is_outside, read_record
@@ -66,6 +67,8 @@ def reindex(directory: Path | str = ".", *, others: Iterable[Path | str] = (), f
     ------
     DamagedIndexError
         If the index is of a later version.
+    ForeignIndexError
+        If `SCITEX_CLEW_DB` names the index of another project.
     sqlite3.OperationalError
         If it is locked or cannot be written.
 
@@ -120,7 +123,7 @@ def replace_all(project: Project, others: Iterable[Path] = ()) -> tuple[int, lis
 
     The directories are read within the transaction: a run that ends meanwhile enters itself afterwards.
     """
-    with index.opened(project.database) as opened:
+    with opened_for(project, writing=True) as opened:
         if (fault := diagnosis.foreign_schema(opened.connection)) is not None:
             raise sqlite3.DatabaseError(fault)
         outside = {around(place) for place in opened.directories().values() if is_outside(place)}

@@ -119,6 +119,8 @@ class RunRecord(NamedTuple):
         directory was gone.
     unhashed : tuple of str
         What was read or written besides, and changed or was gone before it was hashed.
+    unaudited : tuple of str
+        Of each program that an audited run started its first command, secrets masked: nobody has seen what it opened.
     """
 
     id: str
@@ -151,6 +153,7 @@ class RunRecord(NamedTuple):
     git: GitState | None = None
     accesses: tuple[FileAccess, ...] = ()
     unhashed: tuple[str, ...] = ()
+    unaudited: tuple[str, ...] = ()
     parents: Mapping[str, str | None] = MappingProxyType({})
     modules: Mapping[str, str] = MappingProxyType({})
 

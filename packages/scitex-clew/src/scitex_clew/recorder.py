@@ -20,6 +20,7 @@ from scitex_clew.errors import ClewError
 from scitex_clew.hashing import content, digest
 from scitex_clew.journal import Entry, Journal
 from scitex_clew.observer import link_name, observing
+from scitex_clew.ownership import opened_for
 from scitex_clew.plain import plain
 from scitex_clew.project import Project
 from scitex_clew.record import FileAccess, Parameter, Role, RunRecord
@@ -213,6 +214,7 @@ def finished(run: "Run", record: RunRecord, entries: list[Entry], looks: "Looks"
         wall_time=run.wall_time and round(run.wall_time, 3),
         cpu_time=run.cpu_time and round(run.cpu_time, 3),
         peak_memory=run.peak_memory,
+        unaudited=run.unaudited,
         packages=packages.imported(),
     )
 
@@ -444,7 +446,7 @@ def enter(
 def leave_index(project: Project, record: RunRecord) -> None:
     """Take a run that cannot be recorded out of the index again."""
     try:
-        with index.opened(project.database) as opened:
+        with opened_for(project, writing=True) as opened:
             opened.forget(record.id, record.directory)
     except (ClewError, OSError, sqlite3.Error) as error:
         warn(f"run {record.id} stays in the index as one that did not end: {error}")
@@ -468,7 +470,7 @@ def put_into_index(
     """
     try:
         create_index(project, record)
-        with index.opened(project.database, patience) as opened:
+        with opened_for(project, patience, writing=True) as opened:
             opened.write(record, stamps)
     except (ClewError, OSError, sqlite3.Error) as error:
         return error

@@ -1,6 +1,11 @@
 -- The index of a project's runs. All of it can be rebuilt from the run directories: `scitex clew index`.
 
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
+
+-- Where the project begins whose index this is, if it lies outside of that: at most one row, absolute.
+CREATE TABLE project (
+    root NOT NULL
+);
 
 CREATE TABLE runs (
     run       INTEGER PRIMARY KEY,

@@ -17,7 +17,7 @@ from scitex_clew.hashing import beginning, content, digest
 from scitex_clew.index import Index
 from scitex_clew.lineage import ancestors, readers
 from scitex_clew.moved import moved
-from scitex_clew.origins import producer_of, project_of
+from scitex_clew.origins import place_of, producer_of, project_of, recorded_name
 from scitex_clew.project import Project
 from scitex_clew.record import FileAccess, RunRecord
 from scitex_clew.run_directory import read_record
@@ -86,7 +86,7 @@ def seal(path: Path | str, directory: Path | str = ".") -> Seal:
     Parameters
     ----------
     path : path
-        The file.
+        The file; or a URL: what counts is what a run read or wrote there last.
     directory : path
         Anywhere in the project; the working directory by default.
 
@@ -101,16 +101,18 @@ def seal(path: Path | str, directory: Path | str = ".") -> Seal:
         If no run wrote what the file holds.
     """
     project = project_of(path, directory)
-    file = Path(directory) / path
+    file = place_of(path, directory)
     with current_index(project) as index:
         id = producer_of(index, project, file)
+        known = index.recorded_at(file)[-1][2] if isinstance(file, str) else None
         run = next(run for run in index.runs() if run.id == id)
         wrong = list(flaws(index, project, id))
     if wrong:
         raise SealError(f"{path} cannot be sealed: {'; '.join(wrong)}")
     try:
-        present = content(file).sha256
-        return sealed(project.portable(file), present, id, content(project.locate(run.directory) / crate.NAME).sha256)
+        present = known or content(file).sha256
+        record = content(project.locate(run.directory) / crate.NAME).sha256
+        return sealed(recorded_name(project, file), present, id, record)
     except OSError as error:
         raise SealError(f"{path} cannot be sealed: {error}") from error
 

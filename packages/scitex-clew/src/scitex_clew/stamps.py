@@ -12,13 +12,18 @@ import time
 TICK_NS = 2 * 10**9  # no file system has coarser time stamps
 FINE_NS = 10**6  # coarse ones that tick more often are in no system
 TRIALS = 5
+HALF = 1 << 63
 
 Stamp = tuple[int, int, int, int]
 
 
 def stamp(status: os.stat_result) -> Stamp:
-    """Return what changes when somebody touches a file: size, mtime_ns, ctime_ns and inode."""
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+    """Return what changes when somebody touches a file: size, mtime_ns, ctime_ns and inode.
+
+    Network file systems make inode numbers of hashes; SQLite has no number of 64 bits without a sign.
+    """
+    inode = status.st_ino
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, inode if inode < HALF else inode - 2 * HALF
 
 
 def is_settled(status: os.stat_result) -> bool:

@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scitex_clew.current import current_index, full_record
-from scitex_clew.index import IndexedRun, opened
+from scitex_clew.index import IndexedRun
 from scitex_clew.origins import id_of, project_named, run_named
+from scitex_clew.ownership import opened_for
 from scitex_clew.project import RERUNS, Project
 from scitex_clew.reports import ProjectStatus, RunReport, RunStatus
 from scitex_clew.verification import Verification
@@ -165,5 +166,5 @@ def runs(directory: Path | str = ".") -> list[IndexedRun]:
     >>> len(scitex_clew.runs()) == rebuilt.runs
     True
     """
-    with opened(Project.of(Path(directory)).database) as index:
+    with opened_for(Project.of(Path(directory))) as index:
         return index.runs()

@@ -6,7 +6,6 @@ can be an int. Nodes in between, as PyYAML makes them, would take most of the ti
 """
 
 import re
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
@@ -40,6 +39,14 @@ SCALARS: dict[str, Callable[[str], Any]] = {
 TEXT_AS_KEY = (f"{TAG}bool", f"{TAG}null")
 UNFIT = (AttributeError, KeyError)  # PyYAML's answer to a tag that does not fit, as in `!!bool 7`
 FORBIDDEN = yaml.reader.Reader.NON_PRINTABLE
+LINE_END = "\r\n?|[\n\x85\u2028\u2029]"
+ENCODINGS = {
+    "UTF-32-BE": rb"\0\0(\xfe\xff|\0.)",
+    "UTF-32-LE": rb"(\xff\xfe|.\0)\0\0",
+    "UTF-16-BE": rb"\xfe\xff|\0.",
+    "UTF-16-LE": rb"\xff\xfe|.\0",
+}
+"""How a file begins that is not in UTF-8 (https://yaml.org/spec/1.2.2/#52-character-encodings)."""
 
 
 class Loader(SafeLoader):  # type: ignore[misc, valid-type]
@@ -84,7 +91,7 @@ def read_document(file: Path, origin: str) -> Value:
     except OSError as cause:
         raise ConfigUnreadableError(f"{origin}: cannot be read: {cause.strerror}") from cause
     try:
-        loader = Loader(content)
+        loader = Loader(content if (encoding := encoding_of(content)) == "UTF-8" else decoded(content, encoding))
         try:
             return Document(loader, origin, max(MAX_EXPANSION, MAX_EXPANSION_RATIO * len(content))).top()
         finally:
@@ -95,13 +102,25 @@ def read_document(file: Path, origin: str) -> Value:
         raise ConfigSyntaxError(f"{where}: {cause.problem or cause.context}{hint(content, mark)}") from cause
     except RecursionError as cause:
         raise ConfigSyntaxError(f"{origin}: nested too deeply") from cause
-    except yaml.YAMLError as cause:
+    except (yaml.YAMLError, UnicodeDecodeError) as cause:
         raise ConfigSyntaxError(f"{origin}{unreadable(content)}") from cause
+
+
+def encoding_of(content: bytes) -> str:
+    """Return the encoding of a file, by its first bytes."""
+    if content[:4].isascii() and b"\0" not in content[:4]:
+        return "UTF-8"  # as nearly every file is: to compile the patterns would cost more than to read it
+    return next((name for name, start in ENCODINGS.items() if re.match(start, content, re.DOTALL)), "UTF-8")
+
+
+def decoded(content: bytes, encoding: str, errors: str = "strict") -> str:
+    """Return the text of a file, without a byte order mark."""
+    return content.decode(encoding, errors).removeprefix("\ufeff")
 
 
 def hint(content: bytes, mark: Any) -> str:
     """Return what to do about a `${` at which YAML stops, as it does inside `[ ]` and `{ }`; else nothing."""
-    lines = decoded(content, errors="replace").splitlines()
+    lines = decoded(content, encoding_of(content), "replace").splitlines()
     if mark and mark.line < len(lines) and lines[mark.line][mark.column - 1 : mark.column + 1] == "${":
         return ': inside [ ] and { }, put what holds a ${VAR} in quotes: "${VAR}"'
     return ""
@@ -109,21 +128,23 @@ def hint(content: bytes, mark: Any) -> str:
 
 def unreadable(content: bytes) -> str:
     """Return, behind the name of the file, what to say of a content that is no text, or has a forbidden character."""
+    encoding = encoding_of(content)
     try:
-        text = decoded(content)
+        text = decoded(content, encoding)
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        return f":{line}: not YAML: the byte 0x{content[error.start]:02x} is not UTF-8: save the file as UTF-8"
+        line = last_line(decoded(content[: error.start], encoding))
+        wrong = " ".join(f"0x{byte:02x}" for byte in content[error.start : error.end])
+        return f":{line}: not YAML: {wrong} is not {encoding}: save the file as UTF-8"
     if found := FORBIDDEN.search(text):
-        line = text.count("\n", 0, found.start()) + 1
+        line = last_line(text[: found.start()])
         code = ord(found[0])
         return f':{line}: not YAML: the character U+{code:04X} cannot stand there as it is: write "\\u{code:04x}"'
     return ": not YAML"
 
 
-def decoded(content: bytes, errors: str = "strict") -> str:
-    """Return the text of a file, without a byte order mark."""
-    return content.decode("utf-16" if content.startswith((BOM_UTF16_BE, BOM_UTF16_LE)) else "utf-8-sig", errors)
+def last_line(text: str) -> int:
+    """Return the number of the last line of a text, counted as YAML does."""
+    return len(re.findall(LINE_END, text)) + 1
 
 
 def parse_scalar(text: str) -> Any:

@@ -11,6 +11,7 @@ from scitex_io.description import described
 from scitex_io.dispatch import load, save
 from scitex_io.paths import is_remote, to_read
 from scitex_io.registry import BUILT_IN, built_in, extension_of, extensions
+from scitex_io.secrets import masked_urls
 
 # What shows the beginning of a file without reading all of it.
 LAZY: dict[str, dict[str, Any]] = {
@@ -57,7 +58,7 @@ def formats(markdown: bool) -> None:
 def show(file: str, trust: bool) -> None:
     """Show what FILE holds: its kind, shapes, types and first values."""
     refuse_program(file, trust)
-    obj = load(file, **LAZY.get(extension_of(Path(file)), {}))
+    obj = load(file, **LAZY.get(extension_in(file), {}))
     for line in described(obj):
         click.echo(line)
 
@@ -74,6 +75,16 @@ def convert(source: str, target: str, trust: bool) -> None:
 
 def refuse_program(file: str, trust: bool) -> None:
     """Raise unless `file` is data, or trusted."""
-    row = built_in(extension_of(Path(file) if is_remote(file) else to_read(file)))
+    row = built_in(extension_in(file))
     if row and row.content == "any Python object" and not trust:
-        raise click.UsageError(f"{file} is a pickle: to load it is to run what it says; if you trust it, add --trust")
+        shown = masked_urls(file)
+        raise click.UsageError(f"{shown} is a pickle: to load it is to run what it says; if you trust it, add --trust")
+
+
+def extension_in(file: str) -> str:
+    """Return the extension by which `load` knows a file, or what a URL names, whatever its query says."""
+    if not is_remote(file):
+        return extension_of(to_read(file))
+    from scitex_io.remote import name_in
+
+    return extension_of(Path(name_in(file)))

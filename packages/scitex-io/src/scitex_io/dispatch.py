@@ -64,7 +64,9 @@ def load(path: str | os.PathLike[str], *, format: str | None = None, **options: 
     from scitex_io import remote
     from scitex_io.secrets import masked_urls
 
-    with remote.fetched(path, options.pop("storage_options", {})) as copy:
+    extension = normalized(format) if format else extension_of(Path(remote.name_in(path)))
+    folder = bool(folder_marks(extension))
+    with remote.fetched(path, options.pop("storage_options", {}), folder=folder) as copy:
         obj = read(copy, format, options)
         tell("read", copy, masked_urls(path))
     return obj

@@ -3,19 +3,23 @@
 Python tells its audit hooks of each file that it opens (https://peps.python.org/pep-0578/). What is read is told to the
 recorders at once, what is written when the run ends. Left out are the run directory, which is recorded in any case,
 hidden files, installed packages, and Python's own code. Files that a library opens without Python, such as HDF5 or
-SQLite do, are not seen, nor are those of other programs. Worker processes put what they write into a hidden file of the
-run directory, of which the run tells with its own.
+SQLite do, are not seen, nor are those of other programs, but for the ones that their arguments name: such a file was
+read if it stays what it is, and written if it is new or changes. The run tells which programs these were.
+
+Worker processes put what they have to tell at the end into a hidden file of the run directory, of which the run tells
+with its own.
 """
 
+import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from stat import S_ISREG
 from threading import local
-from typing import Any
+from typing import Any, NamedTuple
 
 from scitex_io.observers import Access, notify
 from scitex_io.roots import project_root
@@ -23,13 +27,31 @@ from scitex_session.recorders import InWorker
 from scitex_session.run import Run
 
 CODE = (".py", ".pyc", ".pyd", ".pyi", ".so")
-EVENTS = ("open", "os.link", "os.rename")
+LONGEST = 4096  # characters of a path
+SHELLS = ("bash", "dash", "ksh", "sh", "zsh")
+STARTS: Mapping[str, Callable[..., tuple[Iterable[Any], Any]]] = {
+    "os.exec": lambda path, words, env: (words, None),
+    "os.posix_spawn": lambda path, words, env: (words, None),
+    "os.system": lambda text: (["sh", "-c", text], None),
+    "subprocess.Popen": lambda executable, words, directory, env: (words, directory),
+}
+"""The event of a program that is being started → its words, and the directory that it is started in."""
+
+EVENTS = ("open", "os.link", "os.remove", "os.rename", *STARTS)
 UNTOLD = {"__pycache__", "node_modules", "site-packages"}
-WRITTEN = ".audited"  # in the run directory
+LEFT = ".audited"  # in the run directory
+
+
+class State(NamedTuple):
+    """What tells that a file was written to."""
+
+    time: int
+    size: int
+    inode: int
 
 
 class Audit:
-    """What one process of a run opens.
+    """What one process of a run opens, and which programs it starts.
 
     Parameters
     ----------
@@ -50,6 +72,8 @@ class Audit:
         self.process = process
         self.read: set[tuple[str, int, int]] = set()
         self.written: dict[str, None] = {}
+        self.named: dict[str, State | None] = {}
+        self.programs: dict[str, list[str]] = {}
         self.thread = local()
 
     def opened(self, name: Any, flags: int) -> None:
@@ -57,6 +81,7 @@ class Audit:
         path = self.audited(name)
         if path is None:
             return
+        self.settle(path)
         if not flags & os.O_TRUNC and path not in self.written:  # what is added to is an input, too
             self.note_read(path)
         if flags & os.O_ACCMODE != os.O_RDONLY:
@@ -78,6 +103,42 @@ class Audit:
             for name in [name for name in self.written if name.startswith(f"{path}/")]:
                 self.note_written(new + name[len(str(path)) :])
 
+    def removed(self, name: Any) -> None:
+        """Take note of what has become of a file that is just being removed."""
+        if self.named and (path := self.audited(name)) is not None:
+            self.settle(path)
+
+    def started_program(self, words: list[str], directory: str) -> None:
+        """Take note of a program that is just being started, and of the files that its arguments name.
+
+        Of each program the first command is kept, which tells enough of what was not seen.
+        """
+        names = words if "/" in words[0] else words[1:]
+        if len(words) > 2 and name_of(words[0]) in SHELLS and words[1] == "-c":
+            words = words_of(words[2]) or words
+            names = [name for word in words for name in matching(word, directory)]
+        if (program := name_of(words[0])) not in self.programs:
+            self.programs[program] = [program, *words[1:]]
+            self.leave("program", self.programs[program])
+        for name in names:
+            for part in {name, name.rpartition("=")[2]}:
+                self.note_named(os.path.join(directory, part))  # noqa: PTH118
+
+    def note_named(self, name: str) -> None:
+        """Remember how a file is that an argument names, though it need not be there yet."""
+        if len(name) < LONGEST and (path := self.audited(name)) is not None:
+            self.settle(path)
+            self.named[path] = state_of(path)
+            self.leave("named", path, self.named[path])
+
+    def settle(self, path: str) -> None:
+        """Take note of what has become of a file that an argument named, before anybody else touches it."""
+        if path in self.named and (now := state_of(path)) is not None:
+            if now == self.named.pop(path):
+                self.note_read(path)
+            else:
+                self.note_written(path)
+
     def audited(self, name: Any) -> str | None:
         """Return where a file really is; None if nobody wants to hear of it."""
         path = os.path.realpath(os.fsdecode(name))
@@ -95,25 +156,43 @@ class Audit:
 
     def note_written(self, path: str) -> None:
         """Remember what is written until the run ends."""
-        if path in self.written:
-            return
-        self.written[path] = None
+        if path not in self.written:
+            self.written[path] = None
+            self.leave("written", path)
+
+    def leave(self, *told: Any) -> None:
+        """Leave word of something for the process of the run, unless this is it."""
         if os.getpid() != self.process:
             with suppress(FileNotFoundError):  # the run is over
-                line = os.open(self.own + WRITTEN, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+                line = os.open(self.own + LEFT, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
                 try:
-                    os.write(line, os.fsencode(path) + b"\0")
+                    os.write(line, f"{json.dumps(told)}\n".encode("ascii"))
                 finally:
                     os.close(line)
 
-    def tell_of_written(self) -> None:
-        """Tell of what the run and its workers have written, if it is still there."""
+    def take(self) -> None:
+        """Take note of what the workers have left word of."""
         try:
-            of_workers = os.fsdecode(Path(self.own, WRITTEN).read_bytes()).split("\0")[:-1]
-            Path(self.own, WRITTEN).unlink()
+            lines = Path(self.own, LEFT).read_bytes().splitlines()
+            Path(self.own, LEFT).unlink()
         except FileNotFoundError:
-            of_workers = []
-        for path in dict.fromkeys([*self.written, *of_workers]):
+            return
+        for line in lines:
+            match json.loads(line):
+                case ["written", path]:
+                    self.note_written(path)
+                case ["named", path, state]:
+                    self.named.setdefault(path, state and State(*state))
+                case ["program", words]:
+                    self.programs.setdefault(words[0], words)
+
+    def tell(self) -> None:
+        """Tell of what the run and its workers have written, and read by other programs, if it is still there."""
+        self.take()
+        for path in list(self.named):
+            if path not in self.written:
+                self.settle(path)
+        for path in self.written:
             if os.path.isfile(path):  # noqa: PTH113
                 notify(Access("write", Path(path)))
 
@@ -133,6 +212,11 @@ def hook(event: str, arguments: tuple[Any, ...]) -> None:
     try:
         if event == "open":
             audit.opened(arguments[0], arguments[2])
+        elif event in STARTS:
+            words, directory = STARTS[event](*arguments)
+            audit.started_program(list(map(os.fsdecode, words)), os.fsdecode(directory or ""))
+        elif event == "os.remove":
+            audit.removed(arguments[0])
         elif arguments[2:] == (-1, -1):  # names in directories that are open are not looked up
             audit.renamed(arguments[0], arguments[1])
     finally:
@@ -156,7 +240,8 @@ def audited(run: Run) -> Iterator[InWorker]:
         with listening(audit):
             yield partial(audited_worker, roots, own, audit.started)
     finally:
-        audit.tell_of_written()
+        audit.tell()
+        run.unaudited = tuple(map(tuple, audit.programs.values()))
 
 
 @contextmanager
@@ -177,6 +262,41 @@ def listening(audit: Audit) -> Iterator[None]:
         yield
     finally:
         active.remove(audit)
+
+
+def state_of(path: str) -> State | None:
+    """Return what tells that a file was written to; None if there is none."""
+    try:
+        status = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return None
+    return State(status.st_mtime_ns, status.st_size, status.st_ino) if S_ISREG(status.st_mode) else None
+
+
+def name_of(program: str) -> str:
+    """Return what a program is called, wherever it lies."""
+    return program.rpartition("/")[2]
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a shell's command, its signs such as `>` among them."""
+    import shlex
+
+    lexer = shlex.shlex(text, posix=True, punctuation_chars=True)
+    lexer.whitespace_split = True
+    try:
+        return list(lexer)
+    except ValueError:  # a quotation without an end, which the shell will complain of
+        return text.split()
+
+
+def matching(word: str, directory: str) -> list[str]:
+    """Return the files that a word of a shell's command stands for, or the word itself."""
+    if not {*word} & {*"*?["}:
+        return [word]
+    import glob
+
+    return glob.glob(word, root_dir=directory) or [word]  # noqa: PTH207
 
 
 def is_untold(path: str) -> bool:

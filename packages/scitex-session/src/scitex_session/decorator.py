@@ -44,7 +44,8 @@ def session(
         of its own uses that.
     audit : bool, optional
         Whether every file that the script opens in its project is recorded, whoever opens it: `open`, pandas, numpy.
-        Hidden files, installed packages, and files that a library opens without Python are not seen.
+        Hidden files, installed packages, and files that a library opens without Python are not seen; of those that
+        another program opens the ones that its arguments name, and the record says which programs there were.
     agg : bool, optional
         Whether the resource `plt` draws into files alone, unless somebody has chosen a backend of matplotlib. False
         lets it open windows where there is a display.

@@ -8,6 +8,8 @@ from scitex_config import Config, Value
 from scitex_io.secrets import is_wholly_secret, masked, masked_command, masked_urls, names_secrets, secrets_in, without
 from scitex_session.run import Run
 
+LONGEST = 200  # characters of the command of another program
+
 
 class RecordedRun:
     """A view of a run in which `parameters`, `config`, `command`, `source`, `error` and `traceback` hold no secrets.
@@ -73,6 +75,11 @@ class RecordedRun:
         """The traceback of the exception that ended the run, if one did."""
         return self.run.traceback and masked_urls(without(self.run.traceback, self.secrets))
 
+    @property
+    def unaudited(self) -> tuple[str, ...]:
+        """The first command of each program that an audited run has started."""
+        return tuple(cut(" ".join(masked_command(words, self.secrets))) for words in self.run.unaudited)
+
     def without_secrets(self, diff: str) -> str:
         """Return a diff, as git writes it, without its secrets."""
         from scitex_io.written_secrets import masked_diff
@@ -84,6 +91,12 @@ class RecordedRun:
         """What is masked, the longest first."""
         found = {*secrets_in(self.run.values()), *secrets_in(self.run.config.to_dict())}
         return tuple(sorted(found, key=len, reverse=True))
+
+
+def cut(command: str) -> str:
+    """Return the beginning of a long command, in one line."""
+    line = " ".join(command.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
 
 def telling_name(dotted: str) -> str:

@@ -65,6 +65,8 @@ class Run:
     peak_memory : int or None
         The most that the process, or the largest of its finished children, had in memory, in bytes; None while the
         run lasts.
+    unaudited : tuple of tuple of str
+        The first command of each program that an audited run has started: what files it opened nobody has seen.
     result : Outcome or None
         How it ended; None while the run lasts.
     concluded : bool
@@ -104,6 +106,7 @@ class Run:
         self.wall_time: float | None = None
         self.cpu_time: float | None = None
         self.peak_memory: int | None = None
+        self.unaudited: tuple[tuple[str, ...], ...] = ()
         self.result: Outcome | None = None
         self.concluded = True
         self.reported = False

@@ -17,7 +17,9 @@ from scitex_clew.origins import producer_of
 from scitex_clew.project import Project
 from scitex_io.atomic import replacing
 from scitex_io.errors import ScitexIOError
+from scitex_io.paths import is_remote
 from scitex_io.registry import function_for
+from scitex_io.secrets import masked_urls
 
 NAME = "claims.yaml"
 NAMES = re.compile(r"\w[\w.:-]*")
@@ -130,6 +132,9 @@ def claim(statement: str, source: str, directory: Path | str = ".") -> Claim:
 
 def parted(source: str, directory: Path) -> tuple[Path, str]:
     """Return the file and the locator that `file:locator` names; either may have colons in it."""
+    if is_remote(source):
+        told = "a claim is checked against a file of the project: save what it is about there, too"
+        raise ClaimError(f"{masked_urls(source)} is elsewhere, and {told}")
     ends = [place for place, sign in enumerate(f"{source}:") if sign == ":"]
     for end in ends:
         path = directory / source[:end]

@@ -60,6 +60,8 @@ def run_lines(found: RunStatus) -> Iterator[str]:
             yield from file_lines(files)
     for path in record.unhashed if record is not None else ():
         yield f"no hash: {path} was changed or removed before it was hashed"
+    for command in record.unaudited if record is not None else ():
+        yield f"not audited: what was opened by {command}"
     yield from (f"altered: {told}" for told in found.altered)
     for word, reason in worded(report.causes, report, {}):
         yield f"{'it would be ' if report.verdict == 'superseded' else ''}{word} because {reason}"

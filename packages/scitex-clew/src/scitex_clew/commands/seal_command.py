@@ -12,10 +12,10 @@ from scitex_clew.signing import signed
 
 
 @click.command("seal")
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path")
 @click.option("--sign", "key", type=click.Path(exists=True, path_type=Path), help="Sign it with this SSH key.")
 @as_json_option
-def command(path: Path, key: Path | None, as_json: bool) -> None:
+def command(path: str, key: Path | None, as_json: bool) -> None:
     """Print one hash that names a file and all that it came from, and its signature if a key is given.
 
     Exit code 1: the records of its history are not all there, or contradict each other, 2: nobody knows the file.

@@ -26,6 +26,7 @@ from scitex_clew.exporting.metadata import mentioned
 from scitex_clew.exporting.names import crate_name, is_holdable, name_outside
 from scitex_clew.exporting.selection import WITHHELD
 from scitex_clew.hashing import content
+from scitex_clew.ownership import opened_for
 from scitex_clew.project import Project
 from scitex_clew.rebuild import Search
 from scitex_clew.record import RunRecord
@@ -128,7 +129,7 @@ def import_crate(path: Path | str, directory: Path | str | None = None) -> Impor
     index.create(project.database)
     search = Search(project)
     records = list(search.records())
-    with index.opened(project.database) as opened:
+    with opened_for(project, writing=True) as opened:
         opened.replace_all(records)
     with current_index(project) as opened:
         status = ProjectStatus(project.root, Verification(opened, project).reports())

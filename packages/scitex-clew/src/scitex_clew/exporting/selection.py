@@ -16,7 +16,7 @@ from scitex_clew.histories import History
 from scitex_clew.index import Index
 from scitex_clew.lineage import ancestors
 from scitex_clew.moved import moved
-from scitex_clew.origins import is_file_name, producer_of, project_named
+from scitex_clew.origins import is_file_name, place_of, producer_of, project_named
 from scitex_clew.project import Project
 from scitex_clew.record import FileAccess, RunRecord
 from scitex_clew.ties import Contradiction
@@ -116,9 +116,9 @@ def selected(name: str, directory: Path, *, without_inputs: bool = False, with_s
         If one of its runs is still running, has no record any more, or has one that holds a secret.
     """
     project = project_named(name, directory)
-    path = directory / name if is_file_name(directory, name) else None
+    place = place_of(name, directory) if is_file_name(directory, name) else None
     with current_index(project) as index:
-        last = producer_of(index, project, path) if path is not None else index.find(name)
+        last = producer_of(index, project, place) if place is not None else index.find(name)
         found, lost = records_of(index, project, last)
         ids = {record.id for record in found}
         altered = tuple(told for told in History(index, project, [last]).contradictions if told.run in ids)
@@ -129,8 +129,8 @@ def selected(name: str, directory: Path, *, without_inputs: bool = False, with_s
         records = tuple(sorted(found, key=lambda record: (record.id == last, record.started, record.id)))
         homes = {record.directory: folder_name(record) for record in records}
         files = given(project, index, records, homes, without_inputs=without_inputs)
+        file = asked_for(project, index, place, files, homes) if place is not None else None
     own = {record.id: own_record(project, record) for record in records}
-    file = asked_for(project, path, files, homes) if path is not None else None
     well = all(report.well for report in reports) and not lost
     lineage = Lineage(project, file, records, files, own, well, lost, altered)
     return without_secrets(lineage, with_secrets=with_secrets)
@@ -207,21 +207,27 @@ def own_record(project: Project, record: RunRecord) -> Handed:
 
 
 def asked_for(
-    project: Project, path: Path, files: Mapping[tuple[str, str], Handed], homes: Mapping[str, str]
+    project: Project,
+    index: Index,
+    place: Path | str,
+    files: Mapping[tuple[str, str], Handed],
+    homes: Mapping[str, str],
 ) -> Handed:
-    """Return the file that was asked for, which may be a copy of one that a run wrote.
+    """Return the file that was asked for, which may be a copy of one that a run wrote, or a remote one.
 
     `homes` are the names that the run directories have in the crate.
     """
+    if isinstance(place, str):
+        sha256 = index.recorded_at(place)[-1][2]
+        return files.get((place, sha256), Handed(place, sha256, index.size_of(sha256), reason=ELSEWHERE))
+    path = project.portable(place)
     try:
-        present = content(path)
+        present = content(place)
     except OSError:  # it is gone, and known by its record
-        known = [file for (recorded, _), file in files.items() if recorded == project.portable(path)]
-        return known[-1]
-    place = project.portable(path)
-    name = crate_name(place, present.sha256, homes)
-    held = Handed(name, present.sha256, present.size, path)
-    return files.get((place, present.sha256), held if is_holdable(name) else without(held, UNHOLDABLE))
+        return [file for (recorded, _), file in files.items() if recorded == path][-1]
+    name = crate_name(path, present.sha256, homes)
+    held = Handed(name, present.sha256, present.size, place)
+    return files.get((path, present.sha256), held if is_holdable(name) else without(held, UNHOLDABLE))
 
 
 def given(

@@ -95,6 +95,7 @@ class Details:
             "parameters": [self.value(*parameter) for parameter in record.parameters],
             "config": [self.value(*leaf) for leaf in leaves(record)],
             "traceback": record.traceback and self.privacy.text(record.traceback),
+            "unaudited": [self.privacy.text(command) for command in record.unaudited],
             "unhashed": [line(relative(path)) for path in record.unhashed],
             "source": self.source(record.source) if record.source else None,
             "modules": [

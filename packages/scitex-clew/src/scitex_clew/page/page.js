@@ -159,6 +159,7 @@ function openRun(id, from) {
     section("Read", fileTable(run.read)),
     section("Written", fileTable(run.written)),
     run.recorded && run.unhashed.length ? section("Without a hash", make("ul", {}, run.unhashed.map((path) => make("li", {}, path)))) : [],
+    run.recorded && run.unaudited.length ? section("Not audited", make("ul", {}, run.unaudited.map((command) => make("li", {}, make("code", {}, command))))) : [],
     section("Executed again", run.reruns.map(rerun)),
     section("Compare", comparison(run)),
     section("Parents", runLinks(run.parents.ids, run.parents.number)),
