@@ -1,11 +1,12 @@
 """The last answer that was given of a whole project: it holds until somebody touches what it rests upon.
 
-That is the index, files of which their stamps told what they hold, and this module, which stands for the installation;
-an answer that rests upon anything else is not kept. Looking at them again takes a fraction of the time in which a
-project is verified, and next to no import.
+That is the index, files of which their stamps tell what they hold, and this module, which stands for the installation.
+Looking at them again takes a fraction of the time in which a project is verified, and next to no import. Where only
+files were touched, a new answer need not look at those that were right and are what they were.
 
 The answer lies beside the index: a line; the number of stamps, and these, four numbers each, the first that of the
-index; then, with NUL in between, the question, the exit code, the answer, and the paths that the other stamps are of.
+index, the second that of this module; then, with NUL in between, the question, the exit code, the answer, how many
+files were right, and the paths that the other stamps are of, those of the right files first.
 """
 
 import os
@@ -18,34 +19,87 @@ from scitex_io.roots import project_root
 TYPE_CHECKING = False  # importing `typing` would take longer than answering
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-HEAD = b"scitex answer 1\n"
+HEAD = b"scitex answer 2\n"
 WORD = 8  # bytes a number
 BEING_WRITTEN = ("-journal", "-wal")  # endings of what SQLite keeps beside an index that somebody writes to
+UNKNOWN = (-1, -1, -1, -1)
+"""The stamp of a file of which none tells what it holds: no file has it."""
 
-Grounds = tuple[Stamp, "Mapping[str, Stamp]"]
-"""What an answer rests upon: the index, by its stamp, and path → stamp of files."""
+Grounds = tuple[Stamp, "Mapping[str, Stamp]", "Mapping[str, Stamp]"]
+"""What an answer rests upon: the index, by its stamp, and path → stamp of the files that are right, and of others."""
 
 
-def recall(question: str) -> tuple[int, str] | None:
-    """Return exit code and text of the last answer, if it was to this question, and still holds.
+class LastAnswer:
+    """An answer, and which of the files that it rests upon are not what they were. The index is.
 
     Parameters
     ----------
-    question : str
-        What is asked of the project around the working directory.
+    told : (str, int, str)
+        The question, the exit code, and the text.
+    index : tuple of int
+        The stamp of the index.
+    files : (list of str, list of int, int)
+        Paths, the numbers of their stamps, and how many of them, the first ones, were right.
+    touched : set of str
+        The files that have other stamps now, or of which none told what they hold.
+    """
+
+    def __init__(
+        self, told: tuple[str, int, str], index: Stamp, files: tuple[list[str], list[int], int], touched: set[str]
+    ) -> None:
+        self.question, self.code, self.text = told
+        self.index = index
+        self.files = files
+        self.touched = touched
+
+    def holds(self, question: str) -> bool:
+        """Say whether it answers a question, and nobody has touched anything."""
+        return self.question == question and not self.touched
+
+    def still_right(self) -> dict[str, Stamp]:
+        """Return path → stamp of the files that were right, and are what they were."""
+        paths, numbers, right = self.files
+        known = dict(zip(paths[:right], stamps_of(numbers), strict=False))
+        for path in self.touched:
+            known.pop(path, None)
+        return known
+
+    def doubtful(self) -> set[str]:
+        """Return the paths of all other files."""
+        paths, _, right = self.files
+        return self.touched.union(paths[right:])
+
+    def spares_much(self) -> bool:
+        """Say whether most files need not be looked at."""
+        _, _, right = self.files
+        return len(self.doubtful()) < right / 2
+
+    def is_outdone(self, question: str, grounds: Grounds) -> bool:
+        """Say whether an answer to a question can be known longer than this one, or is to another question."""
+        _, *known = grounds
+        told = any(files.get(path, UNKNOWN) != UNKNOWN for files in known for path in self.touched)
+        return told or self.question != question
+
+
+def last_answer() -> LastAnswer | None:
+    """Return the last answer of the project around the working directory.
+
+    None if there is none, or not of the index as it is now, or not of this installation.
     """
     try:
         root = project_root(".")
         index = index_of(root)
         with open(answer_of(index), "rb") as file:  # noqa: PTH123
-            numbers, (asked, code, answer, *paths) = parts(file.read())
-        if asked == question and not is_being_written(index) and holds(numbers, root, [index, *paths]):
-            return int(code), answer
-    except (OSError, ValueError):  # there is none, it is damaged, or a file is not there any more
+            numbers, (question, code, text, right, *paths) = parts(file.read())
+        first, installation = stamp(os.stat(index)), stamp(os.stat(__file__))  # noqa: PTH116
+        if numbers[:8] != [*first, *installation] or is_being_written(index):
+            return None
+        files = paths, numbers[8:], int(right)
+        return LastAnswer((question, int(code), text), first, files, touched(root, paths, files[1]))
+    except (OSError, ValueError):  # there is none, or it is damaged
         return None
-    return None
 
 
 def parts(content: bytes) -> tuple[list[int], list[str]]:
@@ -58,33 +112,44 @@ def parts(content: bytes) -> tuple[list[int], list[str]]:
     return numbers, os.fsdecode(content[end:]).split("\0")
 
 
-def holds(numbers: list[int], root: str, paths: list[str]) -> bool:
-    """Say whether nobody has touched some files, of which relative paths begin at `root`."""
-    each = iter(numbers)
+def touched(root: str, paths: list[str], numbers: list[int]) -> set[str]:
+    """Return the files whose stamps are not what they were; relative paths begin at `root`."""
+    found = set()
     descriptor = os.open(root, os.O_RDONLY)
     try:
-        return all(
-            stamp(os.stat(path, dir_fd=descriptor)) == last
-            for path, last in zip(paths, zip(each, each, each, each, strict=True), strict=True)
-        )
+        for path, last in zip(paths, stamps_of(numbers), strict=True):
+            try:
+                if stamp(os.stat(path, dir_fd=descriptor)) != last:
+                    found.add(path)
+            except OSError:
+                found.add(path)
     finally:
         os.close(descriptor)
+    return found
 
 
-def keep(question: str, code: int, answer: str, index: str, grounds: Grounds) -> None:
-    """Keep an answer, unless the directory of the index cannot be written to, or this module is no file."""
+def stamps_of(numbers: list[int]) -> "Iterator[tuple[int, int, int, int]]":
+    """Yield stamps, of which these are the numbers."""
+    each = iter(numbers)
+    return zip(each, each, each, each, strict=True)
+
+
+def keep(question: str, code: int, text: str, index: str, grounds: Grounds) -> None:
+    """Keep an answer, unless somebody has written to the index, or its directory cannot be written to."""
     from array import array
     from pathlib import Path
 
     from scitex_io.atomic import replacing
 
-    first, files = grounds
+    first, right, others = grounds
     try:
-        files = {**files, __file__: stamp(os.stat(__file__))}  # noqa: PTH116
-        numbers = [1 + len(files), *first, *(number for last in files.values() for number in last)]
-        words = "\0".join([question, str(code), answer, *files])
+        if settled_stamp(index) != first:
+            return
+        stamps = [first, stamp(os.stat(__file__)), *right.values(), *others.values()]  # noqa: PTH116
+        numbers = array("q", [len(stamps), *(number for known in stamps for number in known)])
+        words = "\0".join([question, str(code), text, str(len(right)), *right, *others])
         with replacing(Path(answer_of(index))) as draft:
-            draft.write_bytes(HEAD + array("q", numbers).tobytes() + os.fsencode(words))
+            draft.write_bytes(HEAD + numbers.tobytes() + os.fsencode(words))
     except OSError:
         return
 

@@ -13,7 +13,7 @@ from scitex_clew.verification import Verification
 if TYPE_CHECKING:
     from scitex_clew.histories import History
     from scitex_clew.index import Index
-    from scitex_clew.last_answer import Grounds
+    from scitex_clew.last_answer import Grounds, LastAnswer
     from scitex_clew.rerunning.reports import Rerun
     from scitex_clew.ties import Contradiction
 
@@ -44,11 +44,14 @@ def status(directory: Path | str = ".", *, full: bool = False) -> ProjectStatus:
     return look(Project.of(Path(directory)), full=full)[0]
 
 
-def look(project: Project, *, full: bool) -> "tuple[ProjectStatus, Grounds | None]":
-    """Return the status of a project, and what it rests upon, if that can be told."""
+def look(project: Project, *, full: bool, last: "LastAnswer | None" = None) -> "tuple[ProjectStatus, Grounds | None]":
+    """Return the status of a project, and what it rests upon, if that can be told.
+
+    With the help of the last answer it is found sooner, but the reports tell of no file that is right.
+    """
     with current_index(project) as index:
         contradictions = in_all_records(index, project) if full else ()
-        verification = Verification(index, project, full=full)
+        verification = Verification(index, project, full=full, last=last)
         found = ProjectStatus(project.root, verification.reports(contradictions))
         return found, verification.grounds()
 
