@@ -111,7 +111,7 @@ def reruns_in(project: Project, directory: str) -> "tuple[Rerun, ...]":
         return ()
     from scitex_clew.rerunning.recorded import reruns_of  # few projects have any, and it imports much
 
-    return reruns_of(project.locate(directory))
+    return reruns_of(project.locate(directory), project.root)
 
 
 def chain(name: str, directory: Path | str = ".", *, full: bool = False) -> tuple[RunReport, ...]:
