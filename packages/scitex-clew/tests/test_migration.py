@@ -16,14 +16,22 @@ from scitex_clew.migration import COPIES
 from scitex_clew.project import Project
 
 SCHEMAS = Path(__file__).with_name("schemas")
-AS_BEFORE = """
+ALL = """
     ATTACH :present AS present;
     INSERT INTO runs SELECT * FROM present.runs;
     INSERT INTO contents SELECT * FROM present.contents;
+    """
+WITHOUT_PATHS = """
     INSERT INTO accesses
     SELECT run, role, full_path(text, directory), content
     FROM present.accesses JOIN present.paths USING (path) JOIN present.runs USING (run) WHERE role <> 'module'
-"""
+    """
+WITH_PATHS = """
+    INSERT INTO paths SELECT * FROM present.paths;
+    INSERT INTO accesses SELECT * FROM present.accesses;
+    INSERT INTO seen SELECT * FROM present.seen
+    """
+AS_BEFORE = {1: WITHOUT_PATHS, 2: WITHOUT_PATHS, 3: WITH_PATHS}
 
 
 def contents(database):
@@ -42,7 +50,7 @@ def of_version(version, present, database):
     with closing(sqlite3.connect(database, isolation_level=None)) as connection:
         connection.executescript((SCHEMAS / f"{version}.sql").read_text())
         connection.create_function("full_path", 2, full_path)
-        for statement in AS_BEFORE.split(";"):
+        for statement in f"{ALL}{AS_BEFORE[version]}".split(";"):
             parameters = {"present": str(present)} if ":present" in statement else {}
             connection.execute(statement, parameters)
 
@@ -93,7 +101,7 @@ def test_one_that_cannot_be_written_is_left_as_it_is(present, tmp_path):
     old = tmp_path / "old.db"
     of_version(2, present, old)
     before = old.read_bytes()
-    told = pytest.raises(sqlite3.DatabaseError, match=r"has version 2 and cannot be brought to 3: .*readonly")
+    told = pytest.raises(sqlite3.DatabaseError, match=r"has version 2 and cannot be brought to 4: .*readonly")
     with closing(sqlite3.connect(f"{old.as_uri()}?mode=ro", uri=True)) as connection, told:
         index.update(connection)
     assert old.read_bytes() == before
@@ -102,7 +110,7 @@ def test_one_that_cannot_be_written_is_left_as_it_is(present, tmp_path):
 def test_one_of_a_later_version_is_not_touched(present):
     with closing(sqlite3.connect(present)) as connection:
         connection.execute("PRAGMA user_version = 99")
-    with pytest.raises(DamagedIndexError, match=r"it has version 99, this program reads up to 3; .* index --force"):
+    with pytest.raises(DamagedIndexError, match=r"it has version 99, this program reads up to 4; .* index --force"):
         status()
 
 
@@ -112,21 +120,21 @@ def test_one_of_a_later_version_is_moved_aside_only_if_that_is_asked_for(project
     code, (line,) = clew("index")
     assert (code, line) == (
         2,
-        f"Error: {present} cannot be read: it has version 99, this program reads up to 3; use a later one, or rebuild "
+        f"Error: {present} cannot be read: it has version 99, this program reads up to 4; use a later one, or rebuild "
         "it: scitex clew index --force",
     )
     assert sorted(path.name for path in present.parent.glob("clew.db*")) == ["clew.db"]
     code, (told, found) = clew("index", "--force")
     assert (code, found) == (0, f"4 runs in {present}")
     (kept,) = present.parent.glob("clew.db.damaged-*")
-    assert told == f"the index could not be used (it has version 99, this program reads up to 3); it is kept as {kept}"
+    assert told == f"the index could not be used (it has version 99, this program reads up to 4); it is kept as {kept}"
 
 
 def test_one_that_only_says_that_it_is_earlier_is_damaged(tmp_path):
     with closing(sqlite3.connect(tmp_path / "old.db")) as connection:
         connection.executescript("PRAGMA user_version = 1; CREATE TABLE runs (run)")
     with (
-        pytest.raises(DamagedIndexError, match="cannot be brought to 3: no such column"),
+        pytest.raises(DamagedIndexError, match="cannot be brought to 4: no such column"),
         index.opened(tmp_path / "old.db"),
     ):
         pass

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import scitex_io
-from scitex_clew import index, reindex, stamps, status, track, verification
+from scitex_clew import index, reindex, stamps, status, track
 from scitex_clew.commands.answers import text
 from scitex_clew.commands.status_command import answer
 from scitex_clew.commands.status_lines import porcelain_lines, status_lines
@@ -116,6 +116,13 @@ class Edits:
             """
         with closing(sqlite3.connect(self.project.root / ".scitex/clew.db")) as connection, connection:
             connection.execute(query, (self.chance.randrange(5),))
+
+    def remove_an_access(self):
+        query = (
+            "DELETE FROM accesses WHERE (run, role, path) IN (SELECT run, role, path FROM accesses LIMIT 1 OFFSET ?)"
+        )
+        with closing(sqlite3.connect(self.project.root / ".scitex/clew.db")) as connection, connection:
+            connection.execute(query, (self.chance.randrange(9),))
 
     def edit_a_crate(self):
         for run in self.some_run():
@@ -218,17 +225,70 @@ def test_a_missing_file_is_looked_for_again(runs, looked_at):
     assert ask(porcelain=True) == anew(Path(), porcelain=True)
 
 
-def test_everything_is_looked_at_when_the_index_was_written_to(runs, project, looked_at):
-    with project.session():
+def test_of_a_new_run_only_its_own_files_are_looked_at(runs, project, looked_at):
+    with project.session("again.py"):
+        scitex_io.load(runs[0].directory / "clean.txt")
+    assert looked_at() == {"again.py", "again.log", "clean.txt"}
+
+
+def test_a_record_that_does_not_fit_what_was_right_for_others_is_wrong(runs, project, looked_at):
+    with project.session("again.py") as again:
+        scitex_io.load(runs[0].directory / "clean.txt")
+    with closing(sqlite3.connect(".scitex/clew.db")) as connection, connection:
+        found = "SELECT content FROM accesses WHERE role = 'script' LIMIT 1"
+        run = f"SELECT run FROM runs WHERE id = '{again.id}'"
+        connection.execute("DROP TRIGGER access_edited")  # as if it were so recorded
+        connection.execute(f"UPDATE accesses SET content = ({found}) WHERE role = 'input' AND run = ({run})")
+    path = (runs[0].directory / "clean.txt").relative_to(project.root)
+    for _ in range(3):
+        assert ask(porcelain=True) == (1, f"stale {again.id} run again.py\nmodified {again.id} input {path}")
+        time.sleep(2 * TICK)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        "UPDATE runs SET outcome = 'error'",
+        "DELETE FROM runs WHERE run = 1",
+        "INSERT INTO accesses SELECT 1, role, path, content FROM accesses WHERE run = 2",
+        "UPDATE accesses SET role = 'input' WHERE role = 'output'",
+        "DELETE FROM accesses WHERE run = 1",
+        "UPDATE contents SET size = 7",
+        "UPDATE paths SET text = text || 'x'",
+        "DELETE FROM edition",
+    ],
+)
+def test_everything_is_looked_at_when_somebody_has_edited_the_records(runs, looked_at, edit):
+    before = looked_at()
+    with closing(sqlite3.connect(".scitex/clew.db", isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(edit)
+    assert (before, len(looked_at()) > 6) == (set(), True)
+
+
+def test_everything_is_looked_at_when_an_earlier_index_was_put_back_and_has_gone_on(runs, project, looked_at):
+    earlier = Path(".scitex/clew.db").read_bytes()
+    with project.session("first.py"):
         pass
-    assert looked_at() == {
-        *("ingest.py", "ingest.log", "raw.txt", "clean.txt", "analyse.py", "analyse.log", "fit.txt"),
-        *("figure.py", "figure.log", "figure.txt", "train.py", "train.log"),
-    }
+    time.sleep(2 * TICK)
+    ask(porcelain=False)
+    assert looked_at() == set()
+    Path(".scitex/clew.db").write_bytes(earlier)
+    with project.session("other.py"):
+        pass
+    assert len(looked_at()) == 12
 
 
-def test_a_touched_file_is_hashed_once_and_the_answer_holds_at_once(runs):
+def test_everything_is_looked_at_when_the_index_was_made_anew(runs, looked_at):
+    reindex()
+    assert len(looked_at()) == 10
+
+
+def test_a_touched_file_is_hashed_once(runs, looked_at):
     (runs[0].directory / "clean.txt").touch()
+    time.sleep(2 * TICK)
+    assert ask(porcelain=False)[0] == 0
+    assert looked_at() == set()
     time.sleep(2 * TICK)
     assert ask(porcelain=False)[0] == 0
     assert last_answer().holds("status")
@@ -241,13 +301,3 @@ def test_a_file_whose_times_do_not_tell_what_it_holds_is_looked_at_each_time(run
         time.sleep(2 * TICK)
         assert ask(porcelain=False)[0] == 0
         assert looked_at() == {"clean.txt"}
-
-
-def test_what_a_large_file_holds_is_noted_for_all(runs, project, monkeypatch):
-    monkeypatch.setattr(verification, "LARGE", 3)
-    path = runs[0].directory / "clean.txt"
-    path.touch()
-    time.sleep(2 * TICK)
-    ask(porcelain=False)
-    with index.opened(Project.of(project.root).database) as opened:
-        assert path.stat().st_mtime_ns in {row[9] for row in opened.rows()}

@@ -452,7 +452,7 @@ def test_a_project_on_another_host_has_an_index_with_a_rollback_journal(shell, r
         python -c 'import sqlite3; print(*sqlite3.connect(".scitex/clew.db").execute("PRAGMA journal_mode"))'
     """)
     assert (done.returncode, done.stderr) == (0, "")
-    expected = ["6 runs: 6 verified", "6 runs: 6 verified", ".gitignore", "clew.db", "('delete',)"]
+    expected = ["6 runs: 6 verified", "6 runs: 6 verified", ".gitignore", "clew.db", "clew.db.answer", "('delete',)"]
     assert done.stdout.splitlines() == expected
 
 

@@ -27,10 +27,11 @@ from scitex_clew.record import FileAccess, Outcome, RunRecord
 from scitex_clew.stamps import Stamp
 
 if TYPE_CHECKING:
+    from scitex_clew.grounds import Edition
     from scitex_clew.rows import Row, Seen
 
 SCHEMA = Path(__file__).with_name("schema.sql")
-VERSION = 3
+VERSION = 4
 PASSED = ("arguments", "call")  # sources of the values that a caller in Python has passed
 PATIENCE = 30.0  # seconds to wait for another process's transaction
 LINKLESS = (errno.ENOSYS, errno.ENOTSUP, errno.EPERM)  # what a file system without hard links answers
@@ -226,11 +227,28 @@ class Index:
         some = "accesses.run IN (SELECT run FROM runs WHERE id IN (SELECT value FROM json_each(:ids)))"
         return self.rows_where("TRUE" if runs is None else some, ids=json.dumps([*(runs or ())]))
 
-    def rows_at(self, paths: Collection[str]) -> "list[Row]":
-        """Return all accesses of some files, and those without which nothing can be said of any run.
+    def edition(self) -> "Edition | None":
+        """Return what tells that the records are what they were; None if there are none, or it was removed."""
+        last = "SELECT number, run, id FROM edition, runs ORDER BY run DESC LIMIT 1"
+        row = self.connection.execute(last).fetchone()
+        if row is None:
+            return None
+        from scitex_clew.grounds import Edition
+
+        return Edition(*row)
+
+    def rows_at(self, paths: Collection[str], newest: int) -> "list[Row]":
+        """Return all accesses of some files, all of later runs, and those without which nothing can be said of any run.
 
         They are all accesses of what some run has read and some run has written, all outputs outside of the directories
         of runs, and all accesses of remote files.
+
+        Parameters
+        ----------
+        paths : collection of str
+            The files.
+        newest : int
+            The number of the last run before the later ones.
         """
         folders = {path[:end] for path in paths for end in slashes(path)}
         homes: dict[str, list[int]] = {}
@@ -240,7 +258,8 @@ class Index:
         numbers = dict(self.among("SELECT text, path FROM paths WHERE text", {*paths, *(text for _, text in own)}))
         return self.rows_where(
             """
-            accesses.path IN (SELECT value FROM json_each(:paths))
+            accesses.run > :newest
+            OR accesses.path IN (SELECT value FROM json_each(:paths))
             OR (accesses.run, accesses.path) IN (
                 SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:own)
             )
@@ -253,11 +272,12 @@ class Index:
             AND accesses.path IN (SELECT path FROM paths WHERE substr(text, 1, 2) NOT IN ('./', x'2e2f'))
             OR accesses.path IN (SELECT path FROM paths WHERE instr(text, '://'))
             """,
+            newest=newest,
             paths=json.dumps([numbers[path] for path in paths if path in numbers]),
             own=json.dumps([(run, numbers[text]) for run, text in own if text in numbers]),
         )
 
-    def rows_where(self, condition: str, **values: str) -> "list[Row]":
+    def rows_where(self, condition: str, **values: str | int) -> "list[Row]":
         """Return the accesses that fulfil a condition in SQL, in the order of their keys."""
         order = "ORDER BY accesses.run, role, accesses.path, accesses.content"
         return self.connection.execute(f"{ROWS} WHERE {condition} {order}", values).fetchall()

@@ -2,11 +2,12 @@
 
 That is the index, files of which their stamps tell what they hold, and this module, which stands for the installation.
 Looking at them again takes a fraction of the time in which a project is verified, and next to no import. Where only
-files were touched, a new answer need not look at those that were right and are what they were.
+files were touched, or runs recorded, a new answer need not look at files that were right and are what they were.
 
 The answer lies beside the index: a line; the number of stamps, and these, four numbers each, the first that of the
-index, the second that of this module; then, with NUL in between, the question, the exit code, the answer, how many
-files were right, and the paths that the other stamps are of, those of the right files first.
+index, the second that of this module; then, with NUL in between, the question, the exit code, the answer, the edition
+of the index, the number and the id of its last run, how many files were right, and the paths that the other stamps are
+of, those of the right files first.
 """
 
 import os
@@ -21,42 +22,65 @@ TYPE_CHECKING = False  # importing `typing` would take longer than answering
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from scitex_clew.grounds import Edition, Grounds
+
 HEAD = b"scitex answer 2\n"
 WORD = 8  # bytes a number
 BEING_WRITTEN = ("-journal", "-wal")  # endings of what SQLite keeps beside an index that somebody writes to
 UNKNOWN = (-1, -1, -1, -1)
 """The stamp of a file of which none tells what it holds: no file has it."""
 
-Grounds = tuple[Stamp, "Mapping[str, Stamp]", "Mapping[str, Stamp]"]
-"""What an answer rests upon: the index, by its stamp, and path → stamp of the files that are right, and of others."""
-
 
 class LastAnswer:
-    """An answer, and which of the files that it rests upon are not what they were. The index is.
+    """An answer, and what has become of that which it rests upon.
 
     Parameters
     ----------
     told : (str, int, str)
         The question, the exit code, and the text.
-    index : tuple of int
-        The stamp of the index.
+    edition : (int, int, str)
+        The edition of the index, and the number and the id of its last run.
     files : (list of str, list of int, int)
         Paths, the numbers of their stamps, and how many of them, the first ones, were right.
     touched : set of str
         The files that have other stamps now, or of which none told what they hold.
+    written : bool
+        Whether somebody has written to the index since, if it cannot be told that nobody has.
     """
 
     def __init__(
-        self, told: tuple[str, int, str], index: Stamp, files: tuple[list[str], list[int], int], touched: set[str]
+        self,
+        told: tuple[str, int, str],
+        edition: tuple[int, int, str],
+        files: tuple[list[str], list[int], int],
+        touched: set[str],
+        *,
+        written: bool,
     ) -> None:
         self.question, self.code, self.text = told
-        self.index = index
+        self.edition = edition
         self.files = files
         self.touched = touched
+        self.written = written
+
+    @property
+    def newest(self) -> int:
+        """The number of the last run that it tells of."""
+        return self.edition[1]
 
     def holds(self, question: str) -> bool:
         """Say whether it answers a question, and nobody has touched anything."""
-        return self.question == question and not self.touched
+        return self.question == question and not self.touched and not self.written
+
+    def is_of(self, edition: "Edition | None", runs: "Mapping[int, str]") -> bool:
+        """Say whether the records that it tells of are what they were, by the numbers and ids of all runs."""
+        number, newest, id = self.edition
+        return edition is not None and edition.number == number and runs.get(newest) == id
+
+    def spares_much(self) -> bool:
+        """Say whether most files need not be looked at."""
+        _, _, right = self.files
+        return len(self.doubtful()) < right / 2
 
     def still_right(self) -> dict[str, Stamp]:
         """Return path → stamp of the files that were right, and are what they were."""
@@ -71,33 +95,31 @@ class LastAnswer:
         paths, _, right = self.files
         return self.touched.union(paths[right:])
 
-    def spares_much(self) -> bool:
-        """Say whether most files need not be looked at."""
-        _, _, right = self.files
-        return len(self.doubtful()) < right / 2
-
-    def is_outdone(self, question: str, grounds: Grounds) -> bool:
-        """Say whether an answer to a question can be known longer than this one, or is to another question."""
-        _, *known = grounds
-        told = any(files.get(path, UNKNOWN) != UNKNOWN for files in known for path in self.touched)
-        return told or self.question != question
+    def is_outdone(self, question: str, grounds: "Grounds") -> bool:
+        """Say whether another answer tells more, or is to another question."""
+        if self.question != question or self.edition != grounds.edition:
+            return True
+        now = (files.get(path, UNKNOWN) for files in (grounds.right, grounds.others) for path in self.touched)
+        return (self.written and grounds.index_stamp is not None) or any(found != UNKNOWN for found in now)
 
 
 def last_answer() -> LastAnswer | None:
-    """Return the last answer of the project around the working directory.
-
-    None if there is none, or not of the index as it is now, or not of this installation.
-    """
+    """Return the last answer of the project around the working directory; None if this installation has given none."""
     try:
         root = project_root(".")
         index = index_of(root)
         with open(answer_of(index), "rb") as file:  # noqa: PTH123
-            numbers, (question, code, text, right, *paths) = parts(file.read())
-        first, installation = stamp(os.stat(index)), stamp(os.stat(__file__))  # noqa: PTH116
-        if numbers[:8] != [*first, *installation] or is_being_written(index):
+            numbers, (question, code, text, edition, newest, id, right, *paths) = parts(file.read())
+        if numbers[4:8] != [*stamp(os.stat(__file__))]:  # noqa: PTH116
             return None
-        files = paths, numbers[8:], int(right)
-        return LastAnswer((question, int(code), text), first, files, touched(root, paths, files[1]))
+        written = numbers[:4] != [*stamp(os.stat(index))] or is_being_written(index)  # noqa: PTH116
+        return LastAnswer(
+            (question, int(code), text),
+            (int(edition), int(newest), id),
+            (paths, numbers[8:], int(right)),
+            touched(root, paths, numbers[8:]),
+            written=written,
+        )
     except (OSError, ValueError):  # there is none, or it is damaged
         return None
 
@@ -134,20 +156,19 @@ def stamps_of(numbers: list[int]) -> "Iterator[tuple[int, int, int, int]]":
     return zip(each, each, each, each, strict=True)
 
 
-def keep(question: str, code: int, text: str, index: str, grounds: Grounds) -> None:
-    """Keep an answer, unless somebody has written to the index, or its directory cannot be written to."""
+def keep(question: str, code: int, text: str, index: str, grounds: "Grounds") -> None:
+    """Keep an answer, unless the directory of the index cannot be written to, or this module is no file."""
     from array import array
+    from itertools import chain
     from pathlib import Path
 
     from scitex_io.atomic import replacing
 
-    first, right, others = grounds
+    right, others = grounds.right, grounds.others
     try:
-        if settled_stamp(index) != first:
-            return
-        stamps = [first, stamp(os.stat(__file__)), *right.values(), *others.values()]  # noqa: PTH116
-        numbers = array("q", [len(stamps), *(number for known in stamps for number in known)])
-        words = "\0".join([question, str(code), text, str(len(right)), *right, *others])
+        stamps = [grounds.index_stamp or UNKNOWN, stamp(os.stat(__file__)), *right.values(), *others.values()]  # noqa: PTH116
+        numbers = array("q", [len(stamps), *chain.from_iterable(stamps)])
+        words = "\0".join([question, str(code), text, *map(str, grounds.edition), str(len(right)), *right, *others])
         with replacing(Path(answer_of(index))) as draft:
             draft.write_bytes(HEAD + numbers.tobytes() + os.fsencode(words))
     except OSError:

@@ -13,6 +13,7 @@ from scitex_clew.index import SCHEMA, VERSION, own_path, parse_path, stored_path
 COPIES = {
     1: "before_paths.sql",  # accesses held their paths as text
     2: "before_paths.sql",
+    3: "before_edition.sql",
 }
 """Earlier version → the script in `migrations` that copies its rows, from `earlier_runs` and so on, into new tables."""
 

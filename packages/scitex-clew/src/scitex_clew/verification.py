@@ -20,17 +20,17 @@ from scitex_clew.project import Project
 from scitex_clew.reasons import word_of
 from scitex_clew.record import FileAccess
 from scitex_clew.reports import FINE, INHERITED, Cause, FileReport, RunReport, RunVerdict
-from scitex_clew.rows import Row, Seen
+from scitex_clew.rows import Row
 from scitex_clew.stamps import Stamp
 from scitex_io.paths import is_remote
 
 if TYPE_CHECKING:
-    from scitex_clew.last_answer import Grounds, LastAnswer
+    from scitex_clew.grounds import Grounds
+    from scitex_clew.last_answer import LastAnswer
     from scitex_clew.ties import Contradiction
 
 READ = ("input", "config")
 WRITTEN = ("output", "log", "diff")
-LARGE = 2**24  # bytes that take as long to hash as a partial look may grow
 
 First = TypeVar("First")
 Second = TypeVar("Second")
@@ -56,8 +56,8 @@ class Verification:
     full : bool, optional
         Whether every file is hashed.
     last : LastAnswer, optional
-        The last answer. If it is of the same index, files that were right and have not been touched are not looked at;
-        the reports cannot then tell of them.
+        The last answer. If the index is of the same edition, files that were right and have not been touched are not
+        looked at for the runs that there were; the reports cannot then tell of them.
     """
 
     def __init__(
@@ -80,13 +80,15 @@ class Verification:
             repetitions = self.runs if ids is None else index.successful_repetitions(ids)
             numbers = index.numbers(ids)
             self.writers = index.writing(ids)
+            self.edition = index.edition() if index.disk is index else None
             # Only now: nobody can change what was read and leave the stamp as it is.
-            self.before = settled_stamp(str(project.database)) if index.disk is index else None
-            self.still_right: Mapping[str, Stamp] = {}
-            self.partial = last is not None and last.index == self.before and last.spares_much()
+            self.before = settled_stamp(str(project.database)) if self.edition is not None else None
+            self.still_right: dict[str, Stamp] = {}
+            self.newest = 0
+            self.partial = last is not None and last.is_of(self.edition, numbers) and last.spares_much()
             if last is not None and self.partial:
-                self.still_right = last.still_right()
-                rows = index.rows_at(last.doubtful())
+                self.still_right, self.newest = last.still_right(), last.newest
+                rows = index.rows_at(last.doubtful(), self.newest)
             else:
                 rows = index.rows(ids)
         self.dead = {run.id for run in self.runs if run.ended is None and not alive(run.host, run.pid, run.process)}
@@ -143,26 +145,21 @@ class Verification:
             )
             for run in self.runs
         )
-        note(self.index, self.worth_noting())
+        note(self.index, [*self.present.learnt.values()])
         return found
-
-    def worth_noting(self) -> list[Seen]:
-        """Return what was learnt of files, for the index.
-
-        After a partial look the answer has that as well, which holds as long as nobody writes to the index. But it does
-        not say what wrong files hold, and others, who do not read it, would hash large files again.
-        """
-        learnt = self.present.learnt.items()
-        return [seen for path, seen in learnt if not self.partial or path in self.wrong_paths or seen.size > LARGE]
 
     def grounds(self) -> "Grounds | None":
         """Return what the reports rest upon; None if that is not just the index and the files."""
-        if self.before is None or self.present.full or any(run.ended is None for run in self.runs):
+        if self.edition is None or self.present.full or any(run.ended is None for run in self.runs):
             return None
+        from scitex_clew.grounds import Grounds
+
         known = self.present.known
-        right = {path: stamp for path, stamp in known.items() if path not in self.wrong_paths}
-        looked_at = (path for path in self.now if path not in right and not ("://" in path and is_remote(path)))
-        return self.before, {**self.still_right, **right}, {path: known.get(path, UNKNOWN) for path in looked_at}
+        right = {**self.still_right, **known}
+        for path in self.wrong_paths:
+            right.pop(path, None)
+        others = (path for path in self.now if path not in right and not ("://" in path and is_remote(path)))
+        return Grounds(self.before, self.edition, right, {path: known.get(path, UNKNOWN) for path in others})
 
     def report(
         self,
@@ -225,14 +222,14 @@ class Verification:
         """
         wrong: list[FileReport] = []
         directory = run.directory
-        now, still_right = self.now, self.still_right
+        now, still_right, newest = self.now, self.still_right, self.newest
         for row in self.rows.get(run.id, ()):
             number, text, content = row[0], as_text(row[3]), row[4]
             if text[:2] == "./":
                 path, home = f"{directory}{text[1:]}", number
             else:
                 path, home = text, 0
-            if path in still_right:
+            if path in still_right and number <= newest:
                 continue
             if path not in now:
                 now[path] = MISSING if "://" in path and is_remote(path) else self.present.content(home, row, path)

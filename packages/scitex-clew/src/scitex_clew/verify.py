@@ -11,9 +11,10 @@ from scitex_clew.reports import ProjectStatus, RunReport, RunStatus
 from scitex_clew.verification import Verification
 
 if TYPE_CHECKING:
+    from scitex_clew.grounds import Grounds
     from scitex_clew.histories import History
     from scitex_clew.index import Index
-    from scitex_clew.last_answer import Grounds, LastAnswer
+    from scitex_clew.last_answer import LastAnswer
     from scitex_clew.rerunning.reports import Rerun
     from scitex_clew.ties import Contradiction
 
