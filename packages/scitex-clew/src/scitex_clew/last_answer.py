@@ -110,15 +110,16 @@ def last_answer() -> LastAnswer | None:
         index = index_of(root)
         with open(answer_of(index), "rb") as file:  # noqa: PTH123
             numbers, (question, code, text, edition, newest, id, right, *paths) = parts(file.read())
-        if numbers[4:8] != [*stamp(os.stat(__file__))]:  # noqa: PTH116
+        first, installation = stamps_of(numbers[:8])
+        if installation != stamp(os.stat(__file__)):  # noqa: PTH116
             return None
-        written = numbers[:4] != [*stamp(os.stat(index))] or is_being_written(index)  # noqa: PTH116
+        del numbers[:8]
         return LastAnswer(
             (question, int(code), text),
             (int(edition), int(newest), id),
-            (paths, numbers[8:], int(right)),
-            touched(root, paths, numbers[8:]),
-            written=written,
+            (paths, numbers, int(right)),
+            touched(root, paths, numbers),
+            written=first != stamp(os.stat(index)) or is_being_written(index),  # noqa: PTH116
         )
     except (OSError, ValueError):  # there is none, or it is damaged
         return None
