@@ -9,12 +9,19 @@ from contextlib import closing
 
 import pytest
 
+import scitex_clew.last_answer
 import scitex_io
-from scitex_clew import last_answer, stamps
+from scitex_clew import stamps
 from scitex_clew.commands.status_command import answer
-from scitex_clew.last_answer import recall
+from scitex_clew.last_answer import last_answer
 
 STATUS = "status"
+
+
+def recall(question):
+    """Return exit code and text of the last answer, if it holds."""
+    last = last_answer()
+    return (last.code, last.text) if last is not None and last.holds(question) else None
 
 
 @pytest.fixture
@@ -102,8 +109,8 @@ def test_an_index_that_somebody_is_writing_to_ends_it(runs, project):
 
 
 def test_another_installation_ends_it(runs, ask, monkeypatch, tmp_path):
-    installed = shutil.copy(last_answer.__file__, tmp_path)
-    monkeypatch.setattr(last_answer, "__file__", installed)
+    installed = shutil.copy(scitex_clew.last_answer.__file__, tmp_path)
+    monkeypatch.setattr(scitex_clew.last_answer, "__file__", installed)
     ask(porcelain=True)
     assert recall("status --porcelain") == (0, "")
     shutil.copy(installed, tmp_path / "new.py")
@@ -119,7 +126,7 @@ def test_full_and_json_do_not_ask_for_it(runs, ask, project):
 
 
 @pytest.mark.parametrize(
-    "damage", [lambda content: b"", lambda content: b"scitex answer 2\n" + content[16:], lambda content: content[:-9]]
+    "damage", [lambda content: b"", lambda content: b"scitex answer 1\n" + content[16:], lambda content: content[:-9]]
 )
 def test_a_damaged_answer_is_none(runs, ask, project, damage):
     path = project.root / ".scitex/clew.db.answer"

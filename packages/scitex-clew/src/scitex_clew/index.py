@@ -7,7 +7,7 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
@@ -28,6 +28,7 @@ from scitex_clew.record import FileAccess, Outcome, RunRecord
 from scitex_clew.stamps import Stamp
 
 if TYPE_CHECKING:
+    from scitex_clew.grounds import Edition
     from scitex_clew.rows import Row, Seen
 
 SCHEMA = Path(__file__).with_name("schema.sql")
@@ -237,12 +238,71 @@ class Index:
 
     def rows(self, runs: Iterable[str] | None = None) -> "list[Row]":
         """Return what runs, by default all, read and wrote, each with what was last seen of the file."""
-        if runs is None:
-            return self.connection.execute(ROWS).fetchall()
-        return self.connection.execute(
-            f"{ROWS} WHERE accesses.run IN (SELECT run FROM runs WHERE id IN (SELECT value FROM json_each(:ids)))",
-            {"ids": json.dumps(list(runs))},
-        ).fetchall()
+        some = "accesses.run IN (SELECT run FROM runs WHERE id IN (SELECT value FROM json_each(:ids)))"
+        return self.rows_where("TRUE" if runs is None else some, ids=json.dumps([*(runs or ())]))
+
+    def edition(self) -> "Edition | None":
+        """Return what tells that the records are what they were; None if there are none, or it was removed."""
+        last = "SELECT number, run, id FROM edition, runs ORDER BY run DESC LIMIT 1"
+        row = self.connection.execute(last).fetchone()
+        if row is None:
+            return None
+        from scitex_clew.grounds import Edition
+
+        return Edition(*row)
+
+    def rows_at(self, paths: Collection[str], newest: int) -> "list[Row]":
+        """Return all accesses of some files, all of later runs, and those without which nothing can be said of any run.
+
+        They are all accesses of what some run has read and some run has written, all outputs outside of the directories
+        of runs, and all accesses of remote files.
+
+        Parameters
+        ----------
+        paths : collection of str
+            The files.
+        newest : int
+            The number of the last run before the later ones.
+        """
+        folders = {path[:end] for path in paths for end in slashes(path)}
+        homes: dict[str, list[int]] = {}
+        for folder, run in self.among("SELECT directory, run FROM runs WHERE directory", folders):
+            homes.setdefault(folder, []).append(run)
+        own = {(run, f".{path[end:]}") for path in paths for end in slashes(path) for run in homes.get(path[:end], ())}
+        numbers = dict(self.among("SELECT text, path FROM paths WHERE text", {*paths, *(text for _, text in own)}))
+        return self.rows_where(
+            """
+            accesses.run > :newest
+            OR accesses.path IN (SELECT value FROM json_each(:paths))
+            OR (accesses.run, accesses.path) IN (
+                SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:own)
+            )
+            OR accesses.content IN (
+                SELECT content FROM accesses WHERE role IN ('script', 'module', 'config', 'input')
+                INTERSECT
+                SELECT content FROM accesses WHERE role = 'output'
+            )
+            OR role = 'output'
+            AND accesses.path IN (SELECT path FROM paths WHERE substr(text, 1, 2) NOT IN ('./', x'2e2f'))
+            OR accesses.path IN (SELECT path FROM paths WHERE instr(text, '://'))
+            """,
+            newest=newest,
+            paths=json.dumps([numbers[path] for path in paths if path in numbers]),
+            own=json.dumps([(run, numbers[text]) for run, text in own if text in numbers]),
+        )
+
+    def rows_where(self, condition: str, **values: str | int) -> "list[Row]":
+        """Return the accesses that fulfil a condition in SQL, in the order of their keys."""
+        order = "ORDER BY accesses.run, role, accesses.path, accesses.content"
+        return self.connection.execute(f"{ROWS} WHERE {condition} {order}", values).fetchall()
+
+    def among(self, query: str, texts: Collection[str]) -> Iterator[tuple[str, int]]:
+        """Yield the rows that a query of a path and a number gives for some paths."""
+        waiting = [*map(stored_path, texts)]
+        for start in range(0, len(waiting), SOME):
+            some = waiting[start : start + SOME]
+            for text, number in self.connection.execute(f"{query} IN ({', '.join('?' * len(some))})", some):
+                yield parse_path(text), number
 
     def written_rows(self, hashes: Sequence[str]) -> "Iterator[Row]":
         """Yield the outputs with one of these contents, each with what was last seen of the file."""
@@ -274,6 +334,18 @@ class Index:
         some = {"ids": json.dumps(list(runs))}
         query = "SELECT run, id FROM runs WHERE id IN (SELECT value FROM json_each(:ids))"
         return dict(self.connection.execute(query, some))
+
+    def writing(self, runs: Iterable[str] | None = None) -> set[str]:
+        """Return the ids of those runs, by default of all, that have written an output."""
+        some = "TRUE" if runs is None else "id IN (SELECT value FROM json_each(:ids))"
+        found = self.connection.execute(
+            f"""
+            SELECT id FROM runs
+            WHERE {some} AND EXISTS (SELECT 1 FROM accesses WHERE accesses.run = runs.run AND role = 'output')
+            """,
+            {"ids": json.dumps([*(runs or ())])},
+        )
+        return {id for (id,) in found}
 
     def remember_elsewhere(self, found: "Sequence[tuple[str, Seen]]") -> None:
         """Note what files hold that no record names, by their paths."""
@@ -326,19 +398,16 @@ class Index:
                 rows,
             )
 
-    def writers(self, sha256: str, since: datetime | None = None) -> list[tuple[str, str]]:
-        """Return (run id, path) of every output with this content, in the order in which the runs began.
-
-        Of runs that began before a moment, none.
-        """
+    def writers(self, sha256: str) -> list[tuple[str, str]]:
+        """Return (run id, path) of every output with this content, in the order in which the runs began."""
         rows = self.connection.execute(
             """
             SELECT id, directory, text
             FROM contents JOIN accesses USING (content) JOIN runs USING (run) JOIN paths USING (path)
-            WHERE sha256 = :sha256 AND role = 'output' AND started >= :since
+            WHERE sha256 = :sha256 AND role = 'output'
             ORDER BY started, id
             """,
-            {"sha256": bytes.fromhex(sha256), "since": stored_time(since) if since else ""},
+            {"sha256": bytes.fromhex(sha256)},
         )
         return [(id, full_path(parse_path(text), parse_path(directory))) for id, directory, text in rows]
 
@@ -427,6 +496,13 @@ class Index:
         identity = {"id": id, "directory": stored_path(directory)}
         with self.transaction():
             self.connection.execute("DELETE FROM runs WHERE id = :id AND directory = :directory", identity)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all that is read in the block be of one moment, whoever writes meanwhile."""
+        self.connection.execute("BEGIN")
+        with self.connection:
+            yield
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -776,6 +852,11 @@ def stored_time(time: datetime) -> str:
 def is_within(path: str, folders: Iterable[str]) -> bool:
     """Say whether a path is one of some folders or lies in one; `.` is the root of the project."""
     return any(folder in (".", path) or path.startswith(f"{folder}/") for folder in folders)
+
+
+def slashes(path: str) -> list[int]:
+    """Return where a path has slashes: what is before each is a folder."""
+    return [place for place, letter in enumerate(path) if letter == "/"]
 
 
 def own_path(path: str, directory: str) -> str:

@@ -1,11 +1,13 @@
 """The last answer that was given of a whole project: it holds until somebody touches what it rests upon.
 
-That is the index, files of which their stamps told what they hold, and this module, which stands for the installation;
-an answer that rests upon anything else is not kept. Looking at them again takes a fraction of the time in which a
-project is verified, and next to no import.
+That is the index, files of which their stamps tell what they hold, and this module, which stands for the installation.
+Looking at them again takes a fraction of the time in which a project is verified, and next to no import. Where only
+files were touched, or runs recorded, a new answer need not look at files that were right and are what they were.
 
 The answer lies beside the index: a line; the number of stamps, and these, four numbers each, the first that of the
-index; then, with NUL in between, the question, the exit code, the answer, and the paths that the other stamps are of.
+index, the second that of this module; then, with NUL in between, the question, the exit code, the answer, the edition
+of the index, the number and the id of its last run, how many files were right, and the paths that the other stamps are
+of, those of the right files first.
 """
 
 import os
@@ -18,34 +20,109 @@ from scitex_io.roots import project_root
 TYPE_CHECKING = False  # importing `typing` would take longer than answering
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-HEAD = b"scitex answer 1\n"
+    from scitex_clew.grounds import Edition, Grounds
+
+HEAD = b"scitex answer 2\n"
 WORD = 8  # bytes a number
 BEING_WRITTEN = ("-journal", "-wal")  # endings of what SQLite keeps beside an index that somebody writes to
+UNKNOWN = (-1, -1, -1, -1)
+"""The stamp of a file of which none tells what it holds: no file has it."""
 
-Grounds = tuple[Stamp, "Mapping[str, Stamp]"]
-"""What an answer rests upon: the index, by its stamp, and path → stamp of files."""
 
-
-def recall(question: str) -> tuple[int, str] | None:
-    """Return exit code and text of the last answer, if it was to this question, and still holds.
+class LastAnswer:
+    """An answer, and what has become of that which it rests upon.
 
     Parameters
     ----------
-    question : str
-        What is asked of the project around the working directory.
+    told : (str, int, str)
+        The question, the exit code, and the text.
+    edition : (int, int, str)
+        The edition of the index, and the number and the id of its last run.
+    files : (list of str, list of int, int)
+        Paths, the numbers of their stamps, and how many of them, the first ones, were right.
+    touched : set of str
+        The files that have other stamps now, or of which none told what they hold.
+    written : bool
+        Whether somebody has written to the index since, if it cannot be told that nobody has.
     """
+
+    def __init__(
+        self,
+        told: tuple[str, int, str],
+        edition: tuple[int, int, str],
+        files: tuple[list[str], list[int], int],
+        touched: set[str],
+        *,
+        written: bool,
+    ) -> None:
+        self.question, self.code, self.text = told
+        self.edition = edition
+        self.files = files
+        self.touched = touched
+        self.written = written
+
+    @property
+    def newest(self) -> int:
+        """The number of the last run that it tells of."""
+        return self.edition[1]
+
+    def holds(self, question: str) -> bool:
+        """Say whether it answers a question, and nobody has touched anything."""
+        return self.question == question and not self.touched and not self.written
+
+    def is_of(self, edition: "Edition | None", runs: "Mapping[int, str]") -> bool:
+        """Say whether the records that it tells of are what they were, by the numbers and ids of all runs."""
+        number, newest, id = self.edition
+        return edition is not None and edition.number == number and runs.get(newest) == id
+
+    def spares_much(self) -> bool:
+        """Say whether most files need not be looked at."""
+        _, _, right = self.files
+        return len(self.doubtful()) < right / 2
+
+    def still_right(self) -> dict[str, Stamp]:
+        """Return path → stamp of the files that were right, and are what they were."""
+        paths, numbers, right = self.files
+        known = dict(zip(paths[:right], stamps_of(numbers), strict=False))
+        for path in self.touched:
+            known.pop(path, None)
+        return known
+
+    def doubtful(self) -> set[str]:
+        """Return the paths of all other files."""
+        paths, _, right = self.files
+        return self.touched.union(paths[right:])
+
+    def is_outdone(self, question: str, grounds: "Grounds") -> bool:
+        """Say whether another answer tells more, or is to another question."""
+        if self.question != question or self.edition != grounds.edition:
+            return True
+        now = (files.get(path, UNKNOWN) for files in (grounds.right, grounds.others) for path in self.touched)
+        return (self.written and grounds.index_stamp is not None) or any(found != UNKNOWN for found in now)
+
+
+def last_answer() -> LastAnswer | None:
+    """Return the last answer of the project around the working directory; None if this installation has given none."""
     try:
         root = project_root(".")
         index = index_of(root)
         with open(answer_of(index), "rb") as file:  # noqa: PTH123
-            numbers, (asked, code, answer, *paths) = parts(file.read())
-        if asked == question and not is_being_written(index) and holds(numbers, root, [index, *paths]):
-            return int(code), answer
-    except (OSError, ValueError):  # there is none, it is damaged, or a file is not there any more
+            numbers, (question, code, text, edition, newest, id, right, *paths) = parts(file.read())
+        first, installation = stamps_of(numbers[:8])
+        if installation != stamp(os.stat(__file__)):  # noqa: PTH116
+            return None
+        del numbers[:8]
+        return LastAnswer(
+            (question, int(code), text),
+            (int(edition), int(newest), id),
+            (paths, numbers, int(right)),
+            touched(root, paths, numbers),
+            written=first != stamp(os.stat(index)) or is_being_written(index),  # noqa: PTH116
+        )
+    except (OSError, ValueError):  # there is none, or it is damaged
         return None
-    return None
 
 
 def parts(content: bytes) -> tuple[list[int], list[str]]:
@@ -58,33 +135,43 @@ def parts(content: bytes) -> tuple[list[int], list[str]]:
     return numbers, os.fsdecode(content[end:]).split("\0")
 
 
-def holds(numbers: list[int], root: str, paths: list[str]) -> bool:
-    """Say whether nobody has touched some files, of which relative paths begin at `root`."""
-    each = iter(numbers)
+def touched(root: str, paths: list[str], numbers: list[int]) -> set[str]:
+    """Return the files whose stamps are not what they were; relative paths begin at `root`."""
+    found = set()
     descriptor = os.open(root, os.O_RDONLY)
     try:
-        return all(
-            stamp(os.stat(path, dir_fd=descriptor)) == last
-            for path, last in zip(paths, zip(each, each, each, each, strict=True), strict=True)
-        )
+        for path, last in zip(paths, stamps_of(numbers), strict=True):
+            try:
+                if stamp(os.stat(path, dir_fd=descriptor)) != last:
+                    found.add(path)
+            except OSError:
+                found.add(path)
     finally:
         os.close(descriptor)
+    return found
 
 
-def keep(question: str, code: int, answer: str, index: str, grounds: Grounds) -> None:
+def stamps_of(numbers: list[int]) -> "Iterator[tuple[int, int, int, int]]":
+    """Yield stamps, of which these are the numbers."""
+    each = iter(numbers)
+    return zip(each, each, each, each, strict=True)
+
+
+def keep(question: str, code: int, text: str, index: str, grounds: "Grounds") -> None:
     """Keep an answer, unless the directory of the index cannot be written to, or this module is no file."""
     from array import array
+    from itertools import chain
     from pathlib import Path
 
     from scitex_io.atomic import replacing
 
-    first, files = grounds
+    right, others = grounds.right, grounds.others
     try:
-        files = {**files, __file__: stamp(os.stat(__file__))}  # noqa: PTH116
-        numbers = [1 + len(files), *first, *(number for last in files.values() for number in last)]
-        words = "\0".join([question, str(code), answer, *files])
+        stamps = [grounds.index_stamp or UNKNOWN, stamp(os.stat(__file__)), *right.values(), *others.values()]  # noqa: PTH116
+        numbers = array("q", [len(stamps), *chain.from_iterable(stamps)])
+        words = "\0".join([question, str(code), text, *map(str, grounds.edition), str(len(right)), *right, *others])
         with replacing(Path(answer_of(index))) as draft:
-            draft.write_bytes(HEAD + array("q", numbers).tobytes() + os.fsencode(words))
+            draft.write_bytes(HEAD + numbers.tobytes() + os.fsencode(words))
     except OSError:
         return
 

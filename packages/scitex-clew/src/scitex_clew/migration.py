@@ -13,7 +13,7 @@ from scitex_clew.index import SCHEMA, VERSION, own_path, parse_path, stored_path
 COPIES = {
     1: "before_paths.sql",  # accesses held their paths as text
     2: "before_paths.sql",
-    3: "before_project.sql",  # nothing said whose index it is
+    3: "before_project.sql",  # nothing said whose index it is, or which runs are new
 }
 """Earlier version → the script in `migrations` that copies its rows, from `earlier_runs` and so on, into new tables."""
 

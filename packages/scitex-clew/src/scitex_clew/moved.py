@@ -54,7 +54,7 @@ def moved_with_runs(project: Project, index: Index, wanted: Mapping[str, int]) -
         if all(os.path.exists(project.locate(path)) for path, _ in outputs):  # noqa: PTH110
             place = next((path for path, row in outputs if gave(index, present, row, path)), None)
             found |= {} if place is None else {sha256: place}
-    note(index, present.learnt)
+    note(index, [*present.learnt.values()])
     return found
 
 
@@ -107,7 +107,7 @@ class Search:
         if seen is not None and seen[3:] == stamp(entry.stat(follow_symlinks=False)):
             return seen.sha256.hex()
         now = self.present.hashed(0, 0, place)
-        self.learnt += [(place, learnt) for learnt in self.present.learnt]
+        self.learnt += self.present.learnt.items()
         self.present.learnt.clear()
         return now.hex() if isinstance(now, bytes) else ""
 

@@ -32,15 +32,15 @@ class Present:
     Attributes
     ----------
     known : dict of str to tuple
-        Path → stamp of every file that was known by it.
-    learnt : list of Seen
-        What the others were found to hold.
+        Path → stamp of every file of which that tells what it holds.
+    learnt : dict of str to Seen
+        Path → what it was found to hold, of those that had to be read.
     """
 
     def __init__(self, root: Path, *, full: bool = False) -> None:
         self.root = str(root)
         self.full = full
-        self.learnt: list[Seen] = []
+        self.learnt: dict[str, Seen] = {}
         self.known: dict[str, Stamp] = {}
 
     def content(self, home: int, row: Row, path: str) -> Content:
@@ -78,7 +78,8 @@ class Present:
             return UNSTABLE
         sha256 = bytes.fromhex(now.sha256)
         if now.lasting:
-            self.learnt.append(Seen(home, number, sha256, *now.stamp))
+            self.known[path] = now.stamp
+            self.learnt[path] = Seen(home, number, sha256, *now.stamp)
         return sha256
 
 

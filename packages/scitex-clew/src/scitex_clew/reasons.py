@@ -1,7 +1,6 @@
 """Verdicts and states in words: what a run is called, why it is stale, what a file is called, which commit it was."""
 
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
 from typing import Literal
 
 from scitex_clew.index import IndexedRun
@@ -14,7 +13,7 @@ MOST_LETTERS = 120  # of an error, where a line is all that there is for it
 
 def title(run: IndexedRun) -> str:
     """Return the name of a run's script and its id."""
-    return f"{PurePosixPath(run.script).name} {run.id}"
+    return f"{run.script.rpartition('/')[2]} {run.id}"
 
 
 def shown_path(file: FileReport) -> str:

@@ -61,6 +61,33 @@ CREATE TRIGGER unseen AFTER DELETE ON runs BEGIN
     DELETE FROM seen WHERE run = OLD.run;
 END;
 
+-- Another number after every change of the records but a new run: all that was found of them holds as long as it is the
+-- same. Records are only ever added and removed whole; who edits them by hand is noticed as well.
+CREATE TABLE edition (number INTEGER NOT NULL);
+INSERT INTO edition VALUES (random());
+
+CREATE TRIGGER run_removed AFTER DELETE ON runs WHEN OLD.ended IS NOT NULL BEGIN
+    UPDATE edition SET number = random();
+END;
+CREATE TRIGGER run_edited AFTER UPDATE ON runs BEGIN
+    UPDATE edition SET number = random();
+END;
+CREATE TRIGGER access_added AFTER INSERT ON accesses WHEN NEW.run <> (SELECT max(run) FROM runs) BEGIN
+    UPDATE edition SET number = random();
+END;
+CREATE TRIGGER access_removed AFTER DELETE ON accesses WHEN OLD.run IN (SELECT run FROM runs) BEGIN
+    UPDATE edition SET number = random();
+END;
+CREATE TRIGGER access_edited AFTER UPDATE ON accesses BEGIN
+    UPDATE edition SET number = random();
+END;
+CREATE TRIGGER content_edited AFTER UPDATE ON contents BEGIN
+    UPDATE edition SET number = random();
+END;
+CREATE TRIGGER path_edited AFTER UPDATE ON paths BEGIN
+    UPDATE edition SET number = random();
+END;
+
 -- A run is a parent of each later run that read what it wrote; what was read in its own directory was its, whatever the
 -- clocks say. Empty files tie nothing together.
 CREATE VIEW links (parent, child, content) AS

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from scitex_clew.hashing import beginning
 from scitex_clew.index import Index, IndexedRun, full_path, parse_path
-from scitex_clew.last_answer import settled_stamp
+from scitex_clew.last_answer import UNKNOWN, settled_stamp
 from scitex_clew.lineage import ancestors, links
 from scitex_clew.moved import moved
 from scitex_clew.noting import note
@@ -21,10 +21,12 @@ from scitex_clew.reasons import word_of
 from scitex_clew.record import FileAccess
 from scitex_clew.reports import FINE, INHERITED, Cause, FileReport, RunReport, RunVerdict
 from scitex_clew.rows import Row
+from scitex_clew.stamps import Stamp
 from scitex_io.paths import is_remote
 
 if TYPE_CHECKING:
-    from scitex_clew.last_answer import Grounds
+    from scitex_clew.grounds import Grounds
+    from scitex_clew.last_answer import LastAnswer
     from scitex_clew.ties import Contradiction
 
 READ = ("input", "config")
@@ -53,33 +55,56 @@ class Verification:
         The runs to look at, their ancestors among them; by default all.
     full : bool, optional
         Whether every file is hashed.
+    last : LastAnswer, optional
+        The last answer. If the index is of the same edition, files that were right and have not been touched are not
+        looked at for the runs that there were; the reports cannot then tell of them.
     """
 
-    def __init__(self, index: Index, project: Project, ids: set[str] | None = None, *, full: bool = False) -> None:
-        self.before = settled_stamp(str(project.database)) if index.disk is index else None
+    def __init__(
+        self,
+        index: Index,
+        project: Project,
+        ids: set[str] | None = None,
+        *,
+        full: bool = False,
+        last: "LastAnswer | None" = None,
+    ) -> None:
         self.index = index
         self.project = project
         self.whole = ids is None
-        self.runs = index.runs() if ids is None else index.runs_named(ids)
-        repetitions = self.runs if ids is None else index.successful_repetitions(ids)
+        self.present = Present(project.root, full=full)
+        self.now: dict[str, Content] = {}
+        self.wrong_paths: set[str] = set()
+        with index.snapshot():
+            self.runs = index.runs() if ids is None else index.runs_named(ids)
+            repetitions = self.runs if ids is None else index.successful_repetitions(ids)
+            numbers = index.numbers(ids)
+            self.writers = index.writing(ids)
+            self.edition = index.edition() if index.disk is index else None
+            # Only now: nobody can change what was read and leave the stamp as it is.
+            self.before = settled_stamp(str(project.database)) if self.edition is not None else None
+            self.still_right: dict[str, Stamp] = {}
+            self.newest = 0
+            self.partial = last is not None and last.is_of(self.edition, numbers) and last.spares_much()
+            if last is not None and self.partial:
+                self.still_right, self.newest = last.still_right(), last.newest
+                rows = index.rows_at(last.doubtful(), self.newest)
+            else:
+                rows = index.rows(ids)
         self.dead = {run.id for run in self.runs if run.ended is None and not alive(run.host, run.pid, run.process)}
         self.failed = self.dead | {run.id for run in self.runs if run.outcome == "error"}
         self.latest = {(run.script, run.call): run for run in repetitions if run.outcome == "success"}
-        self.present = Present(project.root, full=full)
-        self.now: dict[str, Content] = {}
         self.by_id = {run.id: run for run in self.runs}
         self.calls: dict[str, Call] = {run.id: (run.script, run.call) for run in self.runs}
         self.superseding: set[str] = set()
+        self.writers_there: dict[str, list[tuple[datetime, str]]] = {}
         self.ancestry: dict[str, set[str]] = {}
         self.rows: dict[str, list[Row]] = {}
         self.readings: dict[str, list[Row]] = {}
-        numbers = index.numbers(ids)
-        rows = index.rows(ids)
-        self.writers = {numbers[number] for number in {row[0] for row in rows if row[1] == "output"}}
         for row in rows:
             run = numbers[row[0]]
             self.rows.setdefault(run, []).append(row)
-            if row[1] not in WRITTEN and row[6] > 0:
+            if is_reading(row):
                 self.readings.setdefault(run, []).append(row)
         self.producers = self.outputs_that_were_read()
         self.of_failed = {
@@ -120,15 +145,21 @@ class Verification:
             )
             for run in self.runs
         )
-        note(self.index, self.present.learnt)
+        note(self.index, [*self.present.learnt.values()])
         return found
 
     def grounds(self) -> "Grounds | None":
-        """Return what the reports rest upon; None if that is not just the index and files known by their stamps."""
-        looked_at = (path for path in self.now if not ("://" in path and is_remote(path)))
-        if self.before is None or self.dead or any(run.ended is None for run in self.runs):
+        """Return what the reports rest upon; None if that is not just the index and the files."""
+        if self.edition is None or self.present.full or any(run.ended is None for run in self.runs):
             return None
-        return (self.before, self.present.known) if all(path in self.present.known for path in looked_at) else None
+        from scitex_clew.grounds import Grounds
+
+        known = self.present.known
+        right = {**self.still_right, **known}
+        for path in self.wrong_paths:
+            right.pop(path, None)
+        others = (path for path in self.now if path not in right and not ("://" in path and is_remote(path)))
+        return Grounds(self.before, self.edition, right, {path: known.get(path, UNKNOWN) for path in others})
 
     def report(
         self,
@@ -191,16 +222,19 @@ class Verification:
         """
         wrong: list[FileReport] = []
         directory = run.directory
-        now = self.now
+        now, still_right, newest = self.now, self.still_right, self.newest
         for row in self.rows.get(run.id, ()):
             number, text, content = row[0], as_text(row[3]), row[4]
             if text[:2] == "./":
                 path, home = f"{directory}{text[1:]}", number
             else:
                 path, home = text, 0
+            if path in still_right and number <= newest:
+                continue
             if path not in now:
                 now[path] = MISSING if "://" in path and is_remote(path) else self.present.content(home, row, path)
             if now[path] != content and now[path] != row[5]:
+                self.wrong_paths.add(path)
                 wrong.append(self.judge(run, file_access(row, path)))
         if not wrong:
             return ()
@@ -225,13 +259,20 @@ class Verification:
             return FileReport(access, "unreadable")
         if access.role == "log" and self.has_grown(access):
             return FileReport(access, "verified")
-        present = now.hex() if isinstance(now, bytes) else self.index.sha256_of(now)
-        places = (access.path, self.project.portable(self.project.locate(access.path)))  # it may be a link by now
-        for later, path in self.index.writers(present, since=run.started):
-            if path in places and later != run.id:
+        if access.path not in self.writers_there:
+            self.writers_there[access.path] = self.writers_of(access.path, now)
+        for started, later in self.writers_there[access.path]:
+            if started >= run.started and later != run.id:
                 self.superseding.add(later)
                 return FileReport(access, "superseded", later)
         return FileReport(access, "modified")
+
+    def writers_of(self, path: str, now: Content) -> list[tuple[datetime, str]]:
+        """Return when the runs began that wrote to a path what is there now, and their ids, oldest first."""
+        present = now.hex() if isinstance(now, bytes) else self.index.sha256_of(now)
+        places = (path, self.project.portable(self.project.locate(path)))  # it may be a link by now
+        ids = {writer for writer, place in self.index.writers(present) if place in places}
+        return [(run.started, run.id) for run in (self.index.runs_named(ids) if ids else ())]
 
     def has_grown(self, log: FileAccess) -> bool:
         """Say whether a log is what was recorded and more: a child that outlived the run may have gone on printing."""
@@ -251,10 +292,15 @@ class Verification:
     def files(self, run: IndexedRun, wrong: tuple[FileReport, ...]) -> tuple[FileReport, ...]:
         """Return the verdicts on everything that a run read and wrote."""
         known = {file.access: file for file in wrong}
-        every = (file_access(row, full_path(as_text(row[3]), run.directory)) for row in self.rows.get(run.id, ()))
-        own = {as_text(row[3]) for row in self.rows.get(run.id, ()) if row[1] == "output"}
+        rows = self.all_rows(run.id)
+        every = (file_access(row, full_path(as_text(row[3]), run.directory)) for row in rows)
+        own = {as_text(row[3]) for row in rows if row[1] == "output"}
         kept = (access for access in every if access.role in WRITTEN or access.path not in own)
         return tuple(known.get(access, FileReport(access, "verified")) for access in sorted(kept))
+
+    def all_rows(self, id: str) -> list[Row]:
+        """Return everything that a run read and wrote, also what was not looked at."""
+        return self.index.rows([id]) if self.partial else self.rows.get(id, [])
 
     def causes(self, run: IndexedRun, wrong: Iterable[FileReport]) -> tuple[Cause, ...]:
         """Return what is to be said of the files that a run read.
@@ -306,7 +352,7 @@ class Verification:
         later = self.repetition(producer) if producer is not None else None
         if later is None or later.id == reader.id or any(run.id == later.id for run, _ in self.producers[row[4]]):
             return None
-        if later.id not in self.rows and any(run == later.id for run, _ in self.index.writers(row[5].hex())):
+        if later.id not in self.by_id and any(run == later.id for run, _ in self.index.writers(row[5].hex())):
             return None
         return None if self.descends(later.id, reader.id) else later
 
@@ -398,7 +444,9 @@ class Verification:
             giver = self.source(cause.reader, path)
         if any(self.calls.get(known) == giver for known in self.givers.get(run, ())):
             return True
-        return giver is None and any(as_text(row[3]) == path for row in self.readings.get(run, ()))
+        if giver is not None:
+            return False
+        return any(is_reading(row) and as_text(row[3]) == path for row in self.all_rows(run))
 
     def source(self, reader: str, path: str) -> Call | None:
         """Return the call of the run that gave another one the file at a path."""
@@ -466,6 +514,11 @@ class Verification:
                     within = text[:2] == "./" and full_path(text, writer.directory) == path
                     if writer.id != reader.id and (before or within):
                         yield writer.id, reader.id
+
+
+def is_reading(row: Row) -> bool:
+    """Say whether a row tells of something that was read and not empty: empty files tie nothing together."""
+    return row[1] not in WRITTEN and row[6] > 0
 
 
 def as_text(path: str | bytes) -> str:

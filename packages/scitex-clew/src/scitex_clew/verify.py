@@ -12,9 +12,10 @@ from scitex_clew.reports import ProjectStatus, RunReport, RunStatus
 from scitex_clew.verification import Verification
 
 if TYPE_CHECKING:
+    from scitex_clew.grounds import Grounds
     from scitex_clew.histories import History
     from scitex_clew.index import Index
-    from scitex_clew.last_answer import Grounds
+    from scitex_clew.last_answer import LastAnswer
     from scitex_clew.rerunning.reports import Rerun
     from scitex_clew.ties import Contradiction
 
@@ -45,11 +46,14 @@ def status(directory: Path | str = ".", *, full: bool = False) -> ProjectStatus:
     return look(Project.of(Path(directory)), full=full)[0]
 
 
-def look(project: Project, *, full: bool) -> "tuple[ProjectStatus, Grounds | None]":
-    """Return the status of a project, and what it rests upon, if that can be told."""
+def look(project: Project, *, full: bool, last: "LastAnswer | None" = None) -> "tuple[ProjectStatus, Grounds | None]":
+    """Return the status of a project, and what it rests upon, if that can be told.
+
+    With the help of the last answer it is found sooner, but the reports tell of no file that is right.
+    """
     with current_index(project) as index:
         contradictions = in_all_records(index, project) if full else ()
-        verification = Verification(index, project, full=full)
+        verification = Verification(index, project, full=full, last=last)
         found = ProjectStatus(project.root, verification.reports(contradictions))
         return found, verification.grounds()
 
@@ -109,7 +113,7 @@ def reruns_in(project: Project, directory: str) -> "tuple[Rerun, ...]":
         return ()
     from scitex_clew.rerunning.recorded import reruns_of  # few projects have any, and it imports much
 
-    return reruns_of(project.locate(directory))
+    return reruns_of(project.locate(directory), project.root)
 
 
 def chain(name: str, directory: Path | str = ".", *, full: bool = False) -> tuple[RunReport, ...]:

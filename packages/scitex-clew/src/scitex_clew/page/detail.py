@@ -49,6 +49,7 @@ class Details:
     def run(self, report: RunReport, record: RunRecord | None) -> Entry:
         """Return what is told of a run, whose record may be gone."""
         run, line = report.run, self.privacy.line
+        reruns = reruns_of(self.project.locate(run.directory), self.project.root)
         told: Entry = {
             "id": run.id,
             "script": line(relative(run.script)),
@@ -69,9 +70,7 @@ class Details:
             "children": self.kin(report.children),
             "figures": list(self.figures.of(report)),
             "log": self.log(report),
-            "reruns": [
-                self.rerun(known) for known in reruns_of(self.project.locate(run.directory))[: -MOST_RERUNS - 1 : -1]
-            ],
+            "reruns": [self.rerun(known) for known in reruns[: -MOST_RERUNS - 1 : -1]],
             "recorded": record is not None,
         }
         return told if record is None else told | self.recorded(record)

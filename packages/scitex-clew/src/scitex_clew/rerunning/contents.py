@@ -59,9 +59,9 @@ class Contents:
 
     def committed(self, access: FileAccess, record: RunRecord) -> Iterator[bytes]:
         """Yield what the commit of a run has at a path."""
-        if record.git is not None and record.git.commit is not None and not access.path.startswith("/"):
-            name = f"{record.git.commit}:./{os.path.relpath(access.path, os.path.dirname(record.script) or '.')}"  # noqa: PTH120
+        if record.git is not None and record.git.commit is not None:
             folder = self.project.locate(record.script).parent
+            name = f"{record.git.commit}:./{os.path.relpath(self.project.locate(access.path), folder)}"
             done = git(folder, "cat-file", "blob", name)
             if done.returncode == 0:
                 yield done.stdout

@@ -26,7 +26,7 @@ from scitex_clew.rerunning.contents import Contents
 from scitex_clew.rerunning.plan import MASK, NEEDED, Plan, planned
 from scitex_clew.rerunning.recorded import NAME, written
 from scitex_clew.rerunning.reports import Rerun
-from scitex_clew.rerunning.scratch import Scratch
+from scitex_clew.rerunning.scratch import Scratch, areas_of
 from scitex_clew.rerunning.verdict import compared, deviations, environment, original, outputs
 from scitex_clew.run_directory import read_record
 from scitex_io.paths import is_remote
@@ -200,8 +200,7 @@ class Rerunning:
         """Return where a content that a run needs is now, or itself; None if it is nowhere, or cannot be put there."""
         found = self.contents.find(access, record)
         path = self.project.locate(access.path)
-        working_directory = self.project.locate(record.working_directory)
-        in_reach = path.is_relative_to(self.project.root) or path.is_relative_to(working_directory)
+        in_reach = any(path.is_relative_to(area) for area in areas_of(record, self.project))
         return found if found == path or in_reach else None
 
     def uncommitted(self, record: RunRecord, lost: Iterable[FileAccess]) -> Iterator[FileAccess]:
@@ -217,8 +216,8 @@ class Rerunning:
 
     def irretrievable(self, record: RunRecord, access: FileAccess) -> str:
         """Return that something which a run needs is nowhere, and what helps, or would have helped."""
-        there = "is not what it was" if self.project.locate(access.path).exists() else "is gone"
-        hint = ""
+        there = "is not what it was" if os.path.exists(self.project.locate(access.path)) else "is gone"  # noqa: PTH110
+        hint = "; put it back"
         if access.role in CODE and not self.code and record.git is not None and record.git.commit is not None:
             hint = f"; {lacking(record, access)}, but its commit may have it: --code"
         elif access.role in CODE:
@@ -343,7 +342,8 @@ def last_words(scratch: Scratch) -> list[str]:
 
 def new_record(scratch: Scratch, record: RunRecord) -> RunRecord | None:
     """Return the record of the run in a scratch directory; None if there is none."""
-    script = scratch.copy.locate(record.script)
+    script = scratch.place(scratch.project.locate(record.script))
+    assert script is not None
     found = sorted(script.parent.glob(f"{script.stem}_out/*/*/.clew.jsonl")) + sorted(
         script.parent.glob(f"{script.stem}_out/FINISHED_*/*/ro-crate-metadata.json")
     )

@@ -1,10 +1,11 @@
 """How the originals are kept out of reach of a rerun, and how it is found out if one was changed all the same.
 
 Python programs are refused what would change an original, by an audit hook. Where the system lets us, everything runs
-in a mount namespace of its own as well, in which the project can only be read.
+in a mount namespace of its own as well, in which the projects can only be read.
 """
 
 import os
+import shlex
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -17,18 +18,14 @@ from scitex_clew.rerunning.scratch import Scratch
 from scitex_io.paths import is_remote
 
 STARTUP = Path(__file__).with_name("startup")
-NAMESPACE = """
-mount --rbind "$1" "$1" && mount --bind "$2" "$2" && mount -o remount,bind,ro "$1" && cd "$3" || exit 125
-shift 3
-exec "$@"
-"""
 HOOK_ONLY = "an audit hook in Python"
 MOUNT_AND_HOOK = "a read-only mount, and an audit hook in Python"
 
 
 def isolation(scratch: Scratch) -> str:
     """Return what can keep the originals out of reach on this system."""
-    probe = in_namespace(scratch, scratch.folder, ["test", "!", "-w", str(scratch.project.root)])
+    writable = " || ".join(f"test -w {shlex.quote(str(root))}" for root in mounted(scratch))
+    probe = in_namespace(scratch, scratch.folder, ["sh", "-c", f"! ({writable})"])
     with suppress(OSError):
         if subprocess.run(probe, cwd="/", capture_output=True, check=False).returncode == 0:
             return MOUNT_AND_HOOK
@@ -36,11 +33,24 @@ def isolation(scratch: Scratch) -> str:
 
 
 def in_namespace(scratch: Scratch, folder: Path, command: Sequence[str]) -> list[str]:
-    """Return a command line by which a command is executed in a folder, and can only read the project."""
+    """Return a command line by which a command is executed in a folder, and can only read the projects."""
     user, group = os.getuid(), os.getgid()
     again = ["unshare", "--user", f"--map-user={user}", f"--map-group={group}", "--"] if user else []
-    mounting = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", NAMESPACE, "sh"]
-    return [*mounting, str(scratch.project.root), str(scratch.folder), str(folder), *again, *command]
+    roots = [shlex.quote(str(root)) for root in mounted(scratch)]
+    own = shlex.quote(str(scratch.folder))
+    steps = [
+        *(f"mount --rbind {root} {root}" for root in roots),
+        f"mount --bind {own} {own}",
+        *(f"mount -o remount,bind,ro {root}" for root in roots),
+        f"cd {shlex.quote(str(folder))}",
+    ]
+    script = f'{" && ".join(steps)} || exit 125\nexec "$@"'
+    return ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, "sh", *again, *command]
+
+
+def mounted(scratch: Scratch) -> list[Path]:
+    """Return the roots of the projects that are mounted; that of a script may be gone."""
+    return [root for root in scratch.roots if root.is_dir()]
 
 
 def guarded(scratch: Scratch, recorded: Iterable[Path]) -> dict[str, str]:
@@ -51,11 +61,12 @@ def guarded(scratch: Scratch, recorded: Iterable[Path]) -> dict[str, str]:
     scratch : Scratch
         Where the rerun may write.
     recorded : iterable of Path
-        What it may not change besides the project.
+        What it may not change besides the projects.
     """
     listing = scratch.folder / "guard"
-    own = [scratch.project.root, scratch.folder, scratch.copy.root, refusals(scratch)]
-    listing.write_bytes(b"\0".join(map(os.fsencode, (*own, *recorded))))
+    projects = [path for root in scratch.roots for path in (root, scratch.place(root) or root)]
+    paths: list[str | Path] = [scratch.folder, refusals(scratch), str(len(projects)), *projects, *recorded]
+    listing.write_bytes(b"\0".join(map(os.fsencode, paths)))
     environment = {name: value for name, value in os.environ.items() if name not in ("PWD", "SCITEX_CLEW_DB")}
     search_path = filter(None, (str(STARTUP), os.environ.get("PYTHONPATH")))
     return environment | {

@@ -10,7 +10,6 @@ from scitex_clew.errors import RerunError
 from scitex_clew.index import PASSED, Index, IndexedRun
 from scitex_clew.project import Project
 from scitex_clew.record import FileAccess, RunRecord
-from scitex_clew.run_directory import is_outside
 from scitex_io.paths import is_remote
 
 MASK = "***"
@@ -100,8 +99,6 @@ def obstacles(record: RunRecord, project: Project) -> Iterator[str]:
         yield "its values were passed by a call in Python, not on a command line"
     elif not is_started_by_its_script(record, project):
         yield f"it was called from another program, {record.command[0] if record.command else 'unknown'}"
-    elif is_outside(record.script):
-        yield f"its script lies outside of this project: {record.script}"
     for access in record.accesses:
         if access.role == "output" and is_remote(access.path):
             yield f"it wrote {access.path}, which a rerun would overwrite"

@@ -26,7 +26,7 @@ def written(report: Rerun) -> str:
     return json.dumps(tree({"verdict": report.verdict, **vars(report)}), indent=1) + "\n"
 
 
-def reruns_of(run_directory: Path | str) -> tuple[Rerun, ...]:
+def reruns_of(run_directory: Path | str, project: Path | str | None = None) -> tuple[Rerun, ...]:
     """Return what came out each time that a run was executed again, oldest first.
 
     A verdict is known as long as `.scitex/reruns` is there; one that cannot be read is left out with a warning.
@@ -34,7 +34,9 @@ def reruns_of(run_directory: Path | str) -> tuple[Rerun, ...]:
     Parameters
     ----------
     run_directory : path
-        The directory of the recorded run, in its project.
+        The directory of the recorded run.
+    project : path, optional
+        Anywhere in the project in which it was executed again, by default its own.
 
     Examples
     --------
@@ -43,8 +45,9 @@ def reruns_of(run_directory: Path | str) -> tuple[Rerun, ...]:
     ()
     """
     directory = Path(run_directory).absolute()
+    home = Project.of(directory.parent if project is None else Path(project))
     found = []
-    for path in Project.of(directory.parent).root.glob(f"{RERUNS}/*/{glob.escape(directory.name)}/{NAME}"):
+    for path in home.root.glob(f"{RERUNS}/*/{glob.escape(directory.name)}/{NAME}"):
         try:
             report = parsed(path)
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:

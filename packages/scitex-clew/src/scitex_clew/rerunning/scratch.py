@@ -1,19 +1,21 @@
 """The clean place in which a run is executed again: copies of what it needs, at the same relative paths.
 
-What is copied is the project, and the directory in which the run was started if that lies outside of it. Files
-elsewhere are read where they are.
+What is copied is the project, that of the script if it lies in another one, and the directory in which the run was
+started if that lies outside of both. Files elsewhere are read where they are.
 """
 
 import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from scitex_clew.moved import is_searched
 from scitex_clew.project import Project
 from scitex_clew.record import RunRecord
+from scitex_clew.run_directory import is_outside
 
 SUCCESS = re.compile(r"(?P<output>.*_out)/FINISHED_SUCCESS/(?P<id>[^/]+)/.+", re.DOTALL)
 
@@ -26,16 +28,19 @@ class Scratch(NamedTuple):
     folder : Path
         The directory itself: what is copied lies in `tree`.
     areas : tuple of Path
-        What is copied from: the project and where the run was started; perhaps its repository.
+        What is copied from: the projects and where the run was started; perhaps its repository.
     project : Project
-        The original.
+        The project in which the run is recorded.
+    roots : tuple of Path
+        The root of that project, and of that in which the script lies. The copy of each is a project of its own.
     copy : Project
-        Its copy, which is a project of its own.
+        The copy of the project of the script, to which the new run belongs.
     """
 
     folder: Path
     areas: tuple[Path, ...]
     project: Project
+    roots: tuple[Path, ...]
     copy: Project
 
     @classmethod
@@ -53,21 +58,37 @@ class Scratch(NamedTuple):
         repository : Path, optional
             The repository that is copied as well.
         """
-        areas = (project.root, project.locate(record.working_directory), *([repository] if repository else []))
-        root = folder / "tree" / project.root.relative_to(os.path.commonpath(areas))
-        database = root / ".scitex" / "clew.db"
-        database.parent.mkdir(parents=True)
-        scratch = cls(folder, areas, project, Project(Path(os.path.realpath(root)), database))
+        roots = roots_of(record, project)
+        areas = (*areas_of(record, project), *([repository] if repository else []))
+        copies = [folder / "tree" / root.relative_to(os.path.commonpath(areas)) for root in roots]
+        for copy in copies:
+            (copy / ".scitex").mkdir(parents=True)
+        own = Path(os.path.realpath(copies[-1]))
+        scratch = cls(folder, areas, project, roots, Project(own, own / ".scitex" / "clew.db"))
         for directory in directories(record, project):
             if (place := scratch.place(directory)) is not None:
                 place.mkdir(parents=True, exist_ok=True)
         return scratch
 
+    @property
+    def tree(self) -> Path:
+        """Where the copies are, at their paths from `top` on."""
+        return self.folder / "tree"
+
+    @property
+    def top(self) -> Path:
+        """The directory that holds all that is copied."""
+        return Path(os.path.commonpath(self.areas))
+
     def place(self, path: Path) -> Path | None:
         """Return where a file is copied to; None if it is read where it is."""
         if not any(path.is_relative_to(area) for area in self.areas):
             return None
-        return self.folder / "tree" / path.relative_to(os.path.commonpath(self.areas))
+        return self.tree / path.relative_to(self.top)
+
+    def original(self, path: Path) -> Path:
+        """Return the file that has its copy at `path`, which is itself if it is no copy."""
+        return self.top / path.relative_to(self.tree) if path.is_relative_to(self.tree) else path
 
     def put(self, path: Path, source: Path | bytes) -> None:
         """Copy a file, or write a content, to the place of `path`."""
@@ -89,15 +110,32 @@ class Scratch(NamedTuple):
                 latest[found["output"]] = max(found["id"], latest.get(found["output"], ""))
         for output, id in latest.items():
             Path(output, "LATEST").symlink_to(f"FINISHED_SUCCESS/{id}")
-        for link in links(self.project.root):
+        for link in chain.from_iterable(map(links, self.roots)):
             target, place = Path(os.path.realpath(link)), self.place(link)
             if place and not os.path.lexists(place) and any(path.is_relative_to(target) for path in needed):
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.symlink_to(self.place(target) or target)
 
     def here(self, text: str) -> str:
-        """Return a text in which paths of the project are those of its copy."""
-        return text.replace(f"{self.project.root}/", f"{self.copy.root}/")
+        """Return a text in which paths of the projects are those of their copies."""
+        inner_first = sorted(self.roots, key=lambda root: len(str(root)), reverse=True)
+        names = "|".join(re.escape(f"{root}/") for root in inner_first)
+        return re.sub(names, lambda found: f"{self.place(Path(found[0]))}/", text)
+
+    def there(self, text: str) -> str:
+        """Return a text in which paths of copies are those of the originals."""
+        return text.replace(f"{self.tree}", str(self.top).removesuffix("/"))
+
+
+def roots_of(record: RunRecord, project: Project) -> tuple[Path, ...]:
+    """Return the root of the project in which a run is recorded, and of that in which its script lies."""
+    other = [Project.of(Path(record.script).parent).root] if is_outside(record.script) else []
+    return (project.root, *other)
+
+
+def areas_of(record: RunRecord, project: Project) -> tuple[Path, ...]:
+    """Return what a run is given copies of."""
+    return (*roots_of(record, project), project.locate(record.working_directory))
 
 
 def directories(record: RunRecord, project: Project) -> Iterator[Path]:

@@ -30,8 +30,10 @@ def compared(
     rtol : float
         Up to which relative difference numbers count as close.
     """
+    all_runs = scratch.project.locate(record.directory).parents[1]
     here = {
-        os.fsencode(scratch.copy.root): os.fsencode(scratch.project.root),
+        os.fsencode(scratch.copy.locate(new.directory).parents[1]): os.fsencode(all_runs),
+        os.fsencode(scratch.tree): os.fsencode(scratch.there(str(scratch.tree))),
         new.id.encode(): record.id.encode(),
     }
     before, after = outputs(record), {original(path, scratch): access for path, access in outputs(new).items()}
@@ -62,18 +64,15 @@ def outputs(record: RunRecord) -> dict[str, FileAccess]:
 
 
 def original(path: str, scratch: Scratch) -> str:
-    """Return the path of what a rerun wrote as the recorded run would have it: outside of the project, too."""
-    top = scratch.folder / "tree"
-    if path.startswith("./") or not Path(path).is_relative_to(top):
-        return path
-    return scratch.project.portable(os.path.commonpath(scratch.areas) / Path(path).relative_to(top))
+    """Return the path of what a rerun wrote as the recorded run would have it."""
+    return path if path.startswith("./") else scratch.project.portable(scratch.original(scratch.copy.locate(path)))
 
 
 def deviations(scratch: Scratch, record: RunRecord, new: RunRecord, code: int) -> Iterator[str]:
     """Yield in what a rerun, whose process ended with a code, was not the same run, or ended otherwise."""
 
     def told(value: object) -> str:
-        return json.dumps(value, sort_keys=True).replace(str(scratch.copy.root), str(scratch.project.root))
+        return scratch.there(json.dumps(value, sort_keys=True))
 
     if new.ended is None:
         yield f"it ended without a word: {killed_by(code)}"

@@ -1,8 +1,8 @@
 """Keep a Python program away from the originals: what writes, moves or removes one of them is refused.
 
 Python imports this before a rerun's script and before every Python program that the script starts. The variable
-`SCITEX_RERUN_GUARD` names a file of paths, divided by NUL: the project, the scratch directory, the copy of the project
-there, the file in which refusals are noted, and further files that were recorded.
+`SCITEX_RERUN_GUARD` names a file of paths, divided by NUL: the scratch directory, the file in which refusals are noted,
+how many paths of projects follow, these, each with that of its copy, and further files that were recorded.
 """
 
 import errno
@@ -30,8 +30,9 @@ TOUCHING: dict[str, tuple[tuple[int, int | None], ...]] = {
 }
 
 
-def guard(project: str, scratch: str, notes: str, recorded: frozenset[str]) -> None:
-    """Refuse from now on what would change the project or a recorded file, and note that."""
+def guard(projects: list[str], scratch: str, notes: str, recorded: frozenset[str]) -> None:
+    """Refuse from now on what would change a project or a recorded file, and note that."""
+    within = tuple(f"{project}/" for project in projects)
 
     def watch(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
@@ -58,7 +59,7 @@ def guard(project: str, scratch: str, notes: str, recorded: frozenset[str]) -> N
     def out_of_reach(path: str) -> bool:
         if f"{path}/".startswith(f"{scratch}/"):
             return False
-        return f"{path}/".startswith(f"{project}/") or path in recorded
+        return f"{path}/".startswith(within) or path in recorded
 
     sys.addaudithook(watch)
 
@@ -97,7 +98,9 @@ def prefer_copies(project: str, copy: str) -> None:
 
 if "SCITEX_RERUN_GUARD" in os.environ:
     with open(os.environ["SCITEX_RERUN_GUARD"], "rb") as listing:  # noqa: PTH123
-        project, scratch, copy, notes, *recorded = os.fsdecode(listing.read()).split("\0")
+        scratch, notes, number, *paths = os.fsdecode(listing.read()).split("\0")
+    projects, copies = paths[: int(number) : 2], paths[1 : int(number) : 2]
     make_way()
-    prefer_copies(project, copy)
-    guard(project, scratch, notes, frozenset(recorded))
+    for project, copy in zip(projects, copies, strict=True):
+        prefer_copies(project, copy)
+    guard(projects, scratch, notes, frozenset(paths[int(number) :]))
