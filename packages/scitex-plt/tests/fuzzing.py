@@ -20,7 +20,7 @@ import matplotlib as mpl
 import yaml
 from conftest import FIGURES, save
 from matplotlib import pyplot as plt
-from test_artists import CASES, PROJECTIONS
+from test_artists import CASES, HOOKS, PROJECTIONS
 from watching import MODULES, watching
 
 import scitex_plt
@@ -114,7 +114,10 @@ def drawings():
     def drawing(kind, draw):
         def figure():
             made = plt.figure(figsize=(3, 2), dpi=60)
-            draw(made.add_subplot(projection=PROJECTIONS.get(kind)))
+            axes = made.add_subplot(projection=PROJECTIONS.get(kind))
+            if kind in HOOKS:
+                HOOKS[kind](axes)
+            draw(axes)
             return made
 
         return figure

@@ -6,6 +6,8 @@ import sys
 import matplotlib as mpl
 from matplotlib import font_manager
 
+from scitex_plt import artists
+
 SEEN = []
 ALLOWED = []
 """Folders while what happens is watched; a hook cannot be taken out again."""
@@ -37,6 +39,7 @@ class watching:
     """What happens meanwhile that must not: in this folder and matplotlib's own, files may be opened."""
 
     def __init__(self, folder):
+        artists.kinds()  # those that come late are imported now
         fonts = {font.fname for font in (*font_manager.fontManager.ttflist, *font_manager.fontManager.afmlist)}
         own = (mpl.get_data_path(), mpl.get_cachedir(), sys.prefix, sys.base_prefix, "/usr/share/zoneinfo")
         self.allowed = [*map(str, (folder, *own)), *fonts]

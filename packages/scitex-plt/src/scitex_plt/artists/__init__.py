@@ -154,7 +154,10 @@ BY_KIND = {row.kind: row for row in ROWS}
 BY_TYPE: dict[type, Row] = {row.artist: row for row in ROWS}
 """By the exact type: a subclass draws in its own way."""
 
-LATE = {"mpl_toolkits.axes_grid1.inset_locator": "scitex_plt.artists.zooms"}
+LATE = {
+    "mpl_toolkits.axes_grid1.anchored_artists": "scitex_plt.artists.sizebars",
+    "mpl_toolkits.axes_grid1.inset_locator": "scitex_plt.artists.zooms",
+}
 """Module of a toolkit of matplotlib's → the module that has rows of its artists, which is imported where it is used."""
 
 

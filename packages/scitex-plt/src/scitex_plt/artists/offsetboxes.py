@@ -152,28 +152,18 @@ class Anchored:
     def extract(self, box: Any, owner: Any, series: Series) -> dict[str, Any]:
         """Return what a recipe says of an anchored box; a picture in it goes to `series`."""
         content = tree_of(box.get_child(), series)
-        entry: dict[str, Any] = {"loc": PLACES[box.loc], "content": content}
-        said = {name: read(box) for name, read in OPTIONS.items()} | anchor_of(box, owner)
-        entry |= {name: plain.plain(value) for name, value in said.items()}
+        entry: dict[str, Any] = anchored_as(box, owner) | {"content": content}
         empty = entry if "text" in content else entry | {"content": NOTHING}
-        usual = self.make(empty, self.options(entry, owner), None)
+        usual = self.make(empty, options_of(entry, owner), None)
         if style := differences(box, usual, COMMON):
             entry["style"] = style
         if frame := differences(box.patch, usual.patch, FRAME):
             entry["frame"] = frame
-        return {name: value for name, value in entry.items() if value != USUAL.get(name, ...)}
-
-    def options(self, entry: dict[str, Any], owner: Any) -> dict[str, Any]:
-        """Return what any anchored box is told."""
-        options = {name: entry.get(name, USUAL[name]) for name in ("borderpad", "frameon", "pad")}
-        if "anchor" in entry:
-            options["bbox_to_anchor"] = tuple(entry["anchor"])
-            options["bbox_transform"] = transform_of(entry["anchor_in"], owner)
-        return options
+        return entry
 
     def redraw(self, entry: dict[str, Any], owner: Any, points: Points | None) -> Any:
         """Add the anchored box that `entry` describes to axes or to a figure."""
-        box = self.make(entry, self.options(entry, owner), points)
+        box = self.make(entry, options_of(entry, owner), points)
         apply(entry.get("style", {}), box, COMMON)
         apply(entry.get("frame", {}), box.patch, FRAME)
         return owner.add_artist(box)
@@ -189,6 +179,22 @@ OPTIONS: dict[str, Callable[[Any], Any]] = {
 }
 
 USUAL: dict[str, Any] = {"borderpad": 0.5, "frameon": True, "pad": 0.4}
+
+
+def anchored_as(box: Any, owner: Any) -> dict[str, Any]:
+    """Return what a recipe says of where an anchored box stands, and how far from its frame and its corner."""
+    said = {name: read(box) for name, read in OPTIONS.items()} | anchor_of(box, owner)
+    own = {name: plain.plain(value) for name, value in said.items() if value != USUAL.get(name, ...)}
+    return {"loc": PLACES[box.loc], **own}
+
+
+def options_of(entry: dict[str, Any], owner: Any) -> dict[str, Any]:
+    """Return what any anchored box is told."""
+    options = {name: entry.get(name, USUAL[name]) for name in ("borderpad", "frameon", "pad")}
+    if "anchor" in entry:
+        options["bbox_to_anchor"] = tuple(entry["anchor"])
+        options["bbox_transform"] = transform_of(entry["anchor_in"], owner)
+    return options
 
 
 def anchor_of(box: Any, owner: Any) -> dict[str, Any]:
