@@ -77,6 +77,8 @@ def test_a_secondary_axis_of_a_users_functions_is_frozen(reproduced):
     axes.plot(np.arange(1, 10))
     axes.set_yscale("log")
     axes.secondary_yaxis(1.1, functions=(lambda y: np.where(y > 0, 3 * y, y), lambda y: y / 3)).set_ylabel("triple")
+    axes.set_xlim(1, 5)
+    axes.secondary_xaxis("top", functions=(lambda x: np.where(x > 0, 6 - x, x),) * 2)
     axes.secondary_xaxis(5, transform=axes.transData).minorticks_on()
     _, recipe = reproduced(figure)
     assert drawings(recipe) == []
