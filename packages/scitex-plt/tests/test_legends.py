@@ -130,6 +130,18 @@ def test_entries_with_other_words_name_groups_that_look_like_them():
     assert found == {"a": "A.first", "b": "A.second", "c": "A.third"}
 
 
+def test_entries_for_boxes_of_a_box_plot_name_them(came_back):
+    figure, axes = plt.subplots(figsize=(3, 2))
+    boxes = axes.boxplot([[1, 2, 3], [2, 3, 9]], patch_artist=True)["boxes"]
+    boxes[1].set(facecolor="c", hatch="/")
+    axes.legend(boxes[::-1], ["treated", "control"])
+    assert came_back(figure) == []
+    assert [(entry["text"], entry["artist"]) for entry in entries_of(figure)] == [
+        ("treated", "A.box1"),
+        ("control", "A.box0"),
+    ]
+
+
 def test_an_entry_with_other_words_names_what_looks_like_it():
     axes = axes_with_lines()
     axes.legend([axes.lines[1], axes.lines[0]], ["first", "second"])

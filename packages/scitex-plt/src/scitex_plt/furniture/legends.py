@@ -285,11 +285,16 @@ def explained(handle: Any, label: str, artists: Mapping[str, Drawn], looks: dict
     if row is None:
         return
     look = row.look(handle)
-    alike = {name: one for name, artist in artists.items() if type(one := sampled(artist)) is type(handle)}
+    alike = {name: one for name, artist in artists.items() if is_sample(handle, one := sampled(artist))}
     for name, one in list(alike.items())[:MANY]:
         if name not in looks:
             looks[name] = row.look(one)
     yield from first(name for name in alike if looks.get(name) == look)
+
+
+def is_sample(handle: Any, artist: Any) -> bool:
+    """Say whether an entry of a legend may explain an artist, by its kind: the sample of any patch is a rectangle."""
+    return type(artist) is type(handle) or (type(handle) is Rectangle and isinstance(artist, Patch))
 
 
 def sampled(artist: Drawn) -> Any:
