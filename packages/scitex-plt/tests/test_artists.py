@@ -13,9 +13,10 @@ from matplotlib.image import FigureImage
 
 from scitex_plt import references
 from scitex_plt.artists import BY_KIND, BY_TYPE, ROWS
-from scitex_plt.columns import Points, Series, Table, frame
+from scitex_plt.columns import Points, Series, frame
 from scitex_plt.furniture.legends import axes_of
 from scitex_plt.plain import Unsupported
+from scitex_plt.tables.table import Table
 
 
 def examples_of_all_families():
