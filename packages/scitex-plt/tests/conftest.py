@@ -24,6 +24,8 @@ def save(figure, path, **options):
     for companion, beside, own_options in companions(figure, path, path, options):
         if beside.suffix == ".parquet":
             companion.to_parquet(beside, **own_options)
+        elif beside.suffix == ".npz":
+            np.savez(beside, **companion)
         elif isinstance(companion, pd.DataFrame):
             companion.to_csv(beside, index=False)
         else:

@@ -17,6 +17,7 @@ import warnings
 from pathlib import Path
 
 import matplotlib as mpl
+import numpy as np
 import yaml
 from conftest import FIGURES, save
 from matplotlib import pyplot as plt
@@ -24,7 +25,9 @@ from test_artists import CASES, HOOKS, PROJECTIONS
 from watching import MODULES, watching
 
 import scitex_plt
+from scitex_plt import columns
 from scitex_plt.errors import PltError
+from scitex_plt.tables import forms
 
 MOST_SECONDS, MOST_MEMORY = 30, 4 * 2**30
 CASES_OF_EACH = 15
@@ -100,12 +103,34 @@ def changed(value, chance):
     return value[: chance.randrange(len(value) + 1)] + chance.choice(TAILS) if isinstance(value, str) else value * 3
 
 
-def spoilt_table(text, chance):
-    """Return a CSV with another value in one of its cells."""
-    rows = [line.split(",") for line in text.split("\n")]
+def spoil_csv(table, spoilt, chance):
+    """Write a CSV with another value in one of its cells."""
+    rows = [line.split(",") for line in table.read_text().split("\n")]
     row = chance.choice(rows)
     row[chance.randrange(len(row))] = str(chance.choice((*NUMBERS, *WORDS)))
-    return "\n".join(",".join(row) for row in rows)
+    spoilt.write_text("\n".join(",".join(row) for row in rows))
+
+
+def spoil_arrays(table, spoilt, chance):
+    """Write arrays of which one has another value in one of its cells, or another length."""
+    with np.load(table) as arrays:
+        found = dict(arrays)
+    name = chance.choice(list(found))
+    cells = found[name].tolist() or [0.0]
+    cells[chance.randrange(len(cells))] = chance.choice((*map(float, NUMBERS), *WORDS))
+    found[name] = np.array(cells)[: chance.choice([None, None, 1])].repeat(chance.choice([1, 1, 3]))
+    np.savez(spoilt, **found)
+
+
+def spoil_bytes(table, spoilt, chance):
+    """Write a file with other bytes, most of them near its end."""
+    content = bytearray(table.read_bytes())
+    for _ in range(3):
+        content[-chance.randrange(1, min(len(content), 2000))] = chance.randrange(256)
+    spoilt.write_bytes(content)
+
+
+SPOIL = {"csv": [spoil_csv], "npz": [spoil_arrays, spoil_arrays, spoil_bytes], "parquet": [spoil_bytes]}
 
 
 def drawings():
@@ -137,10 +162,11 @@ def spoil_and_draw(whole, path, chance):
     found = copy.deepcopy(whole)
     for _ in range(chance.choice([1, 1, 1, 2, 3])):
         mutate(found, chance)
-    recipe, table = path.with_name("spoilt.yaml"), path.with_suffix(".csv")
-    if table.exists() and chance.random() < 0.2:
-        found["data"] = "spoilt.csv"
-        recipe.with_suffix(".csv").write_text(spoilt_table(table.read_text(), chance))
+    recipe = path.with_name("spoilt.yaml")
+    if whole.get("data") and chance.random() < 0.2:
+        table = path.with_name(whole["data"])
+        found["data"] = f"spoilt{table.suffix}"
+        chance.choice(SPOIL[table.suffix[1:]])(table, path.with_name(found["data"]), chance)
     recipe.write_text(yaml.dump(found, Dumper=Dumper, sort_keys=False), encoding="utf-8")
     used = resource.getrusage(resource.RUSAGE_SELF)
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + MOST_SECONDS, -1))
@@ -170,8 +196,12 @@ def main(folder, seed, cases):
     while len(drawn) < cases:
         name = chance.choice(list(figures))
         path = folder / "whole.png"
+        form = chance.choice(["csv", "npz", "parquet"])
+        columns.MOST_IN_CSV = 10**6 if form == "csv" else 0
+        forms.preferred = f".{form}".__str__
         with mpl.rc_context():
-            path.with_suffix(".csv").unlink(missing_ok=True)
+            for ending in SPOIL:
+                path.with_suffix(f".{ending}").unlink(missing_ok=True)
             save(figures[name](), path)
         plt.close("all")
         draw(path.with_suffix(".yaml"), ["pdf", "png", "svg"])  # what a format needs is imported now

@@ -19,10 +19,11 @@ from PIL import Image
 from watching import watching
 
 import scitex_plt
-from scitex_plt import columns, pictures, rcparams, recipe, saving
+from scitex_plt import pictures, rcparams, recipe, saving
 from scitex_plt.commands import plt as command
 from scitex_plt.companions import companions
 from scitex_plt.errors import ColumnError, MissingFileError, RecipeError
+from scitex_plt.tables import table
 
 STYLE = ("axes", 0, "artists", 1, "style")
 
@@ -306,7 +307,7 @@ def test_data_that_are_larger_than_the_memory(waves):
 
 @pytest.mark.parametrize("rows", ["\n" * 6000, "1,2,3,4\n" * 2000, "," * 6000])
 def test_data_of_very_many_cells(waves, monkeypatch, rows):
-    monkeypatch.setattr(columns, "MOST_CELLS", 5000)
+    monkeypatch.setattr(table, "MOST_CELLS", 5000)
     with waves.with_suffix(".csv").open("a") as file:
         file.write(rows)
     with pytest.raises(ColumnError, match=r"f\.csv: more than 5000 cells"):
@@ -314,7 +315,7 @@ def test_data_of_very_many_cells(waves, monkeypatch, rows):
 
 
 def test_data_that_are_taken_very_often(waves, monkeypatch):
-    monkeypatch.setattr(columns, "MOST_CELLS", 500)
+    monkeypatch.setattr(table, "MOST_CELLS", 500)
     artist = {"line": "one", "data": {"x": "A.sine.x", "y": "A.sine.y"}}
     spoil(waves, ("axes", 0, "artists"), [artist] * 20)
     with pytest.raises(ColumnError, match=r"f\.csv: the recipe takes more than 1000 cells"):

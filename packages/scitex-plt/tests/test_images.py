@@ -62,7 +62,37 @@ def test_a_picture_of_other_fractions_than_bytes_is_told_in_numbers(tmp_path, sa
     axes.imshow(np.dstack([GRID, GRID, 1 - GRID]))
     path = save(figure, tmp_path / "f.png")
     assert is_reproduced(path)
-    assert pd.read_csv(path.with_suffix(".csv"))["A.image0.3"][2] == "1.0 1.0 0.0"
+    table = pd.read_csv(path.with_suffix(".csv"))
+    assert np.array_equal(table.filter(like="image0.b "), 1 - GRID)
+    edited(path, table.to_csv(index=False), table.replace({"A.image0.g 3": 1.0}, 0.5).to_csv(index=False))
+    assert again(path).axes[0].images[0].get_array()[2, 3].tolist() == [1.0, 0.5, 0.0]
+
+
+@pytest.mark.parametrize("gap", [np.s_[0, 1], np.s_[0, 1, 2], np.s_[2, 3]])
+def test_gaps_in_a_picture_of_numbers(tmp_path, save, gap):
+    colors = np.dstack([GRID, GRID, 1 - GRID, GRID])
+    colors[gap] = np.nan
+    figure, axes = plt.subplots(figsize=(2, 2))
+    axes.imshow(colors)
+    path = save(figure, tmp_path / "f.png")
+    assert is_reproduced(path)
+    assert np.array_equal(again(path).axes[0].images[0].get_array().mask, np.isnan(colors))
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.float32, float])
+def test_a_picture_that_no_csv_holds_is_told_in_numbers(tmp_path, save, monkeypatch, kind):
+    monkeypatch.setattr("scitex_plt.columns.MOST_IN_CSV", 14)
+    shown = PIXELS if kind is np.uint8 else np.divide(PIXELS, 255, dtype=kind)
+    figure, axes = plt.subplots(figsize=(2, 2))
+    axes.imshow(shown)
+    path = save(figure, tmp_path / "f.png")
+    assert is_reproduced(path)
+    found = again(path).axes[0].images[0].get_array()
+    assert found.dtype == shown.dtype
+    assert np.array_equal(found, shown)
+    table = pd.read_parquet(path.with_suffix(".parquet"))
+    assert table["A.image0.g"].to_numpy().reshape(3, 4).tolist() == shown[..., 1].tolist()
+    assert table["A.image0.g"].dtype == kind
 
 
 def test_the_csv_of_an_image_is_a_grid_with_coordinates(tmp_path, save):
@@ -243,7 +273,7 @@ def test_an_image_that_is_cut_off(tmp_path, save):
     ],
 )
 def test_a_grid_beside_a_much_longer_column_is_one_column(tmp_path, save, monkeypatch, draw):
-    monkeypatch.setattr("scitex_plt.columns.ROOMY", 100)
+    monkeypatch.setattr("scitex_plt.columns.MOST_IN_CSV", 1200)
     figure, (axes, other) = plt.subplots(2)
     draw(axes, np.ma.masked_equal(GRID, GRID[2, 3]))
     other.plot(np.linspace(0, 1, 200), label="long")

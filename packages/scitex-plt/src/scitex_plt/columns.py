@@ -1,18 +1,18 @@
 """The data beside a picture: one group of columns an artist, named by axes, artist and part, as in `A.signal.y`."""
 
-import warnings
 from collections.abc import Iterable, Iterator
-from importlib import import_module
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axis import Axis
 
 from scitex_plt import bounds, categories, units
-from scitex_plt.errors import ColumnError, MissingFileError, MissingLibraryError
+from scitex_plt.errors import ColumnError
 from scitex_plt.units import Numbers
+
+if TYPE_CHECKING:
+    from scitex_plt.tables.table import Table
 
 
 class Series:
@@ -117,17 +117,16 @@ def content(values: Any) -> Any:
 
 
 def unroll_wide(series: Iterable[Series]) -> None:
-    """Turn grids into single columns if most of the table would else be empty: beside columns that are much longer."""
+    """Turn grids into single columns in a table of more cells than a CSV holds: most are empty, or it is no CSV."""
     several = list(series)
     lengths = [len(column) for one in several for column in one.columns.values()]
-    room = max(lengths, default=0) * len(lengths)
-    if room > ROOMY and room > EMPTY * sum(lengths):
+    if max(lengths, default=0) * len(lengths) > MOST_IN_CSV:
         for one in several:
             one.unroll()
 
 
-ROOMY, EMPTY = 1_000_000, 3
-"""How many cells a table may have in any case, and how many times those that are not empty."""
+MOST_IN_CSV = 1_000_000
+"""How many cells a CSV has at most, the empty ones too."""
 
 
 def blank(cell: object) -> bool:
@@ -161,127 +160,15 @@ def column(values: Any) -> pd.Series:
     return found if pd.api.types.is_numeric_dtype(found.dtype) else found.mask(found == "")
 
 
-LARGEST = 2**30
-"""Of a table, in bytes."""
-
-MOST_CELLS = 200_000_000
-"""Of a table, the empty ones too; all its artists may take twice as many."""
-
-
-class Table:
-    """The table beside a recipe: all of it as text, or, from Parquet, numbers as numbers."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.taken = 0
-        try:
-            refuse_large(path)
-            self.frame = in_parquet(path).read(path, most_cells=MOST_CELLS) if is_parquet(path) else read_csv(path)
-        except FileNotFoundError as cause:
-            raise MissingFileError(f"{path}: no such file: the recipe's data must lie beside it") from cause
-
-    def line(self, row: int) -> str:
-        """Return where a row stands in the file."""
-        return f"{self.path}: row {row}" if is_parquet(self.path) else f"{self.path}:{row + 2}"
-
-    def cells(self, column: str) -> Any:
-        """Return the cells of one column."""
-        if column not in self.frame:
-            raise ColumnError(f"{self.path}: no column {column!r}: the data are not, or no longer, those of the recipe")
-        self.taken += len(self.frame)
-        if self.taken > 2 * MOST_CELLS:
-            raise ColumnError(f"{self.path}: the recipe takes more than {2 * MOST_CELLS} cells")
-        return array(self.frame[column])
-
-    def part(self, name: Any) -> Any:
-        """Return the cells of what a recipe names: a column, or a grid by its first and last one."""
-        return self.cells(name) if isinstance(name, str) else self.grid(*name)
-
-    def unrolled(self, column: str, across: int) -> Any:
-        """Return the cells of a grid that is one column, so many a row."""
-        cells = self.cells(column)
-        rows = -(-(1 + int(np.flatnonzero(filled(cells)).max(initial=-1))) // across)
-        found = np.full(rows * across, "" if cells.dtype == object else np.nan, dtype=cells.dtype)
-        found[: len(cells)] = cells[: rows * across]
-        return found.reshape(rows, across)
-
-    def grid(self, first: str, last: str) -> Any:
-        """Return the cells of all columns from one to another, as rows of a grid."""
-        for column in (first, last):
-            self.cells(column)
-        return array(self.frame.loc[:, first:last])
-
-
-def array(cells: Any) -> Any:
-    """Return cells as an array of numbers if all of them are, else of objects."""
-    return cells.to_numpy(dtype=float if np.all(cells.dtypes == np.dtype(float)) else object)
-
-
 def filled(cells: Any) -> Any:
     """Say of each cell whether it holds something."""
     return cells != "" if cells.dtype == object else ~np.isnan(cells)
 
 
-def refuse_large(path: Path) -> None:
-    """Raise ColumnError if there is no file, or one that would fill the memory."""
-    if path.exists() and not path.is_file():
-        raise ColumnError(f"{path}: not a table: no file")
-    if path.stat().st_size > LARGEST:
-        raise ColumnError(f"{path}: larger than {LARGEST} bytes")
-
-
-def is_parquet(path: Path) -> bool:
-    """Say whether a table is in Parquet, by its name."""
-    return path.suffix == ".parquet"
-
-
-def in_parquet(path: Path) -> Any:
-    """Return the module that knows Parquet, for the file at `path`.
-
-    Raises
-    ------
-    MissingLibraryError
-        If pyarrow is not installed, or too old.
-    """
-    try:
-        return import_module("scitex_plt.parquet")
-    except ImportError as cause:
-        raise MissingLibraryError(f'{path}: reading it needs pyarrow: pip install "scitex-plt[parquet]"') from cause
-
-
-def read_csv(path: Path) -> pd.DataFrame:
-    """Return the table in a CSV, as text."""
-    refuse_endless(path)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", pd.errors.ParserWarning)
-            found = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8", index_col=False)
-    except UnicodeDecodeError as cause:
-        raise ColumnError(f"{path}: not in UTF-8, byte {cause.start}: save it as CSV UTF-8") from cause
-    except (ValueError, MemoryError, OverflowError, pd.errors.ParserWarning) as cause:
-        raise ColumnError(f"{path}: not a table of comma-separated values: {' '.join(str(cause).split())}") from cause
-    return found
-
-
-def refuse_endless(path: Path) -> None:
-    """Raise ColumnError if a CSV has too many cells, or is of the kind that some countries' spreadsheets save."""
-    rows = cells = 0
-    with path.open("rb") as file:
-        names = file.readline(LARGEST)
-        if b";" in names and b"," not in names:
-            raise ColumnError(f"{path}: columns stand between semicolons: expected commas, and points within numbers")
-        header = names.count(b",") + 1
-        while part := file.read(2**20):
-            rows += part.count(b"\n") + part.count(b"\r")
-            cells += part.count(b",")
-            if max(cells, (rows + 1) * header) > MOST_CELLS:
-                raise ColumnError(f"{path}: more than {MOST_CELLS} cells")
-
-
 class Points:
     """The columns of one artist, come back from the table."""
 
-    def __init__(self, table: Table, entry: dict[str, Any]) -> None:
+    def __init__(self, table: "Table", entry: dict[str, Any]) -> None:
         self.table = table
         self.names: dict[str, Any] = entry["data"]
         self.kinds: dict[str, str] = entry.get("kinds", {})

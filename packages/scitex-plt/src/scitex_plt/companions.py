@@ -1,12 +1,10 @@
 """What is saved beside a picture: its data and its recipe, never over a file that is not ours.
 
-Data of very many numbers are in Parquet, which takes a fraction of the time, and the CSV says so.
+Data of very many numbers are in a form that takes a fraction of the time, and the CSV says so.
 """
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,17 +12,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from scitex_plt import bounds, pictures, recipe, saving
-from scitex_plt.columns import in_parquet, is_parquet
+from scitex_plt import bounds, columns, pictures, recipe, saving
 from scitex_plt.description import describe
-from scitex_plt.errors import MissingLibraryError, PltError, RecipeError
+from scitex_plt.errors import PltError, RecipeError
 from scitex_plt.notices import warn
 from scitex_plt.omissions import Omissions, warn_of
+from scitex_plt.tables import csv, forms
 
 PICTURES = frozenset({".eps", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".tif", ".tiff", ".webp"})
-
-MOST_IN_CSV = 1_000_000
-"""How many cells a CSV has at most, where there is Parquet to take more."""
 
 NOTE = ("data", "columns", "rows")
 """The columns of a CSV that says where the data are."""
@@ -38,9 +33,12 @@ class Place(NamedTuple):
 
     recipe: Path
     csv: Path
-    parquet: Path
     earlier: dict[str, Any]
     """The recipe of an earlier save that is there; empty if there is none."""
+
+    def data(self, ending: str) -> Path:
+        """Return where data of the form with that ending belong."""
+        return self.csv.with_suffix(ending)
 
 
 def companions(
@@ -50,8 +48,8 @@ def companions(
 
     They lie beside the picture under its stem, `signal.csv` and `signal.yaml` for `signal.png`; under its whole
     name, `signal.png.csv` and `signal.png.yaml`, where files of the user's have those names. More than a million
-    cells lie in `signal.parquet`, if pyarrow is installed, and the CSV says so. Data of an earlier save that the
-    recipe does not name any more are deleted.
+    cells lie in `signal.parquet`, or in `signal.npz` if pyarrow is not installed, and the CSV says so. Data of an
+    earlier save that the recipe does not name any more are deleted.
 
     Parameters
     ----------
@@ -67,7 +65,8 @@ def companions(
     Yields
     ------
     object, Path, dict
-        A DataFrame, where it belongs, and how it is written, if the figure has data; then the recipe likewise.
+        A DataFrame, or arrays by name, where it belongs, and how it is written, if the figure has data; then the
+        recipe likewise.
 
     Warns
     -----
@@ -78,14 +77,14 @@ def companions(
         return
     document, table, omissions = describe(drawn if isinstance(drawn, Figure) else drawn.figure.figure)
     note_unbounded(document, omissions)
-    large = is_large(table, path)
-    place = free_place(path, large=large)
+    ending = forms.preferred() if table.size > columns.MOST_IN_CSV else forms.USUAL
+    place = free_place(path, ending)
     if place is None:
         return
     if told := told_of_all(options, path, place.earlier):
         document["savefig"] = told
     warn_of(omissions, str(place.recipe))
-    saved = list(tables(table, place, large=large))
+    saved = list(tables(table, place, ending))
     left = earlier_data(place) - {beside for _, beside, _ in saved}
     if saved:
         document["data"] = saved[0][1].name
@@ -116,23 +115,14 @@ def note_unbounded(document: dict[str, Any], omissions: Omissions) -> None:
         document["omitted"] = omissions.entries
 
 
-def is_large(table: pd.DataFrame, path: Path) -> bool:
-    """Say whether a table is more than a CSV should hold, and pyarrow is there to hold it."""
-    if table.size <= MOST_IN_CSV:
-        return False
-    try:
-        in_parquet(path)
-    except MissingLibraryError:
-        return False
-    return True
-
-
-def tables(table: pd.DataFrame, place: Place, *, large: bool) -> Iterator[tuple[pd.DataFrame, Path, dict[str, Any]]]:
-    """Yield the data as they are written: first the table that the recipe names."""
-    if large:
-        yield table, place.parquet, in_parquet(place.parquet).options(table)
-        rows, columns = table.shape
-        yield pd.DataFrame([[place.parquet.name, columns, rows]], columns=NOTE), place.csv, {}
+def tables(table: pd.DataFrame, place: Place, ending: str) -> Iterator[tuple[object, Path, dict[str, Any]]]:
+    """Yield the data as they are written: first those that the recipe names."""
+    if ending != forms.USUAL:
+        data = place.data(ending)
+        prepared, options = forms.form_of(data).prepared(table)
+        yield prepared, data, options
+        rows, width = table.shape
+        yield pd.DataFrame([[data.name, width, rows]], columns=NOTE), place.csv, {}
     elif not table.columns.empty:
         yield table, place.csv, {}
 
@@ -158,20 +148,18 @@ def told_of_all(options: Mapping[str, Any], path: Path, earlier: Mapping[str, An
     return dict(sorted((others | ({path.name: told} if told else {})).items()))
 
 
-def free_place(path: Path, *, large: bool) -> Place | None:
+def free_place(path: Path, ending: str) -> Place | None:
     """Return where the companions of the picture at `path` may be written, and warn if it is unusual."""
     usual = beside(path, path.stem)
-    if is_free(usual, large=large):
+    if is_free(usual, ending):
         return usual
-    names = [usual.csv.name, usual.recipe.name]
-    if large:
-        names.insert(0, usual.parquet.name)
+    names = [data.name for data in dict.fromkeys((usual.data(ending), usual.csv, usual.recipe))]
     taken = f"{' or '.join(names)} beside {path} is not an earlier companion"
     if is_recipe_left(usual.recipe):
         taken += f" ({usual.recipe.name} is an earlier recipe, and stays without its data)"
     longer = beside(path, path.name)
-    if is_free(longer, large=large):
-        data = longer.parquet if large else longer.csv
+    if is_free(longer, ending):
+        data = longer.data(ending)
         warn(f"{taken}: the figure's data and recipe are {data.name} and {longer.recipe.name}")
         return longer
     warn(f"{taken}: the figure's data and recipe are not saved")
@@ -180,20 +168,19 @@ def free_place(path: Path, *, large: bool) -> Place | None:
 
 def beside(path: Path, name: str) -> Place:
     """Return the place of that name beside the picture at `path`."""
-    instructions, data, more = (path.with_name(f"{name}.{ending}") for ending in ("yaml", "csv", "parquet"))
+    instructions, data = path.with_name(f"{name}.yaml"), path.with_name(f"{name}{forms.USUAL}")
     try:
         earlier = recipe.read(instructions) if is_recipe_left(instructions) else {}
     except PltError:
         earlier = {}
-    return Place(instructions, data, more, earlier)
+    return Place(instructions, data, earlier)
 
 
-def is_free(place: Place, *, large: bool) -> bool:
+def is_free(place: Place, ending: str) -> bool:
     """Say whether what is to be written there is missing, or is our own of an earlier save."""
     if place.recipe.exists() and not is_recipe_left(place.recipe):
         return False
-    wanted = {place.csv, place.parquet} if large else {place.csv}
-    return {data for data in wanted if data.exists()} <= earlier_data(place)
+    return {data for data in (place.csv, place.data(ending)) if data.exists()} <= earlier_data(place)
 
 
 def is_recipe_left(instructions: Path) -> bool:
@@ -204,8 +191,8 @@ def is_recipe_left(instructions: Path) -> bool:
 def earlier_data(place: Place) -> set[Path]:
     """Return the files that hold the data of an earlier save, as its recipe says, or say where they are."""
     named = place.earlier.get("data")
-    found = {data for data in (place.csv, place.parquet) if data.name == named and is_data_of(data, place.earlier)}
-    if named == place.parquet.name and is_note(place.csv, named):
+    found = {data for data in map(place.data, forms.FORMS) if data.name == named and is_data_of(data, place.earlier)}
+    if named != place.csv.name and is_note(place.csv, named):
         found.add(place.csv)
     return found
 
@@ -213,30 +200,13 @@ def earlier_data(place: Place) -> set[Path]:
 def is_data_of(data: Path, found: dict[str, Any]) -> bool:
     """Say whether a file has the columns that a recipe names."""
     try:
-        header = header_of(data) if data.is_file() else []
+        header = forms.form_of(data).header(data) if data.is_file() else []
         return bool(header) and set(header) == recipe.columns(found, header)
     except PltError:
         return False
 
 
-def header_of(data: Path) -> list[str]:
-    """Return the names of the columns in a file."""
-    if is_parquet(data):
-        header: list[str] = in_parquet(data).header(data)
-        return header
-    return (lines(data, 1) or [[]])[0]
-
-
-def is_note(data: Path, named: str) -> bool:
+def is_note(data: Path, named: Any) -> bool:
     """Say whether a CSV says nothing but that the data are in the file of that name."""
-    found = lines(data, 3) if data.is_file() else []
+    found = csv.lines(data, 3) if data.is_file() else []
     return len(found) == 2 and found[0] == [*NOTE] and found[1][:1] == [named]
-
-
-def lines(data: Path, number: int) -> list[list[str]]:
-    """Return the first lines of a CSV; none if it is no such file."""
-    try:
-        with data.open(encoding="utf-8", newline="") as file:
-            return list(islice(csv.reader(file), number))
-    except (UnicodeDecodeError, csv.Error):
-        return []

@@ -30,7 +30,7 @@ from scitex_plt import (
 )
 from scitex_plt.artists import kinds, row_of_kind
 from scitex_plt.clipping import cut
-from scitex_plt.columns import Points, Table
+from scitex_plt.columns import Points
 from scitex_plt.drawings import pieces
 from scitex_plt.drawings.replay import Shown
 from scitex_plt.errors import PltError, RecipeError
@@ -44,6 +44,7 @@ from scitex_plt.notices import warn
 from scitex_plt.projections import bending, space
 from scitex_plt.properties import apply
 from scitex_plt.references import Reached
+from scitex_plt.tables.table import Table
 
 Cells = dict[str, list[GridSpecBase]]
 """Figure, or figure within it, by its name → its grids."""

@@ -42,6 +42,7 @@ def with_transform(image):
 
 EXAMPLES = {
     "image": [
+        lambda axes: axes.imshow(np.ma.masked_equal(BYTES, 3)),
         lambda axes: axes.imshow(np.array([[2**60, 1], [2**61 + 1, -(2**63)]])),
         lambda axes: axes.imshow(np.array([[2**64 - 1, 1]], dtype=np.uint64)),
         lambda axes: axes.imshow(GRID, norm=FuncNorm((np.sqrt, np.square))),
@@ -86,7 +87,6 @@ EXAMPLES = {
 REFUSED = {
     "image": [
         lambda axes: axes.imshow(GRID, norm=OwnNorm()),
-        lambda axes: axes.imshow(np.ma.masked_equal(BYTES, 3)),
         lambda axes: axes.imshow(GRID, alpha=GRID.astype(np.float32)),
         lambda axes: axes.imshow(GRID, transform=axes.transData + axes.transAxes.inverted()),
     ],

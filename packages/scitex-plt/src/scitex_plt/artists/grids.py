@@ -1,7 +1,7 @@
 """Grids of numbers or of colours, a row of the CSV for a row of the grid.
 
-Numbers stand as they are, and what is masked is an empty cell. Colours of pictures are `#rrggbb` or `#rrggbbaa`; where
-that would round them, three or four numbers.
+Numbers stand as they are, and what is masked is an empty cell. Colours are `#rrggbb` or `#rrggbbaa`; where that would
+round them, and where they are more than a CSV holds, they are three or four grids of numbers.
 """
 
 from collections.abc import Sequence
@@ -10,27 +10,27 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scitex_plt import units
+from scitex_plt import columns, units
 from scitex_plt.columns import Points, Series
 from scitex_plt.errors import RecipeError
 from scitex_plt.plain import Unsupported
+from scitex_plt.tables.table import LARGEST_EXACT
 
 Grid = Any
 """An array of (rows, columns), or of (rows, columns, 3 or 4), masked or not."""
 
-CHANNELS = (3, 4)
+CHANNELS = {3: ("r", "g", "b"), 4: ("r", "g", "b", "a")}
+"""How many there are → their names."""
+
 USUAL = "float64"
 LONGEST = 8
 """How many bytes a number may have."""
-
-LARGEST = 2**53
-"""Whole numbers beyond this are not what floats are, and read as such."""
 
 BYTES = np.frombuffer("".join(f"{number:02x}" for number in range(256)).encode(), dtype="S2")
 """Byte → its two hexadecimal digits."""
 
 
-def write(series: Series, part: str, grid: Grid, names: Sequence[str], entry: dict[str, Any]) -> None:
+def write(series: Series, grid: Grid, names: Sequence[str], entry: dict[str, Any]) -> None:
     """Put a grid into columns of these names, and what they do not tell into an entry.
 
     Raises
@@ -42,13 +42,27 @@ def write(series: Series, part: str, grid: Grid, names: Sequence[str], entry: di
     if kind.kind not in "fiub" or kind.itemsize > LONGEST:
         raise Unsupported(f"its numbers, of type {kind}")
     if grid.ndim == 3:
-        columns = colors(grid)
         entry["channels"] = grid.shape[2]
+        write_colors(series, grid, names)
     else:
-        columns = numbers(grid)
+        series.add_grid("value", list(names), numbers(grid))
     if kind.name != USUAL:
         entry["dtype"] = kind.name
-    series.add_grid(part, list(names), columns)
+
+
+def write_colors(series: Series, grid: Grid, names: Sequence[str]) -> None:
+    """Put a grid of colours into columns: as text, or channel by channel."""
+    if grid.dtype != np.uint8 and grid.dtype.kind != "f":
+        raise Unsupported(f"its colours, of type {grid.dtype}")
+    mask = np.ma.getmaskarray(grid)
+    hidden = mask.all(axis=2)
+    few = grid.shape[0] * (grid.shape[1] + 1) <= columns.MOST_IN_CSV
+    shown = in_bytes(np.ma.getdata(grid)) if few and (hidden == mask.any(axis=2)).all() else None
+    if shown is not None:
+        series.add_grid("value", list(names), in_digits(shown, hidden))
+        return
+    for place, channel in enumerate(CHANNELS[grid.shape[2]]):
+        series.add_grid(channel, [f"{channel} {name}" for name in names], numbers(grid[..., place]))
 
 
 def numbers(grid: Grid) -> list[Any]:
@@ -57,24 +71,14 @@ def numbers(grid: Grid) -> list[Any]:
     if values.dtype.kind == "f":
         wide = values.astype(np.float32) if values.dtype.itemsize < 4 else values
         return list(np.where(mask, np.asarray(np.nan, wide.dtype), wide).T)
-    whole = values if values.dtype == np.uint64 else values.astype(np.int64)
+    whole = values.astype(np.uint8 if values.dtype == bool else values.dtype.newbyteorder("="))
     return [pd.arrays.IntegerArray(*column) for column in zip(whole.T.copy(), mask.T.copy(), strict=True)]
 
 
-def colors(grid: Grid) -> list[Any]:
-    """Return the columns of a grid of colours as text, where masked ones are empty."""
-    values, mask = np.ma.getdata(grid), np.ma.getmaskarray(grid)
-    hidden = mask.any(axis=2)
-    if (mask.any(axis=2) != mask.all(axis=2)).any():
-        raise Unsupported("its colours, masked in part")
-    shown = in_bytes(values)
-    if shown is None:
-        text = np.array(
-            [[" ".join(map(repr, pixel)) for pixel in row] for row in values.astype(float).tolist()], dtype=object
-        ).reshape(values.shape[:2])
-    else:
-        digits = np.ascontiguousarray(BYTES[shown])
-        text = np.char.add("#", digits.view(f"S{2 * values.shape[2]}")[..., 0].astype(str)).astype(object)
+def in_digits(shown: Any, hidden: Any) -> list[Any]:
+    """Return the columns of a grid of colours, given as bytes, as text, where hidden ones are missing."""
+    digits = np.ascontiguousarray(BYTES[shown]).view(f"S{2 * shown.shape[2]}")[..., 0]
+    text = np.char.add("#", digits.astype(str)).astype(object)
     text[hidden] = np.nan
     return list(text.T)
 
@@ -83,8 +87,6 @@ def in_bytes(values: Any) -> Any:
     """Return colours as bytes; None if that would round them."""
     if values.dtype == np.uint8:
         return values
-    if values.dtype.kind != "f":
-        raise Unsupported(f"its colours, of type {values.dtype}")
     with np.errstate(invalid="ignore"):
         found = np.round(np.nan_to_num(values) * 255).astype(np.uint8)
     return found if np.array_equal(to_fractions(found, values.dtype), values) else None
@@ -95,7 +97,12 @@ def to_fractions(found: Any, dtype: Any) -> Any:
     return np.divide(found, 255, dtype=dtype)
 
 
-def read(points: Points, part: str, entry: dict[str, Any], rows: int | None = None) -> Grid:
+def is_in(points: Points) -> bool:
+    """Say whether there is a grid, of numbers or of colours."""
+    return "value" in points or "r" in points
+
+
+def read(points: Points, entry: dict[str, Any], rows: int | None = None) -> Grid:
     """Return a grid that `write` put into columns, or its first `rows` rows.
 
     Raises
@@ -112,13 +119,23 @@ def read(points: Points, part: str, entry: dict[str, Any], rows: int | None = No
         raise RecipeError(f"no type of numbers {kind!r}") from cause
     if dtype.kind not in "fiub" or dtype.itemsize > LONGEST:
         raise RecipeError(f"no type of numbers {kind!r}")
-    if "channels" in entry:
-        return read_colors(points, part, dtype, int(entry["channels"]), rows)
+    if "channels" not in entry:
+        return read_numbers(points, "value", dtype, rows)
+    if entry["channels"] not in CHANNELS:
+        raise RecipeError(f"colours of {entry['channels']} channels: expected one of {', '.join(map(str, CHANNELS))}")
+    if "value" in points:
+        return read_colors(points, dtype, entry["channels"], rows)
+    planes = [read_numbers(points, channel, dtype, rows) for channel in CHANNELS[entry["channels"]]]
+    return (np.ma.stack if any(map(np.ma.isMaskedArray, planes)) else np.stack)(planes, axis=2)
+
+
+def read_numbers(points: Points, part: str, dtype: Any, rows: int | None) -> Grid:
+    """Return a grid of numbers."""
     values = padded(points.numbers(part), rows, np.nan)
     missing = np.isnan(values)
     if dtype.kind != "f":
         values = np.where(missing, 0, values)
-        if values.size and np.abs(values).max() > LARGEST:
+        if values.size and np.abs(values).max() > LARGEST_EXACT:
             values = whole_numbers(points, part, rows)
     return np.ma.masked_array(values.astype(dtype), missing) if missing.any() else values.astype(dtype)
 
@@ -139,45 +156,33 @@ def padded(cells: Any, rows: int | None, missing: Any) -> Any:
     return np.vstack([cells, np.full((rows - len(cells), cells.shape[1]), missing, dtype=cells.dtype)])
 
 
-def read_colors(points: Points, part: str, dtype: Any, channels: int, rows: int | None) -> Grid:
-    """Return a grid of colours."""
-    if channels not in CHANNELS:
-        raise RecipeError(f"colours of {channels} channels: expected one of {', '.join(map(str, CHANNELS))}")
-    cells = padded(points.columns[part], rows, "")
+def read_colors(points: Points, dtype: Any, channels: int, rows: int | None) -> Grid:
+    """Return a grid of colours that are text."""
+    cells = padded(points.columns["value"], rows, "")
     hidden = cells == ""
     blank = "#" + "00" * channels
     shown = np.where(hidden, blank, cells)
     try:
         found = from_text(shown, dtype, channels)
     except ValueError as cause:
-        raise points.misread(part, lambda cell: from_text(np.array([[cell]]), dtype, channels), "a colour") from cause
+        raise points.misread(
+            "value", lambda cell: from_text(np.array([[cell]]), dtype, channels), "a colour"
+        ) from cause
     if not hidden.any():
         return found
     return np.ma.masked_array(found, np.repeat(hidden[..., np.newaxis], channels, axis=2))
 
 
 def from_text(cells: Any, dtype: Any, channels: int) -> Any:
-    """Return an array of colours from their text: all in hexadecimal digits, or some in numbers."""
+    """Return an array of colours from their hexadecimal digits."""
     text = cells.astype(str)
-    if (np.char.str_len(text) == 1 + 2 * channels).all() and np.char.startswith(text, "#").all():
-        width = text.dtype.itemsize // 4
-        letters = np.ascontiguousarray(text).view("U1").reshape(*text.shape, width)[..., 1:]
-        digits = bytes.fromhex("".join(letters.ravel().tolist()))
-        found = np.frombuffer(digits, dtype=np.uint8).reshape(*text.shape, channels)
-        return found.copy() if dtype == np.uint8 else to_fractions(found, dtype)
-    rows = [[pixel(cell, channels) for cell in row] for row in text.tolist()]
-    return np.array(rows, dtype=float).reshape(*text.shape, channels).astype(dtype)
-
-
-def pixel(cell: str, channels: int) -> list[float]:
-    """Return one colour as fractions."""
-    if cell.startswith("#"):
-        found = [byte / 255 for byte in bytes.fromhex(cell[1:])]
-    else:
-        found = [float(number) for number in cell.split()]
-    if len(found) != channels:
-        raise ValueError(f"{cell!r} is not a colour of {channels} channels")
-    return found
+    if not ((np.char.str_len(text) == 1 + 2 * channels) & np.char.startswith(text, "#")).all():
+        raise ValueError(f"not all are # and {2 * channels} digits")
+    width = text.dtype.itemsize // 4
+    letters = np.ascontiguousarray(text).view("U1").reshape(*text.shape, width)[..., 1:]
+    digits = bytes.fromhex("".join(letters.ravel().tolist()))
+    found = np.frombuffer(digits, dtype=np.uint8).reshape(*text.shape, channels)
+    return found.copy() if dtype == np.uint8 else to_fractions(found, dtype)
 
 
 def names_of(places: Any, axis: Any = None) -> list[str]:

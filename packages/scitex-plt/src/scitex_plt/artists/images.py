@@ -65,7 +65,7 @@ def styled(image: Any, fresh: Any, series: Series, names: list[str], entry: dict
     grid = image._A
     if grid is None or grid.size == 0:
         raise Unsupported("its lack of pixels")
-    grids.write(series, "value", grid, names, entry)
+    grids.write(series, grid, names, entry)
     alpha = image.get_alpha()
     if np.ndim(alpha) == 2:
         if np.shape(alpha) != grid.shape[:2] or np.ma.isMaskedArray(alpha) or alpha.dtype != float:
@@ -78,7 +78,7 @@ def styled(image: Any, fresh: Any, series: Series, names: list[str], entry: dict
 
 def restyled(image: Any, entry: dict[str, Any], points: Points | None) -> Any:
     """Give a fresh image its style, and return its grid."""
-    if points is None or "value" not in points:
+    if points is None or not grids.is_in(points):
         raise ValueError("an image without pixels")
     apply(entry.get("style", {}), image, properties_of(image, mapped="channels" not in entry))
     if "alpha" in points:
@@ -131,7 +131,7 @@ def usual_extent(rows: int, columns: int, *, upper: bool) -> list[float]:
 def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> AxesImage:
     """Add the image that `entry` describes to `axes`."""
     image: AxesImage = fresh(AxesImage, axes)
-    image.set_data(grids.read(restyled(image, entry, points), "value", entry, rows_of(points)))
+    image.set_data(grids.read(restyled(image, entry, points), entry, rows_of(points)))
     if "coordinates" in entry:
         image.set_transform(transform_of(entry["coordinates"], axes))
     axes.add_image(image)
@@ -170,7 +170,7 @@ def redraw_irregular(kind: type[Any]) -> Any:
         points = restyled(image, entry, points)
         x, y = along(points, "x", axes.convert_xunits), along(points, "y", axes.convert_yunits)
         rows = len(y) - 1 if kind is PcolorImage else len(y)
-        image.set_data(x, y, grids.read(points, "value", entry, rows))
+        image.set_data(x, y, grids.read(points, entry, rows))
         axes.add_image(image)
         stick(image, axes, x, y)
         return image
@@ -198,7 +198,7 @@ def redraw_in_figure(entry: dict[str, Any], owner: Any, points: Points | None) -
     """Add the image that `entry` describes to a figure."""
     x, y = entry["position"]
     image = FigureImage(owner, offsetx=x, offsety=y)
-    image.set_data(grids.read(restyled(image, entry, points), "value", entry, rows_of(points)))
+    image.set_data(grids.read(restyled(image, entry, points), entry, rows_of(points)))
     owner.images.append(image)
     image._remove_method = owner.images.remove  # type: ignore[attr-defined]
     return image
@@ -223,7 +223,7 @@ def redraw_in_box(entry: dict[str, Any], axes: Any, points: Points | None) -> Bb
     if entry["coordinates"] != "pixels":
         box = TransformedBbox(box, transform_of(entry["coordinates"], axes))
     image = BboxImage(box)
-    image.set_data(grids.read(restyled(image, entry, points), "value", entry, rows_of(points)))
+    image.set_data(grids.read(restyled(image, entry, points), entry, rows_of(points)))
     axes.add_artist(image)
     return image
 

@@ -134,7 +134,7 @@ def extract_straight(
     if cells is not None:
         places = (x[:-1] + x[1:]) / 2 if entry.get("shading", "flat") == "flat" else x
         names = grids.names_of(places.tolist(), axes.xaxis if is_data(system, "x") else None)
-        grids.write(series, "value", cells, names, entry)
+        grids.write(series, cells, names, entry)
 
 
 def extract_corners(corners: Any, cells: Any, system: System, axes: Any, series: Series, entry: dict[str, Any]) -> None:
@@ -150,7 +150,7 @@ def extract_corners(corners: Any, cells: Any, system: System, axes: Any, series:
     room: Any = np.ma.zeros((*corners.shape[:2], *cells.shape[2:]), dtype=cells.dtype)
     room[:] = np.ma.masked
     room[: cells.shape[0], : cells.shape[1]] = cells
-    grids.write(series, "value", room.reshape(-1, 1, *cells.shape[2:]), ["value"], entry)
+    grids.write(series, room.reshape(-1, 1, *cells.shape[2:]), ["value"], entry)
 
 
 def redraw_quads(entry: dict[str, Any], axes: Any, points: Points | None) -> QuadMesh:
@@ -173,16 +173,16 @@ def placed(entry: dict[str, Any], axes: Any, points: Points | None) -> tuple[Any
     flat = entry.get("shading", "flat") == "flat"
     if "shape" not in entry:
         x, y = along(points, "x", axes.convert_xunits), along(points, "y", axes.convert_yunits)
-        cells = grids.read(points, "value", entry, len(y) - flat) if "value" in points else None
+        cells = grids.read(points, entry, len(y) - flat) if grids.is_in(points) else None
         return np.stack(np.meshgrid(x, y), axis=-1), cells
     rows, columns = entry["shape"]
     x = np.asarray(axes.convert_xunits(points.coordinates("x")), dtype=float)
     y = np.asarray(axes.convert_yunits(points.coordinates("y")), dtype=float)
     corners = np.stack([x, y], axis=-1).reshape(rows, columns, 2)
     corners = np.ma.masked_invalid(corners) if np.isnan(corners).any() else corners
-    if "value" not in points:
+    if not grids.is_in(points):
         return corners, None
-    cells = grids.read(points, "value", entry, rows * columns)
+    cells = grids.read(points, entry, rows * columns)
     cells = cells.reshape(rows, columns, *cells.shape[2:])
     return corners, cells[: rows - flat, : columns - flat]
 
@@ -212,7 +212,7 @@ def extract_triangles(mesh: TriMesh, axes: Any, series: Series) -> dict[str, Any
     array = mesh.get_array()
     if array is None:
         raise Unsupported("its colours, which stand for no numbers")
-    grids.write(series, "value", array.reshape(-1, 1), ["value"], entry)
+    grids.write(series, array.reshape(-1, 1), ["value"], entry)
     corners = triangulation.get_masked_triangles()
     for place in range(3):
         series.add(f"corner{place + 1}", corners[:, place].astype(np.int64))
@@ -236,7 +236,7 @@ def redraw_triangles(entry: dict[str, Any], axes: Any, points: Points | None) ->
     x, y = along(points, "x", axes.convert_xunits), along(points, "y", axes.convert_yunits)
     corners = np.stack([along(points, f"corner{place}", np.asarray) for place in (1, 2, 3)], axis=-1)
     mesh = fresh_triangles(Triangulation(x, y, corners.astype(int)))
-    mesh.set_array(grids.read(points, "value", entry, len(x)).ravel())
+    mesh.set_array(grids.read(points, entry, len(x)).ravel())
     apply(entry.get("style", {}), mesh, TRIANGLES)
     if "coordinates" in entry:
         mesh.set_transform(transform_of(entry["coordinates"], axes))

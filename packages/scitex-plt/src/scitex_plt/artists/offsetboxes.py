@@ -133,7 +133,7 @@ def made(said: dict[str, Any], points: Points | None) -> Any:
     if "picture" in said:
         box = OffsetImage([[0.0]], zoom=said.get("zoom", 1), dpi_cor=said.get("dpi_cor", True))
         pixels = images.restyled(box.image, said["picture"], points)
-        box.set_data(grids.read(pixels, "value", said["picture"], images.rows_of(pixels)))
+        box.set_data(grids.read(pixels, said["picture"], images.rows_of(pixels)))
         return box
     for name, kind in PACKERS.items():
         if name in said:

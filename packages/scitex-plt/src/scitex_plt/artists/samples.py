@@ -16,9 +16,10 @@ from matplotlib.patches import Patch
 from mpl_toolkits.mplot3d.art3d import Path3DCollection
 
 from scitex_plt import plain
-from scitex_plt.columns import Points, Series, Table
+from scitex_plt.columns import Points, Series
 from scitex_plt.errors import ColumnError, RecipeError
 from scitex_plt.plain import Unsupported
+from scitex_plt.tables.table import Table
 
 
 def rows() -> Any:

@@ -6,6 +6,7 @@ import click
 
 from scitex_plt import pictures, recipe
 from scitex_plt.errors import MissingFileError
+from scitex_plt.tables.forms import LARGE
 
 
 @click.command("data")
@@ -14,13 +15,15 @@ from scitex_plt.errors import MissingFileError
 def command(figure: Path, output: Path | None) -> None:
     """Print the data that FIGURE shows as CSV, or write them to OUTPUT.
 
-    FIGURE is a picture (PNG, SVG, PDF, JPEG) with its recipe beside it, or the recipe. Data in Parquet stay so if
-    OUTPUT ends in .parquet.
+    FIGURE is a picture (PNG, SVG, PDF, JPEG) with its recipe beside it, or the recipe. Data in a .parquet or .npz stay
+    so if OUTPUT has that ending.
     """
     found = figure if figure.suffix in (".yaml", ".yml") else pictures.recipe_of(figure)
     table = recipe.data_beside(found, recipe.read(found))
     if table is None:
         raise MissingFileError(f"{figure} shows no data, says {found}")
+    if output and output.suffix in LARGE and output.suffix != table.suffix:
+        raise click.BadParameter(f"{output}: the data are in {table.name}: expected {table.suffix}, or .csv")
     try:
         text = table.read_bytes() if output and output.suffix == table.suffix else as_csv(table)
     except FileNotFoundError as cause:
@@ -36,6 +39,6 @@ def as_csv(table: Path) -> bytes:
     """Return the content of a table as CSV, whatever it is in."""
     if table.suffix == ".csv":
         return table.read_bytes()
-    from scitex_plt.columns import Table
+    from scitex_plt.tables.table import Table
 
     return Table(table).frame.to_csv(index=False).encode()

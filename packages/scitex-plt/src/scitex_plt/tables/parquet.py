@@ -22,10 +22,10 @@ LARGEST = 4 * 2**30
 """Of all columns, in bytes, when they are no longer compressed."""
 
 
-def options(table: pd.DataFrame) -> dict[str, Any]:
-    """Return how a table is written: plainly, as numbers hardly compress, but for texts, of which few differ."""
+def prepared(table: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """Return a table and how it is written: plainly, as numbers hardly compress, but for texts, of which few differ."""
     texts = [name for name, kind in table.dtypes.items() if not pd.api.types.is_numeric_dtype(kind)]
-    return {"compression": "none", "use_dictionary": texts or False}
+    return table, {"compression": "none", "use_dictionary": texts or False}
 
 
 def header(path: Path) -> list[str]:
@@ -43,7 +43,7 @@ def header(path: Path) -> list[str]:
 
 
 def read(path: Path, *, most_cells: int) -> pd.DataFrame:
-    """Return the columns of a file: float64, where an empty cell is NaN, or text, where it is "".
+    """Return the columns of a file: numbers as they are, and text, where an empty cell is "".
 
     Raises
     ------
@@ -94,8 +94,12 @@ def is_text(kind: Any) -> bool:
 
 def cells(piece: Any) -> Any:
     """Return the cells of a piece of a column; texts are written there by numbers, and equal ones become one object."""
+    if types.is_floating(piece.type):
+        return piece.to_numpy(zero_copy_only=False)
     if is_number(piece.type):
-        return piece.cast(pyarrow.float64()).to_numpy(zero_copy_only=False)
+        whole = piece.cast(pyarrow.uint8()) if types.is_boolean(piece.type) else piece
+        missing = piece.is_null().to_numpy(zero_copy_only=False)
+        return pd.arrays.IntegerArray(whole.fill_null(0).to_numpy(zero_copy_only=False), missing)
     piece = piece if types.is_dictionary(piece.type) else piece.dictionary_encode()
     used, places = np.unique(piece.indices.fill_null(-1).to_numpy(), return_inverse=True)
     texts = piece.dictionary.take(pyarrow.array(used, mask=used < 0))
@@ -104,4 +108,5 @@ def cells(piece: Any) -> Any:
 
 def joined(pieces: list[Any]) -> Any:
     """Return the cells of a column."""
-    return np.concatenate(pieces) if pieces else np.empty(0, dtype=object)
+    columns: list[Any] = [pd.Series(piece, dtype=piece.dtype) for piece in pieces]
+    return pd.concat(columns, ignore_index=True) if columns else pd.Series(dtype=object)

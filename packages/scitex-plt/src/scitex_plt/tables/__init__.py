@@ -1,0 +1,1 @@
+"""The table beside a recipe, in the form that its name says."""
