@@ -142,6 +142,14 @@ def test_edited_code_of_the_other_project_is_as_it_was(places: Places) -> None:
     assert verdicts(scitex_clew.rerun(id, places.mine)[0]) == {"fit.json": "reproduced", "where.txt": "close"}
 
 
+def test_a_script_of_a_project_that_is_gone_is_found_in_the_record(places: Places) -> None:
+    places.run("fit.py")
+    id = places.run("draw.py")
+    shutil.rmtree(places.lab)
+
+    assert verdicts(scitex_clew.rerun(id, places.mine)[0]) == {"sum.json": "reproduced"}
+
+
 def test_an_input_in_the_other_project_that_is_found_nowhere_is_named(places: Places) -> None:
     id = places.run("fit.py")
     (places.lab / "fit/table.json").write_text("[1, 2]")

@@ -21,34 +21,40 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from scitex_clew import crate
+from scitex_clew.index import opened
 from scitex_clew.record import FileAccess, Parameter, RunRecord
 
 FILES = 6
 FRESH = 2.1  # seconds for which what was written is not known by its times
 SCITEX = str(Path(sys.executable).with_name("scitex"))
+SCRIPT = b"print('hello')\n" * 20
 BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def make_project(root: Path, runs: int, files: int = FILES) -> str:
     """Write the run directories of a project; return the id of a run in the middle."""
     (root / ".scitex").mkdir(parents=True)
-    script = b"print('hello')\n" * 20
-    (root / "train.py").write_bytes(script)
-    for number in range(runs):
-        started = BEGUN + timedelta(minutes=number)
-        id = f"{started:%Y%m%d_%H%M%S}_{number:04X}"
-        directory = root / "train_out/FINISHED_SUCCESS" / id
-        directory.mkdir(parents=True)
-        names = ["train.log", *(f"result_{file}.json" for file in range(files))]
-        accesses = [FileAccess("script", "train.py", hashlib.sha256(script).hexdigest(), len(script))]
-        for name in names:
-            content = f"{number} {name} {'x' * 200}\n".encode()
-            (directory / name).write_bytes(content)
-            role = "log" if name.endswith(".log") else "output"
-            path = f"train_out/FINISHED_SUCCESS/{id}/{name}"
-            accesses.append(FileAccess(role, path, hashlib.sha256(content).hexdigest(), len(content)))  # type: ignore[arg-type]
-        crate.write(directory, record(id, started, number, sorted(accesses)))
-    return f"{BEGUN + timedelta(minutes=runs // 2):%Y%m%d_%H%M%S}_{runs // 2:04X}"
+    (root / "train.py").write_bytes(SCRIPT)
+    return [make_run(root, number, files).id for number in range(runs)][runs // 2]
+
+
+def make_run(root: Path, number: int, files: int = FILES) -> RunRecord:
+    """Write the directory of a run; return its record."""
+    started = BEGUN + timedelta(minutes=number)
+    id = f"{started:%Y%m%d_%H%M%S}_{number:04X}"
+    directory = root / "train_out/FINISHED_SUCCESS" / id
+    directory.mkdir(parents=True)
+    names = ["train.log", *(f"result_{file}.json" for file in range(files))]
+    accesses = [FileAccess("script", "train.py", hashlib.sha256(SCRIPT).hexdigest(), len(SCRIPT))]
+    for name in names:
+        content = f"{number} {name} {'x' * 200}\n".encode()
+        (directory / name).write_bytes(content)
+        role = "log" if name.endswith(".log") else "output"
+        path = f"train_out/FINISHED_SUCCESS/{id}/{name}"
+        accesses.append(FileAccess(role, path, hashlib.sha256(content).hexdigest(), len(content)))  # type: ignore[arg-type]
+    found = record(id, started, number, sorted(accesses))
+    crate.write(directory, found)
+    return found
 
 
 def record(id: str, started: datetime, number: int, accesses: list[FileAccess]) -> RunRecord:
@@ -108,6 +114,14 @@ def touched(root: Path, command: list[str], rounds: int) -> Iterator[float]:
         yield spent(command, root)
 
 
+def recorded(root: Path, command: list[str], rounds: int, runs: int) -> Iterator[float]:
+    """Yield what a command takes each time that one more run has just been recorded."""
+    for number in range(runs, runs + rounds):
+        with opened(root / ".scitex/clew.db") as index:
+            index.write(make_run(root, number))
+        yield spent(command, root)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -151,6 +165,8 @@ def main() -> None:
             arguments.rounds,
         )
         found["status, a file just touched"] = statistics.median(touched(big, status, arguments.rounds))
+        new = recorded(big, status, arguments.rounds, arguments.runs)
+        found["status, a run just recorded"] = statistics.median(new)
         for title, seconds in found.items():
             print(f"  {title:34} {seconds:7.3f} s")
         ratio = found["status of 10,000 files"] / found["git status of the same"]

@@ -414,7 +414,7 @@ def test_an_index_of_another_schema_is_moved_aside_and_rebuilt(project, statemen
         ("UPDATE paths SET text = 5 WHERE path = 1", "path 1 is none"),
         ("UPDATE contents SET sha256 = 'x' WHERE content = 1", "content 1 is none"),
         ("DELETE FROM runs WHERE run = 1", "its table accesses refers to what is not there"),
-        ("DROP VIEW links; DROP TABLE accesses", "not as version 4 has it: view links, trigger access_added, "),
+        ("DROP VIEW links; DROP TABLE accesses", "not as version 4 has it: view links, trigger access_edited, "),
     ],
 )
 def test_a_question_that_a_damaged_index_does_not_answer_is_told_what_to_do(project, statements, fault):

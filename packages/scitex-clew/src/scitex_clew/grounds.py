@@ -17,11 +17,14 @@ class Edition(NamedTuple):
         The number of the last run.
     id : str
         The id of that, which is another one if an earlier copy of the index was put back and went on from there.
+    accesses : int
+        How many times a run has read or written something.
     """
 
     number: int
     newest: int
     id: str
+    accesses: int
 
 
 class Grounds(NamedTuple):

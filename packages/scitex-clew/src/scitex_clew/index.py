@@ -243,19 +243,34 @@ class Index:
 
     def edition(self) -> "Edition | None":
         """Return what tells that the records are what they were; None if there are none, or it was removed."""
-        last = "SELECT number, run, id FROM edition, runs ORDER BY run DESC LIMIT 1"
-        row = self.connection.execute(last).fetchone()
+        row = self.connection.execute(
+            """
+            SELECT number, run, id, (SELECT count(*) FROM accesses)
+            FROM edition, runs ORDER BY run DESC LIMIT 1
+            """
+        ).fetchone()
         if row is None:
             return None
         from scitex_clew.grounds import Edition
 
         return Edition(*row)
 
+    def goes_on_from(self, edition: "tuple[int, int, str, int]") -> bool:
+        """Say whether all records of an edition are what they were."""
+        number, newest, id, accesses = edition
+        row = self.connection.execute(
+            """
+            SELECT (SELECT number FROM edition), (SELECT id FROM runs WHERE run = :newest),
+                (SELECT count(*) FROM accesses WHERE run <= :newest)
+            """,
+            {"newest": newest},
+        ).fetchone()
+        return bool(row == (number, id, accesses))
+
     def rows_at(self, paths: Collection[str], newest: int) -> "list[Row]":
         """Return all accesses of some files, all of later runs, and those without which nothing can be said of any run.
 
-        They are all accesses of what some run has read and some run has written, all outputs outside of the directories
-        of runs, and all accesses of remote files.
+        They are all accesses of what some run has read and some run has written, and all of remote files.
 
         Parameters
         ----------
@@ -282,8 +297,6 @@ class Index:
                 INTERSECT
                 SELECT content FROM accesses WHERE role = 'output'
             )
-            OR role = 'output'
-            AND accesses.path IN (SELECT path FROM paths WHERE substr(text, 1, 2) NOT IN ('./', x'2e2f'))
             OR accesses.path IN (SELECT path FROM paths WHERE instr(text, '://'))
             """,
             newest=newest,

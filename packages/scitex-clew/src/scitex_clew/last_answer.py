@@ -6,8 +6,8 @@ files were touched, or runs recorded, a new answer need not look at files that w
 
 The answer lies beside the index: a line; the number of stamps, and these, four numbers each, the first that of the
 index, the second that of this module; then, with NUL in between, the question, the exit code, the answer, the edition
-of the index, the number and the id of its last run, how many files were right, and the paths that the other stamps are
-of, those of the right files first.
+of the index, the number and the id of its last run, how many accesses and how many right files there were, and the
+paths that the other stamps are of, those of the right files first.
 """
 
 import os
@@ -20,9 +20,9 @@ from scitex_io.roots import project_root
 TYPE_CHECKING = False  # importing `typing` would take longer than answering
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from scitex_clew.grounds import Edition, Grounds
+    from scitex_clew.grounds import Grounds
 
 HEAD = b"scitex answer 2\n"
 WORD = 8  # bytes a number
@@ -38,8 +38,8 @@ class LastAnswer:
     ----------
     told : (str, int, str)
         The question, the exit code, and the text.
-    edition : (int, int, str)
-        The edition of the index, and the number and the id of its last run.
+    edition : (int, int, str, int)
+        The edition of the index, the number and the id of its last run, and how many accesses it had.
     files : (list of str, list of int, int)
         Paths, the numbers of their stamps, and how many of them, the first ones, were right.
     touched : set of str
@@ -51,7 +51,7 @@ class LastAnswer:
     def __init__(
         self,
         told: tuple[str, int, str],
-        edition: tuple[int, int, str],
+        edition: tuple[int, int, str, int],
         files: tuple[list[str], list[int], int],
         touched: set[str],
         *,
@@ -71,11 +71,6 @@ class LastAnswer:
     def holds(self, question: str) -> bool:
         """Say whether it answers a question, and nobody has touched anything."""
         return self.question == question and not self.touched and not self.written
-
-    def is_of(self, edition: "Edition | None", runs: "Mapping[int, str]") -> bool:
-        """Say whether the records that it tells of are what they were, by the numbers and ids of all runs."""
-        number, newest, id = self.edition
-        return edition is not None and edition.number == number and runs.get(newest) == id
 
     def spares_much(self) -> bool:
         """Say whether most files need not be looked at."""
@@ -109,14 +104,14 @@ def last_answer() -> LastAnswer | None:
         root = project_root(".")
         index = index_of(root)
         with open(answer_of(index), "rb") as file:  # noqa: PTH123
-            numbers, (question, code, text, edition, newest, id, right, *paths) = parts(file.read())
+            numbers, (question, code, text, edition, newest, id, accesses, right, *paths) = parts(file.read())
         first, installation = stamps_of(numbers[:8])
         if installation != stamp(os.stat(__file__)):  # noqa: PTH116
             return None
         del numbers[:8]
         return LastAnswer(
             (question, int(code), text),
-            (int(edition), int(newest), id),
+            (int(edition), int(newest), id, int(accesses)),
             (paths, numbers, int(right)),
             touched(root, paths, numbers),
             written=first != stamp(os.stat(index)) or is_being_written(index),  # noqa: PTH116

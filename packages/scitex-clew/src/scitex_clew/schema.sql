@@ -62,7 +62,8 @@ CREATE TRIGGER unseen AFTER DELETE ON runs BEGIN
 END;
 
 -- Another number after every change of the records but a new run: all that was found of them holds as long as it is the
--- same. Records are only ever added and removed whole; who edits them by hand is noticed as well.
+-- same. Records are only ever added and removed whole; who edits them by hand is noticed as well, and who adds an access
+-- when it is counted: a trigger would take a tenth of the time in which it is inserted.
 CREATE TABLE edition (number INTEGER NOT NULL);
 INSERT INTO edition VALUES (random());
 
@@ -70,9 +71,6 @@ CREATE TRIGGER run_removed AFTER DELETE ON runs WHEN OLD.ended IS NOT NULL BEGIN
     UPDATE edition SET number = random();
 END;
 CREATE TRIGGER run_edited AFTER UPDATE ON runs BEGIN
-    UPDATE edition SET number = random();
-END;
-CREATE TRIGGER access_added AFTER INSERT ON accesses WHEN NEW.run <> (SELECT max(run) FROM runs) BEGIN
     UPDATE edition SET number = random();
 END;
 CREATE TRIGGER access_removed AFTER DELETE ON accesses WHEN OLD.run IN (SELECT run FROM runs) BEGIN

@@ -85,8 +85,9 @@ class Verification:
             self.before = settled_stamp(str(project.database)) if self.edition is not None else None
             self.still_right: dict[str, Stamp] = {}
             self.newest = 0
-            self.partial = last is not None and last.is_of(self.edition, numbers) and last.spares_much()
-            if last is not None and self.partial:
+            self.partial = False
+            if last is not None and self.edition and index.goes_on_from(last.edition) and last.spares_much():
+                self.partial = True
                 self.still_right, self.newest = last.still_right(), last.newest
                 rows = index.rows_at(last.doubtful(), self.newest)
             else:
