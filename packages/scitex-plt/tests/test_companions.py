@@ -1,6 +1,8 @@
 """Data and recipe lie beside the picture, and never over a file that is the user's."""
 
+import pandas as pd
 import pytest
+from matplotlib import pyplot as plt
 from matplotlib.artist import Artist
 
 import scitex_io
@@ -132,6 +134,17 @@ def test_a_warning_names_what_the_recipe_lacks(tmp_path, save, two_lines_figure)
     two_lines_figure.axes[0].add_artist(Broken()).set_label("blot")
     with pytest.warns(scitex_plt.PltWarning, match=r"f\.yaml lacks Broken 'blot' of axes A"):
         save(two_lines_figure, tmp_path / "f.png")
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("names", [["2020", "2021"], ["001", "002"], ["NA", "nan"], ["True", "False"], ["", "b"]])
+def test_names_that_a_reader_may_take_for_something_else_are_nothing_to_warn_of(tmp_path, names):
+    figure, axes = plt.subplots()
+    axes.bar(names, [1, 2], label="count")
+    scitex_io.save(figure, tmp_path / "f.png")
+    assert scitex_plt.verify(tmp_path / "f.yaml").verdict == "identical"
+    table = pd.read_csv(tmp_path / "f.csv", dtype=str, keep_default_na=False)
+    assert names in (table["A.count.x"].tolist(), table.get("A.count.x_category", table["A.count.x"]).tolist())
 
 
 def test_a_warning_points_at_the_users_line(tmp_path):

@@ -86,6 +86,16 @@ def test_the_data_alone_are_those_of_a_save(came_back, tmp_path):
     assert list(scitex_plt.data(figure)) == list(read(tmp_path / "f.png")[1])
 
 
+def test_the_data_of_what_was_drawn_again_are_numbers_too(came_back, tmp_path):
+    figure = in_own_axes()
+    figure.axes[0].imshow(np.eye(2, dtype=int))
+    came_back(figure)
+    table = scitex_plt.data(scitex_plt.reproduce(tmp_path / "f.yaml"))
+    assert table["A.signal.x"].dropna().tolist() == [1.0, 2.0]
+    assert table["A.image1.0"].dropna().tolist() == [1, 0]
+    assert not [name for name, kind in table.dtypes.items() if not pd.api.types.is_numeric_dtype(kind)]
+
+
 def test_axes_within_drawn_axes_have_their_data(came_back, tmp_path):
     figure = in_own_axes()
     figure.axes[0].inset_axes([0.5, 0.5, 0.4, 0.4]).plot([7, 8], label="inner")

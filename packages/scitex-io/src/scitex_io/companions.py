@@ -2,7 +2,8 @@
 
 A plug-in of the group `scitex_io.companions` is named by a qualified type. It is called with the object, the path
 that it is saved at, the file as it is written so far, and the options of the save; it yields (object, path, options),
-which are saved like any other, and goes on when they are written. The type's own library is not imported to find out.
+which are saved like any other, but for warnings of what a format does not keep: who reads them knows. It goes on when
+they are written. The type's own library is not imported to find out.
 A plug-in that fails costs its companions, and a warning says so: what the user saved is there.
 """
 

@@ -10,6 +10,7 @@ from scitex_io import progress
 from scitex_io.atomic import replacing
 from scitex_io.companions import companions_of
 from scitex_io.errors import FormatError, ScitexIOError
+from scitex_io.notices import without_changes
 from scitex_io.observers import Access, notify
 from scitex_io.paths import is_remote, to_read, to_write
 from scitex_io.registry import extension_of, folder_marks, function_for, normalized
@@ -178,7 +179,8 @@ def writes(obj: Any, target: Path, format: str | None, options: dict[str, Any]) 
         function(obj, temporary, **options)
         try:
             for companion, path, own_options in companions_of(obj, target, temporary, options):
-                beside += writes(companion, path, None, own_options)
+                with without_changes():
+                    beside += writes(companion, path, None, own_options)
         except (OSError, ScitexIOError) as cause:
             failure = cause
     yield target

@@ -2,6 +2,22 @@
 
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+ABOUT_CHANGES = ContextVar("ABOUT_CHANGES", default=True)
+"""Whether the user is told of what a format does not keep of an object."""
+
+
+@contextmanager
+def without_changes() -> Iterator[None]:
+    """Do not tell of what a format does not keep, where who reads the file knows."""
+    token = ABOUT_CHANGES.set(False)
+    try:
+        yield
+    finally:
+        ABOUT_CHANGES.reset(token)
 
 
 def warn(message: str) -> None:

@@ -16,14 +16,15 @@ from scitex_plt.units import Numbers, unit_of
 def names_beside(axis: Axis | None, numbers: Numbers) -> list[str] | None:
     """Return the name of the category, or of the tick that a program has named, to which each place is nearest.
 
-    None if there are no names, if one place is between them, or if all are places of categories and say so.
+    None if there are no names, if one place is between them, or if all are places of categories and say so, as they can
+    but where one category is a text without letters.
     """
     if axis is None or not numbers.size or not np.isfinite(numbers).all():
         return None
     names = categories_of(axis)
     if names is None:
         names = named_ticks(axis)
-    elif np.isin(numbers, list(names)).all():
+    elif "" not in names.values() and np.isin(numbers, list(names)).all():
         return None
     if not names:
         return None

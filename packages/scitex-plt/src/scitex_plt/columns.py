@@ -1,6 +1,7 @@
 """The data beside a picture: one group of columns an artist, named by axes, artist and part, as in `A.signal.y`."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -160,6 +161,20 @@ def column(values: Any) -> pd.Series:
     return found if pd.api.types.is_numeric_dtype(found.dtype) else found.mask(found == "")
 
 
+def as_numbers(cells: Any) -> Any:
+    """Return cells of text as numbers, if these are written the same; else as they are."""
+    if cells.dtype != object:
+        return cells
+    there = filled(cells)
+    written = cells[there].tolist()
+    with suppress(ValueError, OverflowError):
+        if [*map(repr, map(float, written))] == written:
+            return np.where(there, cells, "nan").astype(float)
+        if [*map(str, map(int, written))] == written:
+            return pd.array([int(cell) if cell else None for cell in cells], "Int64")
+    return cells
+
+
 def filled(cells: Any) -> Any:
     """Say of each cell whether it holds something."""
     return cells != "" if cells.dtype == object else ~np.isnan(cells)
@@ -185,12 +200,12 @@ class Points:
         for part, of in self.names.items():
             cells = self.columns[part]
             if isinstance(of, str):
-                made.add(part, cells)
+                made.add(part, as_numbers(cells))
             else:
                 names = [self.column(part, place).removeprefix(f"{old}.") for place in range(cells.shape[1])]
                 if isinstance(of, dict):
                     names = [f"{part} {place}" for place in range(cells.shape[1])]
-                made.add_grid(part, names, cells.T)
+                made.add_grid(part, names, map(as_numbers, cells.T))
         return made
 
     def __contains__(self, part: str) -> bool:

@@ -15,6 +15,7 @@ import pandas
 from scitex_io.compression import reading, writing
 from scitex_io.conversion import rows, tables
 from scitex_io.errors import FormatError, ObjectError
+from scitex_io.notices import ABOUT_CHANGES
 
 # From 3.1 on, pandas reads floats exactly by itself, and deprecates the option.
 EXACT = {} if tuple(map(int, pandas.__version__.split(".")[:2])) >= (3, 1) else {"float_precision": "round_trip"}
@@ -126,7 +127,8 @@ def save_as(extension: str, obj: Any, path: Path, options: dict[str, Any]) -> No
     columns = dict(tables.columns_of(frame, index=options["index"]))
     for name, values in columns.items():
         tables.refuse_cells(name, values, extension)
-        changes += [f"{name!r} has {change}" for change in tables.misread(values)]
+        if ABOUT_CHANGES.get():
+            changes += [f"{name!r} has {change}" for change in tables.misread(values)]
         returns = returns or "\r" in name or tables.has_return(values)
     tables.warn_of(changes, extension, REMEDY, stacklevel=5)
     # A carriage return is quoted only by a writer that ends its lines with one.
