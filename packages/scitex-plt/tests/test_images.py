@@ -62,9 +62,9 @@ def test_a_picture_of_other_fractions_than_bytes_is_told_in_numbers(tmp_path, sa
     axes.imshow(np.dstack([GRID, GRID, 1 - GRID]))
     path = save(figure, tmp_path / "f.png")
     assert is_reproduced(path)
-    table = pd.read_csv(path.with_suffix(".csv"))
-    assert np.array_equal(table.filter(like="image0.b "), 1 - GRID)
-    edited(path, table.to_csv(index=False), table.replace({"A.image0.g 3": 1.0}, 0.5).to_csv(index=False))
+    table = pd.read_csv(path.with_suffix(".csv"), dtype=str)
+    assert np.array_equal(table.filter(like="image0.b ").astype(float), 1 - GRID)
+    edited(path, table.to_csv(index=False), table.replace({"A.image0.g 3": {"1.0": "0.5"}}).to_csv(index=False))
     assert again(path).axes[0].images[0].get_array()[2, 3].tolist() == [1.0, 0.5, 0.0]
 
 

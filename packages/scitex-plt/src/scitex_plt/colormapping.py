@@ -77,8 +77,8 @@ def usual_length(name: str) -> int:
 
 def extremes(value: Any, usual: Any) -> dict[str, Plain]:
     """Return the colours for what is bad, under and over, where they are not those of `usual`."""
-    value._ensure_inited()
-    usual._ensure_inited()
+    for one in (value, usual):
+        fill(one)
     found: dict[str, Plain] = {
         name: exact(value._lut[place])
         for name, place in EXTREMES.items()
@@ -87,6 +87,12 @@ def extremes(value: Any, usual: Any) -> dict[str, Plain]:
     if value.colorbar_extend != usual.colorbar_extend:
         found["extend"] = plain.plain(value.colorbar_extend)
     return found
+
+
+def fill(value: Any) -> None:
+    """Have a map work out its colours, which it does when they are first asked for."""
+    if not value._isinit:
+        value._init()
 
 
 def of_segments(value: Any) -> Plain:
@@ -114,7 +120,7 @@ def of_smooth_colors(value: Any) -> Plain:
 
 def of_colors(value: Any) -> dict[str, Plain]:
     """Return the colours of a map, one by one."""
-    value._ensure_inited()
+    fill(value)
     said: dict[str, Any] = {"name": str(value.name), "colors": pack_colors(value._lut[: value.N])}
     return said | extremes(value, to_colormap(said))
 

@@ -145,7 +145,7 @@ def frame(series: Iterable[Series]) -> pd.DataFrame:
 def lengthened(values: Any, length: int) -> Any:
     """Return a column with empty cells at its end, if it is shorter than others."""
     if isinstance(values, pd.arrays.IntegerArray) and len(values) == length and not values.isna().any():
-        return values.to_numpy()
+        return values.to_numpy(dtype=values.dtype.name.lower())  # which pandas before 2.2 is to be told
     if not (isinstance(values, np.ndarray) and values.dtype.kind in "biuf"):
         values = column(values)
     if len(values) == length:

@@ -12,6 +12,9 @@ from matplotlib._pylab_helpers import Gcf
 
 import scitex_plt
 
+TOOLKITS = ("gtk", "qt", "tk", "wx")
+"""How the names of backends begin that open windows on a display."""
+
 
 class Run(Protocol):
     """What the resource needs to know of a run."""
@@ -27,7 +30,7 @@ def plt(run: Run) -> Iterator[ModuleType]:
     """Yield `scitex_plt`; on leaving, close the figures opened meanwhile and put back the rcParams.
 
     If nobody has chosen a backend, it is Agg, which opens no windows, unless the run wants them and there is a
-    display. One that was chosen and needs a display is replaced by matplotlib where there is none.
+    display. So it is where one was chosen that needs a display, and there is none.
 
     Parameters
     ----------
@@ -39,7 +42,9 @@ def plt(run: Run) -> Iterator[ModuleType]:
     module
         `scitex_plt`, which has every name of `matplotlib.pyplot`.
     """
-    if (run.agg or is_headless()) and not is_backend_chosen():
+    chosen = backend_chosen()
+    windowless = is_headless() and (chosen is None or chosen.lower().startswith(TOOLKITS))
+    if windowless or (run.agg and chosen is None):
         matplotlib.use("agg")
     from matplotlib import pyplot
 
@@ -59,6 +64,7 @@ def is_headless() -> bool:
     return sys.platform not in ("darwin", "win32") and not any(map(os.environ.get, displays))
 
 
-def is_backend_chosen() -> bool:
-    """Say whether somebody has named a backend; asking matplotlib outright would choose one."""
-    return isinstance(dict.__getitem__(matplotlib.rcParams, "backend"), str)
+def backend_chosen() -> str | None:
+    """Return the backend that somebody has named, if any; asking matplotlib outright would choose one."""
+    name = dict.__getitem__(matplotlib.rcParams, "backend")
+    return name if isinstance(name, str) else None

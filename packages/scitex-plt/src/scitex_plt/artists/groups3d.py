@@ -48,7 +48,9 @@ def kind_of(artist: Any) -> type | None:
     """Return the type of an artist that may be one of a group."""
     if type(artist) not in GROUPED or plain.label(artist.get_label()):
         return None
-    if type(artist) is Poly3DCollection and (artist.get_array() is not None or len(artist._faces) > SIDES_OF_A_VOXEL):
+    if type(artist) is Poly3DCollection and (
+        artist.get_array() is not None or len(polygons3d.corners_of(artist)[0]) > SIDES_OF_A_VOXEL
+    ):
         return None
     return type(artist)
 
@@ -72,10 +74,11 @@ def extract_voxels(voxels: Any, axes: Any, series: Series) -> dict[str, Any]:
     members = voxels.get_children()
     for member in members:
         refuse_other_coordinates(member, axes)
-        if member.get_hatch() is not None or member._codes3d is not None or np.any(member._invalid_vertices):
+        if member.get_hatch() is not None or member._codes3d is not None or np.any(polygons3d.corners_of(member)[1]):
             raise Unsupported("what its faces are")
-    counts = [len(member._faces) for member in members]
-    write_groups(series, axes, np.concatenate([member._faces for member in members]), "face")
+    faces = [polygons3d.corners_of(member)[0] for member in members]
+    counts = [len(several) for several in faces]
+    write_groups(series, axes, [face for several in faces for face in several], "face")
     series.add("part", np.repeat(np.arange(len(members)), counts))
     fresh = Poly3DCollection([])
     style = shared_style(members, fresh, told(without_colors(polygons3d.PROPERTIES), axes))

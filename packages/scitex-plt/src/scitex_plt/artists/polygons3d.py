@@ -85,7 +85,7 @@ def extract(collection: Any, axes: Any, series: Series) -> dict[str, Any]:
 
 def faces_of(collection: Any) -> Any:
     """Return the corners of each face."""
-    faces, invalid = collection._faces, collection._invalid_vertices
+    faces, invalid = corners_of(collection)
     if not np.any(invalid):
         return faces
     valid = ~np.broadcast_to(invalid, faces.shape[:2])
@@ -93,6 +93,13 @@ def faces_of(collection: Any) -> Any:
     if not np.array_equal(valid, np.arange(faces.shape[1]) < counts[:, None]):
         raise Unsupported("its corners, of which some are masked")
     return [face[:count] for face, count in zip(faces, counts, strict=True)]
+
+
+def corners_of(collection: Any) -> tuple[Any, Any]:
+    """Return the corners of each face, and which of them there are not."""
+    if hasattr(collection, "_faces"):
+        return collection._faces, collection._invalid_vertices
+    return [collection._vec[:3, part].T for part in collection._segslices], False  # before matplotlib 3.11
 
 
 def fresh(collection: Any) -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import matplotlib
 import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.quiver import Barbs, Quiver, QuiverKey
@@ -215,6 +216,8 @@ def extract_key(key: Any, axes: Any, series: Series) -> dict[str, Any]:
     """Return what a recipe says of a key to arrows; it has no columns."""
     if key.Q.axes is not axes:
         raise Unsupported("the arrows that it explains, which are in other axes")
+    if matplotlib.__version_info__ < (3, 11):
+        raise Unsupported("its arrow, which matplotlib 3.10 makes anew whenever it draws it")
     entry: dict[str, Any] = {name: plain.plain(getattr(key, name)) for name in KEYED}
     entry |= {
         "label": key.label,

@@ -40,6 +40,9 @@ PEN: dict[str, Any] = {
 }
 """What a graphics context holds besides what cuts it off → its value at the beginning."""
 
+SHAPING = ("fontfeatures", "language")
+"""What shapes the letters of a text, from matplotlib 3.11 on."""
+
 FONT = ("family", "style", "variant", "weight", "stretch", "size", "math_fontfamily")
 
 
@@ -205,7 +208,7 @@ class Recorder(RendererBase):
         if self.filters:
             self.filters[-1].draw_text(gc, x, self.height - y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
             return
-        special = mtext is not None and (mtext.get_fontfeatures() or mtext.get_language())
+        special = any(getattr(mtext, f"get_{name}", bool)() for name in SHAPING)
         if prop.get_file() is not None or special:
             self.start_filter()
             self.filters[-1].draw_text(gc, x, self.height - y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
