@@ -31,6 +31,8 @@ ABOUT_A_FILE = ("run", "script", "role", "path", "sha256", "size", "verdict", "s
 def runs_table(directory: Path | str = ".", *, full: bool = False) -> pandas.DataFrame:
     """Return every run of the project around `directory` with its verdict and its parameters.
 
+    Of text that is not UTF-8, such as the name of a script, what is not is escaped.
+
     Parameters
     ----------
     directory : path
@@ -71,6 +73,8 @@ def runs_table(directory: Path | str = ".", *, full: bool = False) -> pandas.Dat
 def files_table(directory: Path | str = ".", *, full: bool = False) -> pandas.DataFrame:
     """Return everything that the runs of the project around `directory` read and wrote, with its verdict.
 
+    Of names that are not UTF-8 what is not is escaped.
+
     Parameters
     ----------
     directory : path
@@ -101,16 +105,16 @@ def about_run(report: RunReport) -> dict[str, object]:
     """Return a row of the table of runs, but for the parameters."""
     run = report.run
     return {
-        "script": run.script,
+        "script": encodable(run.script),
         "verdict": report.verdict,
         "outcome": run.outcome,
         "exit_code": run.exit_code,
-        "error": run.error,
+        "error": encodable(run.error),
         "started": run.started,
         "ended": run.ended,
         "seconds": (run.ended - run.started).total_seconds() if run.ended else None,
         "host": run.host,
-        "directory": run.directory,
+        "directory": encodable(run.directory),
         "superseded_by": report.superseded_by,
         "parents": report.parents,
         "children": report.children,
@@ -120,17 +124,23 @@ def about_run(report: RunReport) -> dict[str, object]:
 def parameters_of(project: Project, report: RunReport) -> dict[str, object]:
     """Return the parameters of a run, as columns."""
     record = full_record(project, report.run)
-    return {f"parameter.{parameter.name}": parameter.value for parameter in record.parameters} if record else {}
+    parameters = record.parameters if record else ()
+    return {f"parameter.{parameter.name}": encodable(parameter.value) for parameter in parameters}
 
 
 def rows_of(found: ProjectStatus) -> Iterable[tuple[object, ...]]:
     """Yield the rows of the table of files."""
     for report in found.runs:
         for file in report.files:
-            yield report.run.id, report.run.script, *about_file(file)
+            yield tuple(map(encodable, (report.run.id, report.run.script, *about_file(file))))
 
 
 def about_file(file: FileReport) -> tuple[object, ...]:
     """Return what the table says of a file."""
     access = file.access
     return access.role, access.path, access.sha256, access.size, file.verdict, file.superseded_by, file.moved_to
+
+
+def encodable(value: object) -> object:
+    """Return a value as a table can hold it, and write it to a file: text as UTF-8, what is none of it escaped."""
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
