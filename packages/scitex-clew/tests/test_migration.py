@@ -98,14 +98,22 @@ def test_of_many_that_open_it_at_once_one_brings_it_up_to_date(present, tmp_path
     assert [opener.communicate()[0] for opener in openers] == [b"4\n"] * 8
 
 
-def test_one_that_cannot_be_written_is_left_as_it_is(present, tmp_path):
-    old = tmp_path / "old.db"
-    of_version(2, present, old)
-    before = old.read_bytes()
-    told = pytest.raises(sqlite3.DatabaseError, match=r"has version 2 and cannot be brought to 4: .*readonly")
-    with closing(sqlite3.connect(f"{old.as_uri()}?mode=ro", uri=True)) as connection, told:
-        index.update(connection)
-    assert old.read_bytes() == before
+@pytest.mark.parametrize("version", sorted(COPIES))
+def test_one_that_may_only_be_read_answers_and_is_left_as_it_is(present, clew, version):
+    old = present.with_name("old.db")
+    of_version(version, present, old)
+    for part in present.parent.glob("clew.db*"):
+        part.unlink()
+    with closing(sqlite3.connect(old)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+    old.rename(present)
+    present.with_name("clew.db-shm").mkdir()  # keeps even root from writing
+    before = present.read_bytes()
+    assert len(status().runs) == 4
+    code, (line,) = clew("index")
+    assert code == 2
+    assert line.endswith("; see that you may write there, or put the index elsewhere: SCITEX_CLEW_DB=FILE")
+    assert present.read_bytes() == before
 
 
 def test_one_of_a_later_version_is_not_touched(present):

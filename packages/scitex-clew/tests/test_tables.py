@@ -57,6 +57,17 @@ def test_a_table_goes_to_a_file(project, tmp_path):
     assert len(pandas.read_csv(tmp_path / "files.csv")) == len(files_table())
 
 
+def test_of_names_and_values_that_are_not_utf_8_what_is_not_is_escaped(project):
+    parameters = {"tag": Parameter("tag", "é\udcff", "flag --tag")}
+    (project.root / "fit\udce9.py").touch()
+    with project.session("fit\udce9.py", parameters=parameters):
+        scitex_io.save("1\n", "a\udce9.txt")
+    runs, files = runs_table(), files_table()
+    assert runs[["script", "parameter.tag"]].to_numpy().tolist() == [["fit\\udce9.py", "é\\udcff"]]
+    (path,) = files.path[files.role == "output"]
+    assert path == f"{runs.directory.item()}/a\\udce9.txt"
+
+
 @pytest.mark.parametrize("table", [runs_table, files_table])
 def test_a_project_without_runs_has_no_table(project, table):
     with pytest.raises(NoIndexError):

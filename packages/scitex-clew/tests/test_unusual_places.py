@@ -147,6 +147,24 @@ def test_a_project_that_may_only_be_read_is_verified_and_its_runs_are_recorded_w
     )
 
 
+def test_what_cannot_be_written_to_a_project_that_may_only_be_read_is_called_by_its_own_name(shell, root):
+    done = shell("""
+        python train.py
+        read_only .
+        ! clew html --output page.html
+        ! clew export crate.zip train_out/LATEST/result.txt
+        ! clew index
+        ! SCITEX_CLEW_DB=new.db clew index
+    """)
+    assert done.returncode == 0, done.stderr
+    page, crate, index, new = done.stderr.splitlines()
+    assert page == "Error: page.html cannot be written: [Errno 30] Read-only file system: 'page.html'"
+    assert crate == "Error: crate.zip cannot be written: [Errno 30] Read-only file system: 'crate.zip'"
+    for line in (index, new):
+        assert line.startswith("Error: the index is as it was: ")
+        assert line.endswith("; see that you may write there, or put the index elsewhere: SCITEX_CLEW_DB=FILE")
+
+
 def test_what_a_run_elsewhere_read_is_tied_to_the_project_that_wrote_it(shell, tmp_path):
     done = shell("""
         python train.py
@@ -474,4 +492,4 @@ def test_an_index_that_cannot_be_made_is_one_line(shell, root):
     """)
     assert done.returncode == 2
     (line,) = done.stderr.splitlines()
-    assert line.startswith("Error: [Errno 30] Read-only file system")
+    assert line.startswith("Error: the index is as it was: [Errno 30] Read-only file system")

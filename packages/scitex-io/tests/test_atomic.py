@@ -41,6 +41,21 @@ scitex_io.save("x" * 2000, "a.txt")
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.txt"]
 
 
+def test_where_nothing_can_be_removed_either_the_error_names_the_file_that_was_asked_for(tmp_path):
+    (tmp_path / "results").mkdir()
+
+    def write():
+        with replacing(tmp_path / "results" / "a.txt") as temporary:
+            (tmp_path / "results").rmdir()
+            (tmp_path / "results").touch()
+            temporary.write_text("1")
+
+    with pytest.raises(NotADirectoryError) as told:
+        write()
+
+    assert told.value.filename == str(tmp_path / "results" / "a.txt")
+
+
 def test_a_reader_never_sees_a_torn_file(tmp_path):
     path = scitex_io.save([0] * 20000, tmp_path / "a.json")
     stop = threading.Event()

@@ -603,12 +603,12 @@ def opened(database: Path, patience: float = PATIENCE, *, writing: bool = False)
         if not database.is_file():
             raise sqlite3.DatabaseError("it is not a file")
         if not is_shared(database.parent):
-            with used(database, patience) as connection:
+            with used(database, patience, writing=writing) as connection:
                 yield Index(connection)
             return
         from scitex_clew.hosts import alone
 
-        with alone(database, patience), used(database, patience) as connection:
+        with alone(database, patience), used(database, patience, writing=writing) as connection:
             if writing:
                 yield Index(connection)
                 return
@@ -628,11 +628,22 @@ def opened(database: Path, patience: float = PATIENCE, *, writing: bool = False)
 
 
 @contextmanager
-def used(database: Path, patience: float) -> Iterator[sqlite3.Connection]:
-    """Yield a connection to an index of the present version."""
-    with closing(connect(database, patience)) as connection, blaming(connection):
-        update(connection)
-        yield connection
+def used(database: Path, patience: float, *, writing: bool) -> Iterator[sqlite3.Connection]:
+    """Yield a connection to an index of the present version; to a copy of an earlier one that may only be read."""
+    with closing(connect(database, patience)) as connection:
+        try:
+            with blaming(connection):
+                update(connection)
+        except sqlite3.OperationalError as error:
+            if writing or error.sqlite_errorcode & 0xFF not in UNWRITABLE:
+                raise
+        else:
+            with blaming(connection):
+                yield connection
+            return
+        with closing(copied(connection)) as memory, blaming(memory):
+            update(memory)
+            yield memory
 
 
 def copied(connection: sqlite3.Connection) -> sqlite3.Connection:
@@ -670,7 +681,7 @@ def update(connection: sqlite3.Connection) -> None:
         try:
             migrate(connection)
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, *UNWRITABLE):
                 raise
             message = f"it has version {version} and cannot be brought to {VERSION}: {error}"
             raise sqlite3.DatabaseError(message) from error

@@ -83,7 +83,7 @@ def reindex(directory: Path | str = ".", *, others: Iterable[Path | str] = (), f
     try:
         index.create(project.database)
         return rebuilt(project, [Path(os.path.realpath(other)) for other in others], force=force)
-    except sqlite3.OperationalError as error:
+    except (OSError, sqlite3.OperationalError) as error:
         raise sqlite3.OperationalError(f"the index is as it was: {error}; {advice(error)}") from error
 
 
@@ -106,7 +106,7 @@ def is_run(path: Path) -> bool:
     return RUN_DIRECTORY.search(str(path)) is not None and path.is_dir()
 
 
-def advice(error: sqlite3.OperationalError) -> str:
+def advice(error: OSError | sqlite3.OperationalError) -> str:
     """Return what to do about an index that cannot be written."""
     text = str(error)
     if "locked" in text:

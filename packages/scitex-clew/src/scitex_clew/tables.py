@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas
 
 from scitex_clew.current import full_record
+from scitex_clew.node_link import well_formed
 from scitex_clew.project import Project
 from scitex_clew.reports import FileReport, ProjectStatus, RunReport
 from scitex_clew.verify import status
@@ -30,6 +31,8 @@ ABOUT_A_FILE = ("run", "script", "role", "path", "sha256", "size", "verdict", "s
 
 def runs_table(directory: Path | str = ".", *, full: bool = False) -> pandas.DataFrame:
     """Return every run of the project around `directory` with its verdict and its parameters.
+
+    Of text that is not UTF-8, such as the name of a script, what is not is escaped.
 
     Parameters
     ----------
@@ -71,6 +74,8 @@ def runs_table(directory: Path | str = ".", *, full: bool = False) -> pandas.Dat
 def files_table(directory: Path | str = ".", *, full: bool = False) -> pandas.DataFrame:
     """Return everything that the runs of the project around `directory` read and wrote, with its verdict.
 
+    Of names that are not UTF-8 what is not is escaped.
+
     Parameters
     ----------
     directory : path
@@ -101,16 +106,16 @@ def about_run(report: RunReport) -> dict[str, object]:
     """Return a row of the table of runs, but for the parameters."""
     run = report.run
     return {
-        "script": run.script,
+        "script": well_formed(run.script),
         "verdict": report.verdict,
         "outcome": run.outcome,
         "exit_code": run.exit_code,
-        "error": run.error,
+        "error": well_formed(run.error),
         "started": run.started,
         "ended": run.ended,
         "seconds": (run.ended - run.started).total_seconds() if run.ended else None,
         "host": run.host,
-        "directory": run.directory,
+        "directory": well_formed(run.directory),
         "superseded_by": report.superseded_by,
         "parents": report.parents,
         "children": report.children,
@@ -120,14 +125,15 @@ def about_run(report: RunReport) -> dict[str, object]:
 def parameters_of(project: Project, report: RunReport) -> dict[str, object]:
     """Return the parameters of a run, as columns."""
     record = full_record(project, report.run)
-    return {f"parameter.{parameter.name}": parameter.value for parameter in record.parameters} if record else {}
+    parameters = record.parameters if record else ()
+    return {f"parameter.{parameter.name}": well_formed(parameter.value) for parameter in parameters}
 
 
 def rows_of(found: ProjectStatus) -> Iterable[tuple[object, ...]]:
     """Yield the rows of the table of files."""
     for report in found.runs:
         for file in report.files:
-            yield report.run.id, report.run.script, *about_file(file)
+            yield tuple(map(well_formed, (report.run.id, report.run.script, *about_file(file))))
 
 
 def about_file(file: FileReport) -> tuple[object, ...]:

@@ -60,7 +60,8 @@ def replacing(path: Path, *, extension: str | None = None, folder: Collection[st
             temporary.chmod(S_IMODE(target.stat().st_mode))
         put(temporary, target)
     except BaseException as error:
-        remove(temporary)
+        with suppress(OSError):  # the first error tells more: where nothing can be written, nothing is left behind
+            remove(temporary)
         if isinstance(error, OSError) and error.errno and error.filename in (None, str(temporary)):
             raise OSError(error.errno, error.strerror, str(path)) from error  # names the user's file, not ours
         raise
