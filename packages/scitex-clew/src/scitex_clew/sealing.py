@@ -15,7 +15,7 @@ from scitex_clew.current import current_index
 from scitex_clew.errors import CrateError, SealError
 from scitex_clew.hashing import beginning, content, digest
 from scitex_clew.index import Index
-from scitex_clew.lineage import ancestors, readers
+from scitex_clew.lineage import ancestors, may_follow, readers
 from scitex_clew.moved import moved
 from scitex_clew.origins import place_of, producer_of, project_of, recorded_name
 from scitex_clew.project import Project
@@ -298,7 +298,8 @@ class Files:
 
     def is_rewritten(self, access: FileAccess, record: RunRecord) -> bool:
         """Say whether what is there now was written by a later run, or by the run itself, which had read it before."""
-        later = self.records[self.records.index(record) + (access.role == "output") :]
+        own = access.role != "output"
+        later = [run for run in self.records if (own if run is record else may_follow(run, record))]
         now = self.present[access.path]
         return any(
             other.role == "output" and (other.path, other.sha256) == (access.path, now)
