@@ -11,11 +11,12 @@ import sys
 import time
 import warnings
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 import scitex_io
-from scitex_clew import chain, crate, file, reindex, status
+from scitex_clew import chain, crate, file, reindex, status, track
 from scitex_clew.errors import UnknownFileError, UnknownRunError
 from scitex_clew.hashing import content
 
@@ -84,6 +85,45 @@ def test_a_file_is_not_moved_to_where_another_run_wrote_the_same(project):
     (last.directory / "a.txt").unlink()
 
     assert [report.verdict for report in status().runs] == ["verified", "missing"]
+
+
+@pytest.mark.parametrize("name", ["raw.txt", "train.py"])
+def test_what_was_moved_stays_so_when_a_run_reads_it_in_its_new_place(project, clew, name):
+    (project.root / "raw.txt").write_text("raw\n")
+    with project.session() as first:
+        scitex_io.load("raw.txt")
+    (project.root / name).rename(project.root / "moved.py")
+    with project.session("moved.py"):
+        track("moved.py")
+
+    found = status()
+
+    assert [report.verdict for report in found.runs] == ["verified", "verified"]
+    assert {(wrong.access.path, wrong.moved_to) for wrong in found.runs[0].wrong} == {(name, "moved.py")}
+    assert (file(name).verdict, file(name).moved_to) == ("moved", "moved.py")
+    assert clew("run", first.id)[0] == 0
+
+
+def test_what_a_run_itself_has_moved_is_moved(project):
+    for folder in ("inbox", "done"):
+        (project.root / folder).mkdir()
+    (project.root / "inbox/x.txt").write_text("raw\n")
+    with project.session():
+        track("inbox/x.txt")
+        Path("inbox/x.txt").rename("done/x.txt")
+        track("done/x.txt", "write")
+    (report,) = status().runs
+    assert (report.verdict, [known.moved_to for known in report.wrong]) == ("verified", ["done/x.txt"])
+
+
+def test_what_was_moved_over_a_recorded_file_is_found_there(project):
+    (project.root / "raw.txt").write_text("raw\n")
+    with project.session("a.py") as writer:
+        scitex_io.save("one\n", "a.txt")
+    with project.session("b.py"):
+        scitex_io.load("raw.txt")
+    (project.root / "raw.txt").replace(writer.directory / "a.txt")
+    assert [report.verdict for report in status().runs] == ["modified", "verified"]
 
 
 def test_a_chain_is_the_run_of_a_file_and_all_before_it(project):

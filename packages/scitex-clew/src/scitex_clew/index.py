@@ -347,23 +347,52 @@ class Index:
         )
         return {id for (id,) in found}
 
+    def originals(self, hashes: Sequence[str]) -> set[tuple[bytes, str]]:
+        """Return those of some contents that a run wrote without having read them, each with the path."""
+        found: set[tuple[bytes, str]] = set()
+        for start in range(0, len(hashes), SOME):
+            some = [bytes.fromhex(sha256) for sha256 in hashes[start : start + SOME]]
+            rows = self.connection.execute(
+                f"""
+                SELECT sha256, text, directory
+                FROM contents JOIN accesses AS written USING (content) JOIN runs USING (run) JOIN paths USING (path)
+                WHERE sha256 IN ({", ".join("?" * len(some))}) AND role IN ('output', 'log', 'diff')
+                AND NOT EXISTS (
+                    SELECT 1 FROM accesses AS read
+                    WHERE read.content = written.content AND read.run = written.run
+                    AND read.role IN ('script', 'module', 'config', 'input')
+                )
+                """,
+                some,
+            )
+            found |= {(sha256, full_path(parse_path(text), parse_path(directory))) for sha256, text, directory in rows}
+        return found
+
     def remember_elsewhere(self, found: "Sequence[tuple[str, Seen]]") -> None:
-        """Note what files hold that no record names, by their paths."""
+        """Note what files hold that records may not name, by what the index would call them."""
         with self.transaction():
             texts = [(stored_path(path),) for path, _ in found]
             self.connection.executemany("INSERT OR IGNORE INTO paths (text) VALUES (?)", texts)
             numbers = [self.connection.execute("SELECT path FROM paths WHERE text = ?", text) for text in texts]
         self.remember(seen._replace(path=number) for (_, seen), ((number,),) in zip(found, numbers, strict=True))
 
-    def seen_elsewhere(self, path: str) -> "Seen | None":
-        """Return what a file that no record names was last seen to hold."""
+    def seen(self, run: int, text: str) -> "Seen | None":
+        """Return what a file, which records may not name, was last seen to hold.
+
+        Parameters
+        ----------
+        run : int
+            The number of the run in whose directory it is, else 0.
+        text : str
+            What the index calls it.
+        """
         row = self.connection.execute(
             """
             SELECT run, path, sha256, seen.size, mtime_ns, ctime_ns, inode
             FROM seen JOIN paths USING (path) JOIN contents USING (content)
-            WHERE run = 0 AND text = :path
+            WHERE run = :run AND text = :text
             """,
-            {"path": stored_path(path)},
+            {"run": run, "text": stored_path(text)},
         ).fetchone()
         if row is None:
             return None
