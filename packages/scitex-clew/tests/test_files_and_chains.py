@@ -532,13 +532,45 @@ def test_a_run_whose_parent_is_not_here_is_orphaned(project, clew):
     assert (code, lines[0]) == (1, f"orphaned    analyse.py {analyse.id}: {line}")
     assert clew("chain", figure.id)[0] == 1
     assert f"            {line}" in clew("chain", figure.id)[1]
-    assert f"altered: {line}" in clew("run", figure.id)[1]
+    assert f"orphaned: {line}" in clew("run", figure.id)[1]
     code, lines = clew("file", figure.directory / "figure.txt")
     assert (code, f"  orphaned {line}" in lines) == (1, True)
     assert lines[0].endswith(": verified, but orphaned")
     assert f"orphaned {analyse.id} run analyse.py" in clew("chain", figure.id, "--porcelain")[1]
     report = chain(figure.id)[0]
     assert (report.run.id, report.verdict, [told.record for told in report.altered]) == (analyse.id, "orphaned", [None])
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"), [(b"garbage", "cannot be read: {}"), (b"{}", "cannot be read: {}"), (None, "is not here")]
+)
+def test_a_record_that_is_lost_is_told_though_nobody_has_read_from_its_run(project, clew, edit, told):
+    *_, figure = project.chain()
+    path = figure.directory / crate.NAME
+    path.unlink() if edit is None else path.write_bytes(edit)
+    line = f"the record of run {figure.id} {told.format(path.relative_to(project.root))}"
+    assert clew("status", "--full")[1] == [
+        f"altered     figure.py {figure.id}: {line}",
+        "3 runs: 2 verified, 1 altered",
+    ]
+    for command, start in (("run", "altered: "), ("chain", "            "), ("file", "  altered  ")):
+        code, lines = clew(command, figure.id if command == "run" else figure.directory / "figure.txt")
+        assert (code, start + line in lines) == (1, True)
+    assert clew("seal", figure.directory / "figure.txt") == (
+        1,
+        [f"Error: {figure.directory}/figure.txt cannot be sealed: {line}"],
+    )
+
+
+def test_what_the_index_knew_of_a_run_whose_record_is_lost_stays_in_it(project, clew):
+    *_, figure = project.chain()
+    before = status().runs
+    (figure.directory / crate.NAME).write_text("garbage")
+    code, lines = clew("index")
+    assert (code, lines[0].endswith("what was known of it stays"), lines[-1].split()[0]) == (1, True, "3")
+    assert [report.run for report in status().runs] == [report.run for report in before]
+    (figure.directory / "figure.txt").write_text("other\n")
+    assert [report.verdict for report in status().runs] == ["verified", "verified", "modified"]
 
 
 def test_of_a_folder_only_the_files_are_doubted_that_come_from_what_was_altered(project, clew):

@@ -130,8 +130,8 @@ class Index:
                 seen_rows(run, record, stamps),
             )
 
-    def replace_all(self, records: Iterable[RunRecord], unread: Sequence[str] = ()) -> None:
-        """Put `records` in place of everything but the runs in directories that could not be read.
+    def replace_all(self, records: Iterable[RunRecord], kept: Sequence[str] = ()) -> None:
+        """Put `records` in place of everything but the runs in some directories of which there is no record.
 
         These are looked at when the last record is there.
         """
@@ -141,8 +141,8 @@ class Index:
             for table in ("seen", "accesses", "runs", "contents", "paths"):
                 self.connection.execute(f"DELETE FROM {table}")
             self.insert_all(records)
-            if unread:
-                self.restore(unread)
+            if kept:
+                self.restore(kept)
             for table in ("earlier_runs", "earlier_accesses"):
                 self.connection.execute(f"DROP TABLE temp.{table}")
 
@@ -170,10 +170,10 @@ class Index:
             self.connection.executemany("INSERT INTO contents (content, sha256, size) VALUES (?, ?, ?)", new_contents)
             self.connection.executemany("INSERT INTO accesses (run, role, path, content) VALUES (?, ?, ?, ?)", accesses)
 
-    def restore(self, unread: Sequence[str]) -> None:
-        """Bring back what was known of the runs in directories that could not be read."""
+    def restore(self, kept: Sequence[str]) -> None:
+        """Bring back what was known of the runs in some directories."""
         known = self.connection.execute("SELECT run, directory FROM earlier_runs WHERE id NOT IN (SELECT id FROM runs)")
-        lost = [run for run, directory in known if is_within(parse_path(directory), unread)]
+        lost = [run for run, directory in known if is_within(parse_path(directory), kept)]
         for statement in RESTORE:
             self.connection.execute(statement, {"runs": json.dumps(lost)})
 
@@ -376,29 +376,18 @@ class Index:
             numbers = [self.connection.execute("SELECT path FROM paths WHERE text = ?", text) for text in texts]
         self.remember(seen._replace(path=number) for (_, seen), ((number,),) in zip(found, numbers, strict=True))
 
-    def seen(self, run: int, text: str) -> "Seen | None":
-        """Return what a file, which records may not name, was last seen to hold.
+    def seen(self) -> dict[tuple[int, str | bytes], tuple[bytes, Stamp]]:
+        """Return what files, which records may not name, were last seen to hold, and their stamps then.
 
-        Parameters
-        ----------
-        run : int
-            The number of the run in whose directory it is, else 0.
-        text : str
-            What the index calls it.
+        They are known by the number of the run in whose directory they are, else 0, and what the index calls them.
         """
-        row = self.connection.execute(
+        rows = self.connection.execute(
             """
-            SELECT run, path, sha256, seen.size, mtime_ns, ctime_ns, inode
+            SELECT run, text, sha256, seen.size, mtime_ns, ctime_ns, inode
             FROM seen JOIN paths USING (path) JOIN contents USING (content)
-            WHERE run = :run AND text = :text
-            """,
-            {"run": run, "text": stored_path(text)},
-        ).fetchone()
-        if row is None:
-            return None
-        from scitex_clew.rows import Seen
-
-        return Seen(*row)
+            """
+        )
+        return {(run, text): (sha256, tuple(known)) for run, text, sha256, *known in rows}
 
     def places(self) -> set[str]:
         """Return every path that a record names."""

@@ -4,7 +4,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from scitex_clew.index import Index, full_path, own_path, parse_path, slashes
+from scitex_clew.index import Index, full_path, own_path, parse_path, stored_path
 from scitex_clew.noting import note
 from scitex_clew.present import Content, Present
 from scitex_clew.project import Project
@@ -90,7 +90,7 @@ class Search:
 
     def __init__(self, project: Project, index: Index, wanted: Collection[str]) -> None:
         self.project = project
-        self.index = index
+        self.seen = index.seen()
         self.homes = {directory: run for run, directory in index.directories().items()}
         self.originals = index.originals(list(wanted))
         self.present = Present(project.root)
@@ -104,10 +104,9 @@ class Search:
         """Return the hash of a file; nothing if a run wrote that there of its own, or it cannot be read."""
         place = self.place(entry)
         home, text = self.home(place)
-        seen = self.index.seen(home, text)
-        if seen is not None and seen[3:] == stamp(entry.stat(follow_symlinks=False)):
-            now: Content = seen.sha256
-        else:
+        sha256, known = self.seen.get((home, stored_path(text)), (b"", None))
+        now: Content = sha256
+        if known != stamp(entry.stat(follow_symlinks=False)):
             now = self.present.hashed(home, 0, place)
             self.learnt += [(text, learnt) for learnt in self.present.learnt.values()]
             self.present.learnt.clear()
@@ -115,10 +114,10 @@ class Search:
 
     def home(self, place: str) -> tuple[int, str]:
         """Return the number of the run in whose directory a file is, else 0, and what the index calls it there."""
-        for end in slashes(place):
-            if (run := self.homes.get(place[:end])) is not None:
-                return run, own_path(place, place[:end])
-        return 0, place
+        folder = place.rpartition("/")[0]
+        while folder and folder not in self.homes:
+            folder = folder.rpartition("/")[0]
+        return (self.homes[folder], own_path(place, folder)) if folder else (0, place)
 
 
 def files(root: Path) -> Iterator[os.DirEntry[str]]:

@@ -222,7 +222,11 @@ def id_of(index: Index, part: str) -> str:
     ------
     AmbiguousRunError, UnknownRunError
         If several runs, or none, have such an id.
+    TypeError
+        If it is no text.
     """
+    if not isinstance(part, str):
+        raise TypeError(f"a run is named by its id, or a part of it, not by {part!r}")
     if not part.isascii():
         raise UnknownRunError(f"no recorded run has the id {part!a}; see: scitex clew list")
     return index.find(part)
