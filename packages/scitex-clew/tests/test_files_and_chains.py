@@ -19,6 +19,7 @@ import scitex_io
 from scitex_clew import chain, crate, file, reindex, status, track
 from scitex_clew.errors import UnknownFileError, UnknownRunError
 from scitex_clew.hashing import content
+from scitex_clew.origins import folder
 
 
 def test_a_file_names_the_run_that_wrote_it_and_those_that_read_it(project):
@@ -105,8 +106,8 @@ def test_what_was_moved_stays_so_when_a_run_reads_it_in_its_new_place(project, c
 
 
 def test_what_a_run_itself_has_moved_is_moved(project):
-    for folder in ("inbox", "done"):
-        (project.root / folder).mkdir()
+    for name in ("inbox", "done"):
+        (project.root / name).mkdir()
     (project.root / "inbox/x.txt").write_text("raw\n")
     with project.session():
         track("inbox/x.txt")
@@ -432,6 +433,7 @@ def test_a_file_of_another_project_is_judged_by_the_index_of_that(project, tmp_p
         pass
     assert file(run.directory / "a.txt").writers == ((run.id, f"train_out/FINISHED_SUCCESS/{run.id}/a.txt"),)
     assert [report.run.id for report in chain(str(run.directory / "a.txt"))] == [run.id]
+    assert [found.path for found in folder(project.root)] == [found.path for found in folder(".", project.root)] != []
 
 
 @pytest.mark.parametrize("command", ["run", "chain"])

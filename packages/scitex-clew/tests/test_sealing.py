@@ -275,6 +275,12 @@ def test_eight_characters_of_a_seal_are_enough_and_less_are_refused(chain, clew)
         assert "is no seal: that has 64 characters of 0-9 and a-f, of which at least 8 are given" in lines[0]
 
 
+def test_a_file_with_a_seal_is_checked_from_anywhere(project, chain, clew, tmp_path, monkeypatch):
+    (project.root / "figure.seal").write_text(f"{chain[1]}\n")
+    monkeypatch.chdir(tmp_path)
+    assert clew("check", "project/figure.seal")[0] == 0
+
+
 def test_a_signed_seal_names_its_signer(project, chain, clew, tmp_path):
     runs, _ = chain
     figure = runs[2]

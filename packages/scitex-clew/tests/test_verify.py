@@ -552,6 +552,12 @@ def test_three_runs_at_once_are_each_credited_with_their_own_files(project):
     assert found.well
 
 
+def test_what_is_no_text_is_no_id(project):
+    project.chain()
+    with pytest.raises(TypeError, match="a run is named by its id, or a part of it, not by None"):
+        run(None)
+
+
 @pytest.mark.parametrize("id", ["2026%", "2026_213", "' OR '1'='1", "x'; DROP TABLE runs; --", '"', "[]", "*"])
 def test_an_id_is_no_pattern_and_no_sql(project, id):
     project.chain()
@@ -609,7 +615,7 @@ def test_one_run_is_verified_with_what_it_descends_from(project):
     ingest, analyse, figure = project.chain()
     (ingest.directory / "clean.txt").write_text("other\n")
     found = run(figure.id)
-    assert (found.report.verdict, causes(found.report)) == ("stale", [("clean.txt", "modified")])
+    assert (found.verdict, causes(found.report)) == ("stale", [("clean.txt", "modified")])
     assert (found.report.parents, found.report.children) == ((analyse.id,), ())
     assert found.record.id == figure.id
 

@@ -138,7 +138,8 @@ def project_of(path: Path | str, directory: Path | str) -> Project:
     here = Project.of(Path(directory))
     if is_remote(path):
         return here
-    own = Project.of((Path(directory) / path).parent)
+    place = Path(directory) / path
+    own = Project.of(place if place.is_dir() else place.parent)
     return own if own.database != here.database and own.database.exists() else here
 
 

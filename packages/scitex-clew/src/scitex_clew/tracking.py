@@ -42,8 +42,10 @@ def track(path: str | os.PathLike[str], mode: Literal["read", "write"] = "read")
     """
     if not isinstance(path, str | os.PathLike):
         raise TypeError(f"a file is named by a str or an os.PathLike, not by {path!r}")
+    if path == "":
+        raise FileNotFoundError("no file '' to track: the name is empty")
     place = absolute(path)
-    if path == "" or not place.exists():
+    if not place.exists():
         raise FileNotFoundError(f"no file {os.fspath(path)!r} to track: looked for {place}")
     for file in files_in(place):
         notify(Access(mode, file))
