@@ -790,3 +790,28 @@ def test_claims_are_made_and_checked_from_any_folder_of_the_project(project, pap
     made = claim("other=2.5", "../train_out/LATEST/results.json:a.b.1.c")
     assert made.source == "train_out/LATEST/results.json"
     assert verify_text("../paper.tex").well
+
+
+def test_claims_are_made_and_checked_from_anywhere(project, results, paper, tmp_path, monkeypatch):
+    (tmp_path / "notes.md").write_text("[2.5](claim:other)\n")
+    monkeypatch.chdir(tmp_path)
+    made = claim("other=2.5", f"{results}/results.json:a.b.1.c")
+    assert (made.source, (project.root / "claims.yaml").exists()) == (
+        f"train_out/FINISHED_SUCCESS/{results.name}/results.json",
+        True,
+    )
+    assert verify_text("project/paper.tex").well
+    (unknown,) = verify_text("notes.md").claims
+    assert unknown.verdict == "unknown claim"
+    assert verify_text("notes.md", directory=project.root / "..").claims == (unknown,)
+    assert verify_text("../notes.md", directory=project.root).well
+
+
+def test_manuscripts_of_several_projects_are_each_checked_by_the_claims_of_their_own(project, paper, tmp_path):
+    other = tmp_path / "other"
+    (other / ".scitex").mkdir(parents=True)
+    (other / "paper.tex").write_text(paper.read_text())
+    (other / "claims.yaml").write_text((project.root / "claims.yaml").read_text())
+    found = verify_text("paper.tex", "../other/paper.tex")
+    assert [checked.verdict for checked in found.claims] == ["verified"] * 2 + ["source missing"] * 2
+    assert found.unused == ("loss",)

@@ -303,7 +303,7 @@ def test_index_that_leaves_a_run_out_says_so_and_exits_with_1(project, clew):
     ingest, *_ = project.chain()
     (ingest.directory / "ro-crate-metadata.json").write_text("{")
     code, lines = clew("index")
-    assert (code, lines[-1]) == (1, f"2 runs in {project.root}/.scitex/clew.db")
+    assert (code, lines[-1]) == (1, f"3 runs in {project.root}/.scitex/clew.db")
     assert lines[0].startswith(f"left out: {ingest.directory}/ro-crate-metadata.json is not the crate of a run")
 
 

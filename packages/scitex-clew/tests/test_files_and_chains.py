@@ -11,13 +11,15 @@ import sys
 import time
 import warnings
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 import scitex_io
-from scitex_clew import chain, crate, file, reindex, status
+from scitex_clew import chain, crate, file, reindex, status, track
 from scitex_clew.errors import UnknownFileError, UnknownRunError
 from scitex_clew.hashing import content
+from scitex_clew.origins import folder
 
 
 def test_a_file_names_the_run_that_wrote_it_and_those_that_read_it(project):
@@ -84,6 +86,45 @@ def test_a_file_is_not_moved_to_where_another_run_wrote_the_same(project):
     (last.directory / "a.txt").unlink()
 
     assert [report.verdict for report in status().runs] == ["verified", "missing"]
+
+
+@pytest.mark.parametrize("name", ["raw.txt", "train.py"])
+def test_what_was_moved_stays_so_when_a_run_reads_it_in_its_new_place(project, clew, name):
+    (project.root / "raw.txt").write_text("raw\n")
+    with project.session() as first:
+        scitex_io.load("raw.txt")
+    (project.root / name).rename(project.root / "moved.py")
+    with project.session("moved.py"):
+        track("moved.py")
+
+    found = status()
+
+    assert [report.verdict for report in found.runs] == ["verified", "verified"]
+    assert {(wrong.access.path, wrong.moved_to) for wrong in found.runs[0].wrong} == {(name, "moved.py")}
+    assert (file(name).verdict, file(name).moved_to) == ("moved", "moved.py")
+    assert clew("run", first.id)[0] == 0
+
+
+def test_what_a_run_itself_has_moved_is_moved(project):
+    for name in ("inbox", "done"):
+        (project.root / name).mkdir()
+    (project.root / "inbox/x.txt").write_text("raw\n")
+    with project.session():
+        track("inbox/x.txt")
+        Path("inbox/x.txt").rename("done/x.txt")
+        track("done/x.txt", "write")
+    (report,) = status().runs
+    assert (report.verdict, [known.moved_to for known in report.wrong]) == ("verified", ["done/x.txt"])
+
+
+def test_what_was_moved_over_a_recorded_file_is_found_there(project):
+    (project.root / "raw.txt").write_text("raw\n")
+    with project.session("a.py") as writer:
+        scitex_io.save("one\n", "a.txt")
+    with project.session("b.py"):
+        scitex_io.load("raw.txt")
+    (project.root / "raw.txt").replace(writer.directory / "a.txt")
+    assert [report.verdict for report in status().runs] == ["modified", "verified"]
 
 
 def test_a_chain_is_the_run_of_a_file_and_all_before_it(project):
@@ -392,6 +433,7 @@ def test_a_file_of_another_project_is_judged_by_the_index_of_that(project, tmp_p
         pass
     assert file(run.directory / "a.txt").writers == ((run.id, f"train_out/FINISHED_SUCCESS/{run.id}/a.txt"),)
     assert [report.run.id for report in chain(str(run.directory / "a.txt"))] == [run.id]
+    assert [found.path for found in folder(project.root)] == [found.path for found in folder(".", project.root)] != []
 
 
 @pytest.mark.parametrize("command", ["run", "chain"])
@@ -492,13 +534,45 @@ def test_a_run_whose_parent_is_not_here_is_orphaned(project, clew):
     assert (code, lines[0]) == (1, f"orphaned    analyse.py {analyse.id}: {line}")
     assert clew("chain", figure.id)[0] == 1
     assert f"            {line}" in clew("chain", figure.id)[1]
-    assert f"altered: {line}" in clew("run", figure.id)[1]
+    assert f"orphaned: {line}" in clew("run", figure.id)[1]
     code, lines = clew("file", figure.directory / "figure.txt")
     assert (code, f"  orphaned {line}" in lines) == (1, True)
     assert lines[0].endswith(": verified, but orphaned")
     assert f"orphaned {analyse.id} run analyse.py" in clew("chain", figure.id, "--porcelain")[1]
     report = chain(figure.id)[0]
     assert (report.run.id, report.verdict, [told.record for told in report.altered]) == (analyse.id, "orphaned", [None])
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"), [(b"garbage", "cannot be read: {}"), (b"{}", "cannot be read: {}"), (None, "is not here")]
+)
+def test_a_record_that_is_lost_is_told_though_nobody_has_read_from_its_run(project, clew, edit, told):
+    *_, figure = project.chain()
+    path = figure.directory / crate.NAME
+    path.unlink() if edit is None else path.write_bytes(edit)
+    line = f"the record of run {figure.id} {told.format(path.relative_to(project.root))}"
+    assert clew("status", "--full")[1] == [
+        f"altered     figure.py {figure.id}: {line}",
+        "3 runs: 2 verified, 1 altered",
+    ]
+    for command, start in (("run", "altered: "), ("chain", "            "), ("file", "  altered  ")):
+        code, lines = clew(command, figure.id if command == "run" else figure.directory / "figure.txt")
+        assert (code, start + line in lines) == (1, True)
+    assert clew("seal", figure.directory / "figure.txt") == (
+        1,
+        [f"Error: {figure.directory}/figure.txt cannot be sealed: {line}"],
+    )
+
+
+def test_what_the_index_knew_of_a_run_whose_record_is_lost_stays_in_it(project, clew):
+    *_, figure = project.chain()
+    before = status().runs
+    (figure.directory / crate.NAME).write_text("garbage")
+    code, lines = clew("index")
+    assert (code, lines[0].endswith("what was known of it stays"), lines[-1].split()[0]) == (1, True, "3")
+    assert [report.run for report in status().runs] == [report.run for report in before]
+    (figure.directory / "figure.txt").write_text("other\n")
+    assert [report.verdict for report in status().runs] == ["verified", "verified", "modified"]
 
 
 def test_of_a_folder_only_the_files_are_doubted_that_come_from_what_was_altered(project, clew):

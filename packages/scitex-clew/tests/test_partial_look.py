@@ -68,6 +68,16 @@ class Edits:
     def write_outside(self):
         self.run(writes=[self.project.root / "shared.txt"])
 
+    def write_outside_meanwhile(self):
+        """Write what another run may have written anew in between, as one that began before that and ended after it."""
+        began = datetime.now().astimezone() - timedelta(minutes=self.chance.randrange(1, 60))
+        self.run(started=began, writes=[self.project.root / "shared.txt"])
+
+    def move_and_read_there(self):
+        self.move()
+        with self.project.session("again.py"):
+            track(self.chance.choice(sorted(self.project.root.glob("moved_*"))))
+
     def touch(self):
         self.file().touch()
 

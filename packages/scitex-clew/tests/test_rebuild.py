@@ -148,11 +148,12 @@ def test_a_damaged_index_is_moved_aside_and_rebuilt(project):
     assert contents(project) == recorded
 
 
-def test_a_crate_that_cannot_be_read_is_complained_of_and_left_out(project):
+def test_a_crate_that_cannot_be_read_is_complained_of_and_its_run_is_what_it_was(project):
     ingest, *_ = project.chain()
+    recorded = contents(project)
     (ingest.directory / crate.NAME).write_text("{")
     rebuilt = reindex()
-    assert rebuilt.runs == 2
+    assert (rebuilt.runs, contents(project)) == (3, recorded)
     assert len(rebuilt.complaints) == 1
     assert "ingest_out" in rebuilt.complaints[0]
 
@@ -178,6 +179,7 @@ def test_one_bad_crate_costs_no_other_run(project, text, replacement):
     ingest, *_ = project.chain()
     path = ingest.directory / crate.NAME
     path.write_text(re.sub(text, replacement, path.read_text()))
+    Project.of(project.root).database.unlink()
     rebuilt = reindex()
     assert (rebuilt.runs, rebuilt.set_aside) == (2, None)
     assert [str(path) in complaint for complaint in rebuilt.complaints] == [True]
@@ -282,7 +284,8 @@ def test_a_run_directory_without_a_record_is_complained_of(project, place, clew)
     code, lines = clew("index")
     assert code == 1
     assert lines == [
-        f"left out: {folder} holds no record of a run: there is neither ro-crate-metadata.json nor .clew.jsonl",
+        f"left out: {folder} holds no record of a run: there is neither ro-crate-metadata.json nor .clew.jsonl; "
+        "what was known of it stays",
         f"3 runs in {project.root}/.scitex/clew.db",
     ]
 
@@ -291,7 +294,7 @@ def test_a_run_whose_crate_was_removed_is_complained_of_once(project):
     ingest, *_ = project.chain()
     (ingest.directory / crate.NAME).unlink()
     rebuilt = reindex()
-    assert (rebuilt.runs, len(rebuilt.complaints)) == (2, 1)
+    assert (rebuilt.runs, len(rebuilt.complaints)) == (3, 1)
     assert rebuilt.complaints[0].startswith(f"{ingest.directory} holds no record of a run")
 
 
@@ -505,7 +508,9 @@ def test_why_a_crate_cannot_be_read_is_told_in_a_few_words(project, content, tol
     with project.session() as run:
         pass
     (run.directory / crate.NAME).write_bytes(content)
-    assert reindex().complaints == (f"{run.directory / crate.NAME} is not the crate of a run: {told}",)
+    assert reindex().complaints == (
+        f"{run.directory / crate.NAME} is not the crate of a run: {told}; what was known of it stays",
+    )
 
 
 def test_a_value_that_is_none_is_not_told_at_length(project):

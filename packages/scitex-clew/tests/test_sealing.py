@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 import subprocess
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -63,6 +64,20 @@ def test_who_edits_file_index_and_record_of_an_ancestor_is_found_out(project, ch
         f"the record of run {ingest.id} was changed: ingest_out/FINISHED_SUCCESS/{ingest.id}/{crate.NAME}",
         f"ingest_out/FINISHED_SUCCESS/{ingest.id}/clean.txt was changed (read by run {analyse.id})",
     )
+
+
+def test_a_seal_holds_where_runs_that_overlap_wrote_one_file(project):
+    now = datetime.now().astimezone()
+    for ago, text in ((1, "began second\n"), (2, "ended last\n")):
+        with project.session(f"{ago}.py", started=now - timedelta(minutes=ago)) as last:
+            scitex_io.save(text, project.root / "shared.txt")
+            scitex_io.save(text, "own.txt")
+    with project.session("figure.py") as figure:
+        for path in sorted(project.root.glob("*_out/*/*/own.txt")):
+            scitex_io.load(path)
+        scitex_io.save("figure\n", "figure.txt")
+    found = check(seal(figure.directory / "figure.txt").seal)
+    assert (found.faults, last.id in found.runs) == ((), True)
 
 
 def test_an_edited_file_of_an_ancestor_is_named(project, chain):
@@ -258,6 +273,12 @@ def test_eight_characters_of_a_seal_are_enough_and_less_are_refused(chain, clew)
         code, lines = clew("check", wrong)
         assert (code, len(lines)) == (2, 1)
         assert "is no seal: that has 64 characters of 0-9 and a-f, of which at least 8 are given" in lines[0]
+
+
+def test_a_file_with_a_seal_is_checked_from_anywhere(project, chain, clew, tmp_path, monkeypatch):
+    (project.root / "figure.seal").write_text(f"{chain[1]}\n")
+    monkeypatch.chdir(tmp_path)
+    assert clew("check", "project/figure.seal")[0] == 0
 
 
 def test_a_signed_seal_names_its_signer(project, chain, clew, tmp_path):

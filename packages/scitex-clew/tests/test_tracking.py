@@ -28,6 +28,14 @@ def test_a_file_that_is_not_there_cannot_be_tracked(project):
         track("raw.csv")
 
 
+@pytest.mark.parametrize(("path", "error"), [(None, TypeError), (b"raw.csv", TypeError), ("", FileNotFoundError)])
+def test_what_names_no_file_is_refused(project, path, error):
+    (project.root / "raw.csv").write_text("t,y\n")
+    with project.session() as session, pytest.raises(error, match="file"):
+        track(path)
+    assert roles(session.id) == [("script", "train.py")]
+
+
 def test_outside_of_a_session_nothing_happens(project):
     (project.root / "raw.csv").write_text("t,y\n")
     assert track("raw.csv") == project.root / "raw.csv"

@@ -125,6 +125,30 @@ def test_a_file_that_a_later_run_wrote_anew_is_superseded(project):
     assert (first.verdict, second.verdict) == ("verified", "verified")
 
 
+@pytest.fixture
+def overlapping(project):
+    """Have two runs that write one file, of which the one that began first ended last; return the path."""
+    now = datetime.now().astimezone()
+    for ago, text in ((1, "began second\n"), (2, "ended last\n")):
+        with project.session(f"{ago}.py", started=now - timedelta(minutes=ago)):
+            scitex_io.save(text, project.root / "shared.txt")
+            scitex_io.save(text, "own.txt")
+    return project.root / "shared.txt"
+
+
+def test_a_file_that_a_run_wrote_anew_which_began_before_and_ended_later_is_superseded(project, overlapping):
+    first, second = status().runs
+    assert [report.verdict for report in (first, second)] == ["verified", "verified"]
+    assert [(file.verdict, file.superseded_by) for file in second.wrong] == [("superseded", first.run.id)]
+
+
+def test_what_a_run_wrote_that_had_ended_before_is_modified_when_it_is_put_back(project, overlapping):
+    with project.session("3.py"):
+        scitex_io.save("third\n", overlapping)
+    overlapping.write_text("ended last\n")
+    assert verdicts() == ["verified", "verified", "modified"]
+
+
 def test_a_run_whose_input_was_superseded_is_stale(project):
     with project.session("a.py"):
         scitex_io.save("one\n", project.root / "a.txt")
@@ -528,6 +552,12 @@ def test_three_runs_at_once_are_each_credited_with_their_own_files(project):
     assert found.well
 
 
+def test_what_is_no_text_is_no_id(project):
+    project.chain()
+    with pytest.raises(TypeError, match="a run is named by its id, or a part of it, not by None"):
+        run(None)
+
+
 @pytest.mark.parametrize("id", ["2026%", "2026_213", "' OR '1'='1", "x'; DROP TABLE runs; --", '"', "[]", "*"])
 def test_an_id_is_no_pattern_and_no_sql(project, id):
     project.chain()
@@ -585,7 +615,7 @@ def test_one_run_is_verified_with_what_it_descends_from(project):
     ingest, analyse, figure = project.chain()
     (ingest.directory / "clean.txt").write_text("other\n")
     found = run(figure.id)
-    assert (found.report.verdict, causes(found.report)) == ("stale", [("clean.txt", "modified")])
+    assert (found.verdict, causes(found.report)) == ("stale", [("clean.txt", "modified")])
     assert (found.report.parents, found.report.children) == ((analyse.id,), ())
     assert found.record.id == figure.id
 

@@ -1,4 +1,4 @@
-"""Runs with all that they descend from, and where the records of these do not fit each other."""
+"""Runs with all that they descend from, and where the records of these do not fit each other, or are lost."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,7 @@ from scitex_clew.crate import NAME
 from scitex_clew.index import Index
 from scitex_clew.lineage import ancestors, links, readers
 from scitex_clew.project import Project
-from scitex_clew.ties import Contradiction, Tie, Ties, parents_in
+from scitex_clew.ties import Contradiction, Tie, Ties, parents_in, unreadable
 
 
 class History:
@@ -29,7 +29,7 @@ class History:
     runs : set of str
         All of these runs that the index knows.
     contradictions : tuple of Contradiction
-        Where their records do not fit each other, or are not here.
+        Where their records do not fit each other, or are not here, or cannot be read.
     """
 
     def __init__(self, index: Index, project: Project, ids: Iterable[str]) -> None:
@@ -42,7 +42,8 @@ class History:
         for parent, child, _ in ties.recorded:
             self.parents[child].add(parent)
         later = readers(index, self.runs)
-        self.contradictions = contradictions(ties, [*ties.recorded, *said_of(self.runs, index, project, later)])
+        told = [*ties.recorded, *said_of(self.runs, index, project, later)]
+        self.contradictions = (*contradictions(ties, told), *unreadable(index, project, unnamed(ties, told)))
 
     def concerning(self, id: str) -> tuple[Contradiction, ...]:
         """Return the contradictions about a run and what it descends from."""
@@ -55,9 +56,9 @@ class History:
 
 
 def all_contradictions(index: Index, project: Project) -> tuple[Contradiction, ...]:
-    """Return where the records of all runs do not fit each other."""
+    """Return where the records of all runs do not fit each other, or are not here, or cannot be read."""
     ties = Ties(index, project)
-    return contradictions(ties, ties.recorded)
+    return (*contradictions(ties, ties.recorded), *unreadable(index, project, unnamed(ties, ties.recorded)))
 
 
 def contradictions(ties: Ties, recorded: Iterable[Tie]) -> tuple[Contradiction, ...]:
@@ -67,6 +68,11 @@ def contradictions(ties: Ties, recorded: Iterable[Tie]) -> tuple[Contradiction, 
         for parent, child, sha256 in sorted(recorded, key=lambda tie: tie[:2])
         if parent not in ties.directories or (sha256 is not None and ties.hashes[parent] != sha256)
     )
+
+
+def unnamed(ties: Ties, recorded: Iterable[Tie]) -> set[str]:
+    """Return the runs of which no other record says what theirs was; whether that can be read has to be tried."""
+    return ties.directories.keys() - {parent for parent, _, sha256 in recorded if sha256 is not None}
 
 
 def said_of(history: set[str], index: Index, project: Project, readers: Iterable[str]) -> Iterator[Tie]:

@@ -130,8 +130,8 @@ class Index:
                 seen_rows(run, record, stamps),
             )
 
-    def replace_all(self, records: Iterable[RunRecord], unread: Sequence[str] = ()) -> None:
-        """Put `records` in place of everything but the runs in directories that could not be read.
+    def replace_all(self, records: Iterable[RunRecord], kept: Sequence[str] = ()) -> None:
+        """Put `records` in place of everything but the runs in some directories of which there is no record.
 
         These are looked at when the last record is there.
         """
@@ -141,8 +141,8 @@ class Index:
             for table in ("seen", "accesses", "runs", "contents", "paths"):
                 self.connection.execute(f"DELETE FROM {table}")
             self.insert_all(records)
-            if unread:
-                self.restore(unread)
+            if kept:
+                self.restore(kept)
             for table in ("earlier_runs", "earlier_accesses"):
                 self.connection.execute(f"DROP TABLE temp.{table}")
 
@@ -170,10 +170,10 @@ class Index:
             self.connection.executemany("INSERT INTO contents (content, sha256, size) VALUES (?, ?, ?)", new_contents)
             self.connection.executemany("INSERT INTO accesses (run, role, path, content) VALUES (?, ?, ?, ?)", accesses)
 
-    def restore(self, unread: Sequence[str]) -> None:
-        """Bring back what was known of the runs in directories that could not be read."""
+    def restore(self, kept: Sequence[str]) -> None:
+        """Bring back what was known of the runs in some directories."""
         known = self.connection.execute("SELECT run, directory FROM earlier_runs WHERE id NOT IN (SELECT id FROM runs)")
-        lost = [run for run, directory in known if is_within(parse_path(directory), unread)]
+        lost = [run for run, directory in known if is_within(parse_path(directory), kept)]
         for statement in RESTORE:
             self.connection.execute(statement, {"runs": json.dumps(lost)})
 
@@ -360,29 +360,47 @@ class Index:
         )
         return {id for (id,) in found}
 
+    def originals(self, hashes: Sequence[str]) -> set[tuple[bytes, str]]:
+        """Return those of some contents that a run wrote without having read them, each with the path."""
+        found: set[tuple[bytes, str]] = set()
+        for start in range(0, len(hashes), SOME):
+            some = [bytes.fromhex(sha256) for sha256 in hashes[start : start + SOME]]
+            rows = self.connection.execute(
+                f"""
+                SELECT sha256, text, directory
+                FROM contents JOIN accesses AS written USING (content) JOIN runs USING (run) JOIN paths USING (path)
+                WHERE sha256 IN ({", ".join("?" * len(some))}) AND role IN ('output', 'log', 'diff')
+                AND NOT EXISTS (
+                    SELECT 1 FROM accesses AS read
+                    WHERE read.content = written.content AND read.run = written.run
+                    AND read.role IN ('script', 'module', 'config', 'input')
+                )
+                """,
+                some,
+            )
+            found |= {(sha256, full_path(parse_path(text), parse_path(directory))) for sha256, text, directory in rows}
+        return found
+
     def remember_elsewhere(self, found: "Sequence[tuple[str, Seen]]") -> None:
-        """Note what files hold that no record names, by their paths."""
+        """Note what files hold that records may not name, by what the index would call them."""
         with self.transaction():
             texts = [(stored_path(path),) for path, _ in found]
             self.connection.executemany("INSERT OR IGNORE INTO paths (text) VALUES (?)", texts)
             numbers = [self.connection.execute("SELECT path FROM paths WHERE text = ?", text) for text in texts]
         self.remember(seen._replace(path=number) for (_, seen), ((number,),) in zip(found, numbers, strict=True))
 
-    def seen_elsewhere(self, path: str) -> "Seen | None":
-        """Return what a file that no record names was last seen to hold."""
-        row = self.connection.execute(
-            """
-            SELECT run, path, sha256, seen.size, mtime_ns, ctime_ns, inode
-            FROM seen JOIN paths USING (path) JOIN contents USING (content)
-            WHERE run = 0 AND text = :path
-            """,
-            {"path": stored_path(path)},
-        ).fetchone()
-        if row is None:
-            return None
-        from scitex_clew.rows import Seen
+    def seen(self) -> dict[tuple[int, str | bytes], tuple[bytes, Stamp]]:
+        """Return what files, which records may not name, were last seen to hold, and their stamps then.
 
-        return Seen(*row)
+        They are known by the number of the run in whose directory they are, else 0, and what the index calls them.
+        """
+        rows = self.connection.execute(
+            """
+            SELECT run, text, sha256, seen.size, mtime_ns, ctime_ns, inode
+            FROM seen JOIN paths USING (path) JOIN contents USING (content)
+            """
+        )
+        return {(run, text): (sha256, tuple(known)) for run, text, sha256, *known in rows}
 
     def places(self) -> set[str]:
         """Return every path that a record names."""

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from scitex_clew.index import Index, full_path, parse_path
+from scitex_clew.index import Index, IndexedRun, full_path, parse_path
+from scitex_clew.record import RunRecord
 
 
 class Link(NamedTuple):
@@ -24,6 +25,11 @@ class Step(NamedTuple):
     path: str
     sha256: str
     size: int
+
+
+def may_follow(writer: IndexedRun | RunRecord, run: IndexedRun | RunRecord) -> bool:
+    """Say whether one run may have written something after another one had read or written it: it ended later."""
+    return writer.ended is None or writer.ended > run.started or writer.started >= run.started
 
 
 def links(index: Index, runs: Iterable[str] | None = None) -> list[Link]:

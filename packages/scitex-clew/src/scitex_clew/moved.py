@@ -1,12 +1,12 @@
 """Where the content of a file that is gone has been moved to."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from scitex_clew.index import Index, full_path, parse_path
+from scitex_clew.index import Index, full_path, own_path, parse_path, stored_path
 from scitex_clew.noting import note
-from scitex_clew.present import Present
+from scitex_clew.present import Content, Present
 from scitex_clew.project import Project
 from scitex_clew.rows import Row, Seen
 from scitex_clew.stamps import stamp
@@ -20,8 +20,9 @@ def moved(project: Project, index: Index, gone: Iterable[tuple[str, int]]) -> di
     """Return hash → path of every content that is somewhere else in the project now.
 
     What another run had read of one that wrote it moved with the directory of that. Everything else is searched for:
-    only files of the right size are read, and once only. A file that records name in its place has not been moved
-    there. Hidden directories, and projects within the project, are not looked into.
+    only files of the right size are read, and once only. Where a run wrote the content without having read it, that is
+    the run's own, and has not been moved there. Hidden directories, and projects within the project, are not looked
+    into.
 
     Parameters
     ----------
@@ -66,10 +67,12 @@ def gave(index: Index, present: Present, row: Row, path: str) -> bool:
 
 def searched(project: Project, index: Index, wanted: Mapping[str, int]) -> dict[str, str]:
     """Return hash → path of what is found in a walk through the project."""
+    if not wanted:
+        return {}
     sizes = set(wanted.values())
-    search = Search(project, index)
+    search = Search(project, index, wanted)
     found: dict[str, str] = {}
-    for entry in files(project.root) if wanted else ():
+    for entry in files(project.root):
         try:
             size = entry.stat(follow_symlinks=False).st_size
         except OSError:
@@ -83,12 +86,13 @@ def searched(project: Project, index: Index, wanted: Mapping[str, int]) -> dict[
 
 
 class Search:
-    """A walk through the files of a project that no record names."""
+    """A walk through the files of a project, in search of some contents."""
 
-    def __init__(self, project: Project, index: Index) -> None:
+    def __init__(self, project: Project, index: Index, wanted: Collection[str]) -> None:
         self.project = project
-        self.index = index
-        self.recorded: set[str] | None = None
+        self.seen = index.seen()
+        self.homes = {directory: run for run, directory in index.directories().items()}
+        self.originals = index.originals(list(wanted))
         self.present = Present(project.root)
         self.learnt: list[tuple[str, Seen]] = []
 
@@ -97,19 +101,23 @@ class Search:
         return entry.path.removeprefix(f"{str(self.project.root).rstrip('/')}/")
 
     def content(self, entry: os.DirEntry[str]) -> str:
-        """Return the hash of a file; nothing if records name it, or it cannot be read."""
+        """Return the hash of a file; nothing if a run wrote that there of its own, or it cannot be read."""
         place = self.place(entry)
-        if self.recorded is None:
-            self.recorded = self.index.places()
-        if place in self.recorded:
-            return ""
-        seen = self.index.seen_elsewhere(place)
-        if seen is not None and seen[3:] == stamp(entry.stat(follow_symlinks=False)):
-            return seen.sha256.hex()
-        now = self.present.hashed(0, 0, place)
-        self.learnt += self.present.learnt.items()
-        self.present.learnt.clear()
-        return now.hex() if isinstance(now, bytes) else ""
+        home, text = self.home(place)
+        sha256, known = self.seen.get((home, stored_path(text)), (b"", None))
+        now: Content = sha256
+        if known != stamp(entry.stat(follow_symlinks=False)):
+            now = self.present.hashed(home, 0, place)
+            self.learnt += [(text, learnt) for learnt in self.present.learnt.values()]
+            self.present.learnt.clear()
+        return now.hex() if isinstance(now, bytes) and (now, place) not in self.originals else ""
+
+    def home(self, place: str) -> tuple[int, str]:
+        """Return the number of the run in whose directory a file is, else 0, and what the index calls it there."""
+        folder = place.rpartition("/")[0]
+        while folder and folder not in self.homes:
+            folder = folder.rpartition("/")[0]
+        return (self.homes[folder], own_path(place, folder)) if folder else (0, place)
 
 
 def files(root: Path) -> Iterator[os.DirEntry[str]]:

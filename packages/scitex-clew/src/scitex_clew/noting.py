@@ -27,7 +27,7 @@ def note(index: Index, found: "Sequence[Seen]", elsewhere: "Sequence[tuple[str, 
     found : sequence of Seen
         What files hold that records name.
     elsewhere : sequence of (str, Seen), optional
-        What others hold, by their paths.
+        What others hold, by what the index would call them.
     """
     disk = index.disk
     if disk.held or not (found or elsewhere):

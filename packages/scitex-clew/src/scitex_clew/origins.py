@@ -138,7 +138,8 @@ def project_of(path: Path | str, directory: Path | str) -> Project:
     here = Project.of(Path(directory))
     if is_remote(path):
         return here
-    own = Project.of((Path(directory) / path).parent)
+    place = Path(directory) / path
+    own = Project.of(place if place.is_dir() else place.parent)
     return own if own.database != here.database and own.database.exists() else here
 
 
@@ -222,7 +223,11 @@ def id_of(index: Index, part: str) -> str:
     ------
     AmbiguousRunError, UnknownRunError
         If several runs, or none, have such an id.
+    TypeError
+        If it is no text.
     """
+    if not isinstance(part, str):
+        raise TypeError(f"a run is named by its id, or a part of it, not by {part!r}")
     if not part.isascii():
         raise UnknownRunError(f"no recorded run has the id {part!a}; see: scitex clew list")
     return index.find(part)

@@ -52,7 +52,7 @@ def reindex(directory: Path | str = ".", *, others: Iterable[Path | str] = (), f
     It also has the runs below other directories, from when they are first given.
 
     A damaged index is moved aside, never emptied in place. What the index knew of runs in directories that cannot be
-    read now stays in it.
+    read now, or without a record that can be, stays in it.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def replace_all(project: Project, others: Iterable[Path] = ()) -> tuple[int, lis
             raise sqlite3.DatabaseError(fault)
         outside = {around(place) for place in opened.directories().values() if is_outside(place)}
         search = Search(project, {*others, *outside})
-        opened.replace_all(search.records(), search.unread)
+        opened.replace_all(search.records(), search.kept)
         return opened.number(), search.complaints
 
 
@@ -144,8 +144,10 @@ class Search:
     ----------
     complaints : list of str
         What cannot be read, and what is not there, one line each.
-    unread : list of str
-        The directories that cannot be read.
+    kept : list of str
+        The directories that cannot be read, and those of runs without a record that can be.
+    closed : bool
+        Whether there are directories that cannot be read, so that nobody knows which runs are in there.
     """
 
     def __init__(self, project: Project, others: Iterable[Path] = ()) -> None:
@@ -157,7 +159,8 @@ class Search:
             for other in sorted(within)
             if project_root(other) != str(project.root)
         ]
-        self.unread: list[str] = []
+        self.kept: list[str] = []
+        self.closed = False
         self.directories: dict[str, str] = {}  # of every run that was found
         self.readers: dict[str, str] = {}  # run → one that has read what it wrote
 
@@ -185,7 +188,7 @@ class Search:
             else:
                 yield from self.new(record)
         found = self.directories.keys() | {folder.name for folder in folders}
-        for parent in sorted(self.readers.keys() - found) if not self.unread else ():
+        for parent in sorted(self.readers.keys() - found) if not self.closed else ():
             reader = self.readers[parent]
             self.complaints.append(f"run {parent}, which run {reader} has read from: no directory here is its own")
 
@@ -209,7 +212,8 @@ class Search:
         """Note that a directory cannot be read, unless it has just been moved."""
         if not isinstance(error, FileNotFoundError):
             self.complaints.append(f"{error.filename} cannot be read: {error.strerror}; what was known of it stays")
-            self.unread.append(self.project.portable(error.filename))
+            self.kept.append(self.project.portable(error.filename))
+            self.closed = True
 
     def record(self, folder: Path) -> RunRecord:
         """Return the run in a directory, whose path has no links.
@@ -240,7 +244,8 @@ class Search:
         if isinstance(error, OSError):
             self.pass_by(OSError(error.errno, error.strerror, str(folder)))
         elif folder.exists() and not is_export(folder / crate.NAME):
-            self.complaints.append(str(error))
+            self.complaints.append(f"{error}; what was known of it stays")
+            self.kept.append(self.project.named(str(folder)))
 
 
 def move_aside(database: Path) -> Path:

@@ -3,12 +3,12 @@
 A file is *verified*, *modified*, *missing*, *moved* (its content is in another place now), *superseded* (a later run
 has written what is there now), *unstable* (it changed while it was read), *unreadable* (nobody here may or can read
 it), or *remote* (nobody has looked). A run is *running*, *incomplete* (it died), *altered* (its record is not what a
-run that has read from it recorded), *modified*, *missing* or *unreadable* (one of its outputs is), *failed*, *doubtful*
-(it read what a run wrote that failed or died, or that is doubtful), *orphaned* (a run that it read from is not here any
-more), *stale* (something it read is no longer what it read, or a run whose output it read is stale), *outdated* (a run
-whose output it read has been repeated, and what it read did not come out again), *superseded* (it would be doubtful,
-orphaned, stale or outdated, but was repeated since with success), else *verified*. Edited code is told apart: it says
-nothing about the files.
+run that has read from it recorded, or cannot be read), *modified*, *missing* or *unreadable* (one of its outputs is),
+*failed*, *doubtful* (it read what a run wrote that failed or died, or that is doubtful), *orphaned* (a run that it read
+from is not here any more), *stale* (something it read is no longer what it read, or a run whose output it read is
+stale), *outdated* (a run whose output it read has been repeated, and what it read did not come out again),
+*superseded* (it would be doubtful, orphaned, stale or outdated, but was repeated since with success), else *verified*.
+Edited code is told apart: it says nothing about the files.
 
 Where runs go round in a loop, each reading what the last one wrote, there is a line of versions: the later one neither
 outdates those that it descends from nor is as stale as what it has replaced.
@@ -116,8 +116,8 @@ class RunReport(NamedTuple):
     all_files : callable
         Gives what `files` is, by the run and what is wrong with it.
     altered : tuple of Contradiction
-        Where the record of the run is not what the record of a later one says of it, or that of a run which it has read
-        from is not here. Empty if nobody has looked.
+        Where the record of the run is not what the record of a later one says of it, or cannot be read, or that of a
+        run which it has read from is not here. Empty if nobody has looked.
     """
 
     run: IndexedRun
@@ -193,8 +193,9 @@ class RunStatus(NamedTuple):
         Its full record; None if its directory is gone.
     reruns : tuple of Rerun
         What came out when it was executed again, oldest first.
-    altered : tuple of Contradiction
-        Where the records of the run and of all that it descends from do not fit each other, or are not here.
+    altered, orphaned : tuple of Contradiction
+        Where the records of the run and of all that it descends from do not fit each other, or cannot be read, and
+        where a run that one of them names is not here any more.
     """
 
     root: Path
@@ -202,11 +203,17 @@ class RunStatus(NamedTuple):
     record: RunRecord | None
     reruns: "tuple[Rerun, ...]" = ()
     altered: "tuple[Contradiction, ...]" = ()
+    orphaned: "tuple[Contradiction, ...]" = ()
+
+    @property
+    def verdict(self) -> RunVerdict:
+        """One of the verdicts of this module."""
+        return self.report.verdict
 
     @property
     def well(self) -> bool:
         """Whether nothing is wrong with the run: neither it nor one that it descends from has failed or was altered."""
-        return self.report.well and self.report.sound and not self.altered
+        return self.report.well and self.report.sound and not self.altered and not self.orphaned
 
 
 class FileStatus(NamedTuple):

@@ -15,13 +15,13 @@ from scitex_clew.current import current_index
 from scitex_clew.errors import CrateError, SealError
 from scitex_clew.hashing import beginning, content, digest
 from scitex_clew.index import Index
-from scitex_clew.lineage import ancestors, readers
+from scitex_clew.lineage import ancestors, may_follow, readers
 from scitex_clew.moved import moved
 from scitex_clew.origins import place_of, producer_of, project_of, recorded_name
 from scitex_clew.project import Project
 from scitex_clew.record import FileAccess, RunRecord
 from scitex_clew.run_directory import read_record
-from scitex_clew.ties import Ties, contradictions, unnamed
+from scitex_clew.ties import Ties, contradictions, unnamed, unreadable
 from scitex_io.paths import is_remote
 
 HASH = 64
@@ -96,7 +96,8 @@ def seal(path: Path | str, directory: Path | str = ".") -> Seal:
         If no run has been recorded there.
     SealError
         If the run has no record, because it has not ended or its directory is gone; or if the record of a run that it
-        descends from was not there when that was read from, is gone, or is not what the record of a later run says.
+        descends from was not there when that was read from, is gone, cannot be read, or is not what the record of a
+        later run says.
     UnknownFileError
         If no run wrote what the file holds.
     """
@@ -129,6 +130,8 @@ def flaws(index: Index, project: Project, id: str) -> Iterator[str]:
     yield from own.unnamed()
     yield from map(str, found := own.contradictions())
     told = {contradiction.run for contradiction in found}
+    yield from map(str, lost := tuple(unreadable(index, project, history - told)))
+    told.update(contradiction.run for contradiction in lost)
     for contradiction in contradictions(index, project, readers(index, history)):
         if contradiction.run in history - told:
             yield str(contradiction)
@@ -298,7 +301,8 @@ class Files:
 
     def is_rewritten(self, access: FileAccess, record: RunRecord) -> bool:
         """Say whether what is there now was written by a later run, or by the run itself, which had read it before."""
-        later = self.records[self.records.index(record) + (access.role == "output") :]
+        own = access.role != "output"
+        later = [run for run in self.records if (own if run is record else may_follow(run, record))]
         now = self.present[access.path]
         return any(
             other.role == "output" and (other.path, other.sha256) == (access.path, now)

@@ -20,23 +20,25 @@ Tie = tuple[str, str, str | None]
 
 
 class Contradiction(NamedTuple):
-    """A record that is not the one which the record of a later run holds the hash of.
+    """A record that is not the one which the record of a later run holds the hash of, or that nobody can read.
 
     Attributes
     ----------
     run : str
         Id of the run whose record that is.
-    child : str
-        Id of the later run, which has read what the other one wrote.
+    child : str or None
+        Id of the later run, which has read what the other one wrote; None if no record tells what this one was.
     record : str or None
         The record as it is now, as records name files; None if there is none.
     """
 
     run: str
-    child: str
+    child: str | None
     record: str | None
 
     def __str__(self) -> str:
+        if self.child is None:
+            return f"the record of run {self.run} {f'cannot be read: {self.record}' if self.record else 'is not here'}"
         if self.record is None:
             return f"the record of run {self.run} is not here, and run {self.child} has read what that wrote"
         return f"the record of run {self.run} is not what run {self.child} recorded of it: {self.record}"
@@ -124,6 +126,20 @@ class Ties:
         for parent, child, sha256 in self.recorded:
             if sha256 is None:
                 yield unnamed(parent, child)
+
+
+def unreadable(index: Index, project: Project, runs: Iterable[str]) -> Iterator[Contradiction]:
+    """Yield those of some runs that have ended, and whose directory is here, but no record of them that can be read."""
+    for run in index.runs_named(runs):
+        try:
+            record = None if run.ended is None else read_record(project, run.directory)
+        except OSError:
+            continue  # nobody may look
+        except CrateError:
+            record = None
+        if record is None and run.ended is not None and (folder := project.locate(run.directory)).is_dir():
+            name = f"{run.directory}/{crate.NAME}" if (folder / crate.NAME).exists() else None
+            yield Contradiction(run.id, None, name)
 
 
 def unnamed(parent: str, child: str) -> str:

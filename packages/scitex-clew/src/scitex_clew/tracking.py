@@ -30,6 +30,8 @@ def track(path: str | os.PathLike[str], mode: Literal["read", "write"] = "read")
     ------
     FileNotFoundError
         If there is no such file.
+    TypeError
+        If it is no path.
 
     Examples
     --------
@@ -38,6 +40,10 @@ def track(path: str | os.PathLike[str], mode: Literal["read", "write"] = "read")
     >>> scitex_clew.track("raw.csv").name
     'raw.csv'
     """
+    if not isinstance(path, str | os.PathLike):
+        raise TypeError(f"a file is named by a str or an os.PathLike, not by {path!r}")
+    if path == "":
+        raise FileNotFoundError("no file '' to track: the name is empty")
     place = absolute(path)
     if not place.exists():
         raise FileNotFoundError(f"no file {os.fspath(path)!r} to track: looked for {place}")

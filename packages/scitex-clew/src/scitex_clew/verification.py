@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from scitex_clew.hashing import beginning
 from scitex_clew.index import Index, IndexedRun, full_path, parse_path
 from scitex_clew.last_answer import UNKNOWN, settled_stamp
-from scitex_clew.lineage import ancestors, links
+from scitex_clew.lineage import ancestors, links, may_follow
 from scitex_clew.moved import moved
 from scitex_clew.noting import note
 from scitex_clew.present import MISSING, UNREADABLE, UNSTABLE, Content, Present
@@ -98,7 +98,7 @@ class Verification:
         self.by_id = {run.id: run for run in self.runs}
         self.calls: dict[str, Call] = {run.id: (run.script, run.call) for run in self.runs}
         self.superseding: set[str] = set()
-        self.writers_there: dict[str, list[tuple[datetime, str]]] = {}
+        self.writers_there: dict[str, list[IndexedRun]] = {}
         self.ancestry: dict[str, set[str]] = {}
         self.rows: dict[str, list[Row]] = {}
         self.readings: dict[str, list[Row]] = {}
@@ -262,18 +262,18 @@ class Verification:
             return FileReport(access, "verified")
         if access.path not in self.writers_there:
             self.writers_there[access.path] = self.writers_of(access.path, now)
-        for started, later in self.writers_there[access.path]:
-            if started >= run.started and later != run.id:
-                self.superseding.add(later)
-                return FileReport(access, "superseded", later)
+        for later in self.writers_there[access.path]:
+            if later.id != run.id and may_follow(later, run):
+                self.superseding.add(later.id)
+                return FileReport(access, "superseded", later.id)
         return FileReport(access, "modified")
 
-    def writers_of(self, path: str, now: Content) -> list[tuple[datetime, str]]:
-        """Return when the runs began that wrote to a path what is there now, and their ids, oldest first."""
+    def writers_of(self, path: str, now: Content) -> list[IndexedRun]:
+        """Return the runs that wrote to a path what is there now, oldest first."""
         present = now.hex() if isinstance(now, bytes) else self.index.sha256_of(now)
         places = (path, self.project.portable(self.project.locate(path)))  # it may be a link by now
         ids = {writer for writer, place in self.index.writers(present) if place in places}
-        return [(run.started, run.id) for run in (self.index.runs_named(ids) if ids else ())]
+        return self.index.runs_named(ids) if ids else []
 
     def has_grown(self, log: FileAccess) -> bool:
         """Say whether a log is what was recorded and more: a child that outlived the run may have gone on printing."""

@@ -76,12 +76,14 @@ def run(id: str, directory: Path | str = ".", *, full: bool = False) -> RunStatu
         If several runs, or none, have such an id.
     NoIndexError
         If no run has been recorded there.
+    TypeError
+        If the id is no text.
 
     Examples
     --------
     >>> import scitex_clew
     >>> for known in scitex_clew.runs():
-    ...     print(known.id, scitex_clew.run(known.id).report.verdict)
+    ...     print(known.id, scitex_clew.run(known.id).verdict)
     """
     project = Project.of(Path(directory))
     with current_index(project) as index:
@@ -89,8 +91,14 @@ def run(id: str, directory: Path | str = ".", *, full: bool = False) -> RunStatu
         history = history_of(index, project, found)
         reports = Verification(index, project, history.runs, full=full).reports(history.contradictions)
         report = next(report for report in reports if report.run.id == found)
-    reruns = reruns_in(project, report.run.directory)
-    return RunStatus(project.root, report, full_record(project, report.run), reruns, history.contradictions)
+    return RunStatus(
+        project.root,
+        report,
+        full_record(project, report.run),
+        reruns_in(project, report.run.directory),
+        altered=tuple(told for told in history.contradictions if told.run in history.runs),
+        orphaned=tuple(told for told in history.contradictions if told.run not in history.runs),
+    )
 
 
 def history_of(index: "Index", project: Project, id: str) -> "History":

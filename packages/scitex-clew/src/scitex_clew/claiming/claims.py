@@ -13,7 +13,7 @@ from scitex_clew.claiming.locating import value_at
 from scitex_clew.current import current_index
 from scitex_clew.errors import ClaimError
 from scitex_clew.hashing import content
-from scitex_clew.origins import producer_of
+from scitex_clew.origins import producer_of, project_of
 from scitex_clew.project import Project
 from scitex_io.atomic import replacing
 from scitex_io.errors import ScitexIOError
@@ -92,7 +92,7 @@ def claim(statement: str, source: str, directory: Path | str = ".") -> Claim:
     source : str
         `file:locator`, such as `results.json:acc` or `table.csv:loss[-1]`.
     directory : path
-        Anywhere in the project; the working directory by default.
+        Anywhere in the project, unless the source lies in one of its own; the working directory by default.
 
     Raises
     ------
@@ -113,8 +113,8 @@ def claim(statement: str, source: str, directory: Path | str = ".") -> Claim:
     name, value = name.strip(), value.strip()
     if not (given and value and NAMES.fullmatch(name)):
         raise ClaimError(f"{statement!r} is no claim: it is written as name=value, such as accuracy=0.93")
-    project = Project.of(Path(directory))
     path, locator = parted(source, Path(directory))
+    project = project_of(path.absolute(), directory)
     place = inside(project, path)
     present = content(path).sha256
     found = value_at(path, locator)
@@ -156,6 +156,12 @@ def inside(project: Project, path: Path) -> str:
         if os.path.realpath(above) == str(project.root):
             return given.relative_to(above).as_posix()
     raise ClaimError(f"{path} lies outside of the project {project.root}")
+
+
+def project_of_text(path: Path, directory: Path | str) -> Project:
+    """Return the project of a manuscript, if claims were made in that; else that of a directory."""
+    own = Project.of(path.parent)
+    return own if (own.root / NAME).exists() else Project.of(Path(directory))
 
 
 def read(project: Project) -> dict[str, Claim]:

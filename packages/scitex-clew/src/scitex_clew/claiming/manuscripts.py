@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from scitex_clew.claiming.agreement import agrees, held_text, understood
-from scitex_clew.claiming.claims import Claim, read
+from scitex_clew.claiming.claims import Claim, project_of_text, read
 from scitex_clew.claiming.latex import Inclusion, read_latex
 from scitex_clew.claiming.locating import value_at
 from scitex_clew.claiming.markdown import read_markdown
@@ -111,7 +111,8 @@ def verify_text(*paths: Path | str, directory: Path | str = ".", without: Collec
         The manuscripts: LaTeX, Markdown, or text of any other kind. What LaTeX includes by `\input`, `\include` or
         `\subfile` is read as well, relative to the manuscript; a file is read once.
     directory : path
-        Anywhere in the project; the working directory by default.
+        Anywhere in the project, unless a manuscript lies in one of its own in which claims were made; the working
+        directory by default.
     without : collection of str, optional
         Included files that are not looked for, as they are written: such as come with TeX.
 
@@ -126,23 +127,27 @@ def verify_text(*paths: Path | str, directory: Path | str = ".", without: Collec
     >>> if Path("paper.tex").exists():
     ...     print(scitex_clew.verify_text("paper.tex").well)
     """
-    project = Project.of(Path(directory))
-    known = read(project)
+    known: dict[Project, dict[str, Claim]] = {}
+    homes: list[Project] = []  # of each mention
     reading = Reading(without)
     for path in paths:
+        home = project_of_text(Path(directory) / path, directory)
+        known.setdefault(home, read(home))
         reading.manuscript(Path(directory) / path, str(path))
+        homes += [home] * (len(reading.mentions) - len(homes))
     if not reading.mentions:
         missing = "".join(f"; {text.name}, which it includes, is not there" for text in reading.missing)
         raise ClaimError(
             f"no claim is made in {', '.join(map(str, paths))}{missing}: it is written as \\claim{{name}}{{value}} in "
             "LaTeX, [value](claim:name) in Markdown"
         )
-    told = {mention.name for _, _, mention in reading.mentions}
+    told = {(home, mention.name) for home, (_, _, mention) in zip(homes, reading.mentions, strict=True)}
     checked = tuple(
-        judged(path, line, reading.settled(mention), known.get(mention.name), project)
-        for path, line, mention in reading.mentions
+        judged(path, line, reading.settled(mention), known[home].get(mention.name), home)
+        for home, (path, line, mention) in zip(homes, reading.mentions, strict=True)
     )
-    return CheckedText(checked, tuple(sorted(known.keys() - told)), tuple(reading.missing))
+    unused = {name for home, made in known.items() for name in made if (home, name) not in told}
+    return CheckedText(checked, tuple(sorted(unused)), tuple(reading.missing))
 
 
 class Reading:

@@ -8,6 +8,7 @@ import click
 
 from scitex_clew.commands.answers import NOT_WELL, plain_errors, text, to_json
 from scitex_clew.commands.options import as_json_option
+from scitex_clew.origins import project_of
 from scitex_clew.plain import tree
 from scitex_clew.sealing import HASH, Checked, check
 from scitex_clew.signing import Signer, signer_of
@@ -30,13 +31,15 @@ def command(seal: str, signers: Path | None, as_json: bool) -> None:
     Exit code 0: it holds, 1: it does not, or not the signature, 2: it is no seal.
     """
     signature = ""
+    directory = Path()
     if Path(seal).is_file():
+        directory = project_of(seal, directory).root
         seal, _, signature = Path(seal).read_text("utf-8", errors="replace").partition("\n")
         seal = seal.strip()
     if signers is not None and not (len(seal) == HASH and signature.strip()):
         raise click.UsageError("--signers needs a file that `scitex clew seal --sign KEY` was written to")
     with plain_errors():
-        found = check(seal)
+        found = check(seal, directory)
         signer = signer_of(seal, signature, signers) if signers is not None else None
     well = found.well and (signer is None or signer.name is not None)
     if as_json:

@@ -63,6 +63,7 @@ def run_lines(found: RunStatus) -> Iterator[str]:
     for command in record.unaudited if record is not None else ():
         yield f"not audited: what was opened by {command}"
     yield from (f"altered: {told}" for told in found.altered)
+    yield from (f"orphaned: {told}" for told in found.orphaned)
     for word, reason in worded(report.causes, report, {}):
         yield f"{'it would be ' if report.verdict == 'superseded' else ''}{word} because {reason}"
     for file in report.code:
