@@ -336,3 +336,11 @@ subprocess.run(["cat", "none.csv"], stderr=subprocess.DEVNULL)
         ("input", "raw.csv"),
         ("output", "raw.csv"),
     }
+
+
+@pytest.mark.parametrize("name", ["ro-crate-metadata.json", ".clew.jsonl"])
+def test_the_record_of_a_run_is_not_replaced_by_a_save(ran: Ran, name: str) -> None:
+    done, accesses = ran(f"stx.io.save([1], 'own.json')\nstx.io.save([1], {name!r}, format='.json')")
+
+    assert f"ReservedNameError: {name!r} is a file that the run itself keeps in " in done.stderr
+    assert ("output", "own.json") in accesses

@@ -39,6 +39,8 @@ LONGEST = 1 << 20  # bytes of a module whose text is kept
 MOST = 16 << 20  # bytes of all such
 READ: tuple[Role, ...] = ("config", "input", "module")
 CHILD = "scitex_clew.children:observer"
+OWN = (crate.NAME, git.DIFF, git.STATE, journal.NAME)
+"""The files in a run directory that are ours."""
 
 
 class Recorder:
@@ -89,6 +91,7 @@ def recording(run: "Run") -> Iterator[Callable[[], AbstractContextManager[None]]
         The run, its directory made. When the block ends the directory is the final one, and the end is known.
     """
     on_its_own()
+    run.reserved.update(OWN)
     project = Project.of_run(run.directory)
     looks = Looks(project)
     record = started(run, looks)

@@ -132,7 +132,7 @@ def underway(script: Path, new: Callable[[Path], Run], *, audit: bool = False) -
         captured(relay),
         measured(run),
         loggers_heard(run),
-        base_directory(run.directory),
+        base_directory(run.directory, reserved=run.reserved),
         promises_kept(run),
         threads_told(),
         auditing(run) if audit else nullcontext() as audited_worker,
