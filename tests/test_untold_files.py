@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -344,3 +345,57 @@ def test_the_record_of_a_run_is_not_replaced_by_a_save(ran: Ran, name: str) -> N
 
     assert f"ReservedNameError: {name!r} is a file that the run itself keeps in " in done.stderr
     assert ("output", "own.json") in accesses
+
+
+KILL = "\nos.kill(os.getpid(), 9)"
+
+
+def clew(project: Path, *arguments: str) -> str:
+    """Return what `scitex clew` says there."""
+    command = [str(Path(sys.executable).with_name("scitex")), "clew", *arguments]
+    return subprocess.run(command, cwd=project, capture_output=True, text=True).stdout
+
+
+def test_what_a_killed_run_said_that_it_writes_or_has_in_its_directory_is_known(ran: Ran, tmp_path: Path) -> None:
+    (tmp_path / "untouched.txt").write_text("from before")
+    body = """
+(run.directory / "raw.txt").write_text("raw")
+run.output(Path.cwd() / "declared.txt").write_text("declared")
+run.output(Path.cwd() / "untouched.txt")
+run.output(Path.cwd() / "never.txt")
+out = run.output(Path.cwd() / "results")
+out.mkdir()
+(out / "r.txt").write_text("r")
+"""
+    _, accesses = ran(body + KILL)
+
+    known = {("output", name) for name in ("declared.txt", "raw.txt", "results/r.txt")}
+    assert {(role, path) for role, path in accesses if role == "output"} == known
+    assert "  output   of " in clew(tmp_path, "file", "declared.txt")
+    clew(tmp_path, "index")
+    assert "  output   of " in clew(tmp_path, "file", "declared.txt")
+    (raw,) = tmp_path.glob("train_out/RUNNING/*/raw.txt")
+    subprocess.run([Path(sys.executable).with_name("scitex"), "session", "clean"], cwd=tmp_path, check=True)
+    assert not raw.exists()
+    for name in ("declared.txt", *map(str, tmp_path.glob("train_out/FINISHED_ERROR/*/raw.txt"))):
+        assert "  output   of " in clew(tmp_path, "file", name)
+    assert "  output   of " not in clew(tmp_path, "file", "untouched.txt")
+
+
+def test_what_a_killed_run_has_left_counts_as_it_was_found(ran: Ran, tmp_path: Path) -> None:
+    ran('run.output(Path.cwd() / "declared.txt").write_text("declared")' + KILL)
+    time.sleep(2.1)  # now the next write will show
+    assert clew(tmp_path, "file", "declared.txt").startswith("declared.txt: verified, but")
+
+    (tmp_path / "declared.txt").write_text("tampered")
+
+    assert clew(tmp_path, "file", "declared.txt").startswith("declared.txt: modified")
+
+
+def test_what_an_audited_run_wrote_before_it_was_killed_is_known(ran: Ran) -> None:
+    _, accesses = ran('open("raw.csv").read()\nPath("own.txt").write_text("own")' + KILL, AUDITED)
+
+    assert {(role, path) for role, path in accesses if role in ("input", "output")} == {
+        ("input", "raw.csv"),
+        ("output", "own.txt"),
+    }

@@ -19,6 +19,7 @@ from scitex_clew import crate, git, index, journal, packages, process
 from scitex_clew.errors import ClewError
 from scitex_clew.hashing import content, digest
 from scitex_clew.journal import Entry, Journal
+from scitex_clew.leavings import files
 from scitex_clew.observer import link_name, observing
 from scitex_clew.ownership import opened_for
 from scitex_clew.plain import plain
@@ -295,7 +296,7 @@ def with_files(
     last = {known.path: known for known in entries if known.mode == "write"}
     repository = git.state(folder, {str(project.locate(path)) for path in last})
     diff = keep_diff(folder, {str(project.locate(path)) for path in last}, without_secrets) if repository else None
-    found = {project.portable(path) for path in files(folder) if path not in (log, diff)}
+    found = {project.portable(path) for path in files(folder) if path not in (log, diff, folder / crate.NAME)}
     outputs = [looks.settled(last.get(path), path) for path in sorted(found | last.keys())]
     inputs = [access for access in journal.accesses(entries, directory) if access.role == "input"]
     rewritten = {path for path in last if not path.startswith(f"{directory}/")}
@@ -413,15 +414,6 @@ class Looks:
             return self.access("output", file, path)
         except OSError:
             return None
-
-
-def files(directory: Path) -> Iterator[Path]:
-    """Yield the files of a run directory, except hidden ones, links and the crate."""
-    metadata = directory / crate.NAME
-    for folder, folders, names in os.walk(directory):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        paths = (Path(folder, name) for name in names if not name.startswith("."))
-        yield from (path for path in paths if path.is_file() and not path.is_symlink() and path != metadata)
 
 
 def begin_in_index(project: Project, record: RunRecord) -> Exception | None:

@@ -21,7 +21,7 @@ from stat import S_ISREG
 from threading import local
 from typing import Any, NamedTuple
 
-from scitex_io.observers import Access, notify
+from scitex_io.observers import Access, foretell, notify
 from scitex_io.roots import project_root
 from scitex_session.recorders import InWorker
 from scitex_session.run import Run
@@ -158,6 +158,7 @@ class Audit:
         """Remember what is written until the run ends."""
         if path not in self.written:
             self.written[path] = None
+            foretell(Path(path))
             self.leave("written", path)
 
     def leave(self, *told: Any) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scitex_config import Config, Value
-from scitex_io.observers import Access, notify
+from scitex_io.observers import Access, foretell, notify
 from scitex_io.paths import files_in, to_read, to_write
 from scitex_session.liveness import MARKER
 from scitex_session.outcome import Outcome
@@ -196,6 +196,7 @@ class Run:
         file = to_write(path)
         file.parent.mkdir(parents=True, exist_ok=True)
         self.promised.append(file)
+        foretell(file)
         return file
 
 
