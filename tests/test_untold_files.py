@@ -2,10 +2,12 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -275,7 +277,7 @@ import subprocess
 for name in ("one", "two"):
     subprocess.run(["/bin/echo", name, "--token", "sesame"], stdout=subprocess.DEVNULL)
 os.system("cd . && true")
-subprocess.run([sys.executable, "-c", "# " + 300 * "x"])
+subprocess.run([sys.executable, "-I", "-c", "# " + 300 * "x"])
 if not (child := os.fork()):
     os.execvp("sleep", ["sleep", "0"])
 os.waitpid(child, 0)
@@ -283,7 +285,7 @@ os.waitpid(child, 0)
     ran(body, AUDITED)
     program = str(Path(sys.executable).with_name("scitex"))
     shown = subprocess.run([program, "clew", "run", "_"], cwd=tmp_path, capture_output=True, text=True).stdout
-    python = f"{Path(sys.executable).name} -c # {300 * 'x'}"[:199] + "…"
+    python = f"{Path(sys.executable).name} -I -c # {300 * 'x'}"[:199] + "…"
 
     expected = ["echo one --token ***", "cd . && true", python, "sleep 0"]
     assert sorted(unaudited(tmp_path)) == sorted(expected)
@@ -399,3 +401,131 @@ def test_what_an_audited_run_wrote_before_it_was_killed_is_known(ran: Ran) -> No
         ("input", "raw.csv"),
         ("output", "own.txt"),
     }
+
+
+def test_code_that_is_executed_without_an_import_is_an_input(ran: Ran, tmp_path: Path) -> None:
+    for name in ("helper", "module", "other", "snip"):
+        (tmp_path / f"{name}.py").write_text(f"{name} = 1\n")
+    body = """
+import runpy
+import helper
+runpy.run_path("other.py")
+runpy.run_module("module")
+exec(open("snip.py").read())
+Path("made.py").write_text("x = 1")
+"""
+    done, accesses = ran(body, AUDITED)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {(role, path) for role, path in accesses if role != "log"} == {
+        ("input", "module.py"),
+        ("input", "other.py"),
+        ("input", "snip.py"),
+        ("module", "helper.py"),
+        ("output", "made.py"),
+        ("script", "train.py"),
+    }
+
+
+def test_a_name_in_an_open_directory_is_of_the_file_there(ran: Ran, tmp_path: Path) -> None:
+    for name in ("deep/a.txt", "deep/b.txt", "deep/old.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name)
+        os.utime(tmp_path / name, (1, 1))
+    body = """
+folder = os.open("deep", os.O_RDONLY)
+os.close(os.open("a.txt", os.O_RDONLY, dir_fd=folder))
+os.close(os.open("new.txt", os.O_WRONLY | os.O_CREAT, dir_fd=folder))
+os.rename("old.txt", "moved.txt", src_dir_fd=folder, dst_dir_fd=folder)
+os.close(folder)
+"""
+    done, accesses = ran(body, AUDITED)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {(role, path) for role, path in accesses if role in ("input", "output")} == {
+        ("input", "deep/a.txt"),
+        ("input", "deep/old.txt"),
+        ("output", "deep/moved.txt"),
+        ("output", "deep/new.txt"),
+    }
+
+
+def test_a_directory_from_before_that_is_given_another_name_is_read_and_written(ran: Ran, tmp_path: Path) -> None:
+    for name in ("old/a.txt", "old/deep/b.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+        os.utime(tmp_path / name, (1, 1))
+    _, accesses = ran('os.rename("old", "new")', AUDITED)
+
+    assert {(role, path) for role, path in accesses if role in ("input", "output")} == {
+        *(("input", "old/a.txt"), ("input", "old/deep/b.txt")),
+        *(("output", "new/a.txt"), ("output", "new/deep/b.txt")),
+    }
+
+
+def test_a_file_that_is_cut_short_is_read_and_written_one_that_is_emptied_is_written(ran: Ran, tmp_path: Path) -> None:
+    (tmp_path / "emptied.txt").write_text("before")
+    _, accesses = ran('os.truncate("raw.csv", 3)\nos.truncate("emptied.txt", 0)', AUDITED)
+
+    assert {(role, path) for role, path in accesses if role in ("input", "output")} == {
+        ("input", "raw.csv"),
+        ("output", "raw.csv"),
+        ("output", "emptied.txt"),
+    }
+
+
+def test_a_database_of_sqlite_is_read_or_written(ran: Ran, tmp_path: Path) -> None:
+    for name in ("changed.db", "read.db"):
+        with closing(sqlite3.connect(tmp_path / name)) as connection:
+            connection.execute("CREATE TABLE t (x)")
+    body = """
+import sqlite3
+for name, sql in (("changed.db", "DROP TABLE t"), ("read.db", "SELECT * FROM t"), (":memory:", "SELECT 1")):
+    connection = sqlite3.connect(name)
+    connection.execute(sql)
+    connection.close()
+"""
+    _, accesses = ran(body, AUDITED)
+
+    assert {(role, path) for role, path in accesses if role in ("input", "output")} == {
+        ("input", "read.db"),
+        ("output", "changed.db"),
+    }
+
+
+def test_a_python_program_that_an_audited_run_starts_is_audited(ran: Ran, tmp_path: Path) -> None:
+    (tmp_path / "plain.py").write_text('open("made.txt", "w").write(open("raw.csv").read())\n')
+    body = """
+import subprocess
+subprocess.run([sys.executable, "plain.py"], check=True)
+os.system("python plain.py && true")
+assert "SCITEX_AUDIT" in os.environ
+"""
+    done, accesses = ran(body, AUDITED)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {(role, path) for role, path in accesses if role in ("input", "output")} == {
+        ("input", "plain.py"),
+        ("input", "raw.csv"),
+        ("output", "made.txt"),
+    }
+    assert unaudited(tmp_path) == ["python plain.py && true"]
+    assert not [path.name for path in (tmp_path / "train_out/LATEST").iterdir() if path.name.startswith(".")]
+
+
+def test_a_session_that_an_audited_run_starts_is_a_run_of_its_own(ran: Ran, tmp_path: Path) -> None:
+    (tmp_path / "own.py").write_text(
+        "import scitex as stx\n@stx.session\ndef main():\n    open('raw.csv').read()\n"
+        "    open('own.txt', 'w').close()\nmain()\n"
+    )
+    _, accesses = ran('import subprocess\nsubprocess.run([sys.executable, "own.py"], check=True)', AUDITED)
+
+    assert {(role, path) for role, path in accesses if role in ("input", "output")} == {("input", "own.py")}
+    assert not list(tmp_path.glob("own_out/*/*/.audited"))
+
+
+def test_what_a_python_program_wrote_is_known_though_all_were_killed(ran: Ran, tmp_path: Path) -> None:
+    (tmp_path / "plain.py").write_text('import os\nopen("made.txt", "w").write("x")\nos.kill(os.getpid(), 9)\n')
+    _, accesses = ran('import subprocess\nsubprocess.run([sys.executable, "plain.py"])' + KILL, AUDITED)
+
+    assert ("output", "made.txt") in accesses

@@ -21,7 +21,6 @@ from typing import Any, Literal, NamedTuple
 from scitex_clew import git
 from scitex_clew.errors import CrateError
 from scitex_clew.hashing import Content, content
-from scitex_clew.leavings import leavings
 from scitex_clew.process import alive
 from scitex_clew.record import FileAccess, GitState, Parameter, Role, RunRecord
 from scitex_clew.stamps import is_settled, stamp, tells_writes_apart
@@ -36,6 +35,8 @@ BEGINNINGS = (
     '{"promise": ',
     '{"end": ',
 )  # of lines; in the middle of one such quotes are escaped
+
+MORE_THAN_INPUTS = ("config", "module", "script")
 
 LASTING = ("ctime_ns", "inode")
 
@@ -189,6 +190,8 @@ def read(
     entries = [moved(entry, record.directory, directory) for entry in entries]
     entries = [hashed(entry, locate) if to_hash is None or entry.path in to_hash else entry for entry in entries]
     if record.ended is None and not alive(record.host, record.pid, record.process):
+        from scitex_clew.leavings import leavings  # few runs are killed
+
         known = {entry.path for entry in entries if entry.mode == "write"}
         left = leavings(record, path.parent, directory, promised, locate, known)
         entries += noted(path.parent, ((name, file) for name, file in left if to_hash is None or name in to_hash))
@@ -276,10 +279,10 @@ def roles(entries: Iterable[Entry], directory: str) -> Iterator[tuple[Role, Entr
 
 
 def sorted_accesses(*groups: Iterable[FileAccess]) -> tuple[FileAccess, ...]:
-    """Return all accesses in the order that records have them; a file that configures is not an input too."""
+    """Return all accesses in the order that records have them; what configures, or is code, is not an input too."""
     found = {access for group in groups for access in group}
-    config = {(access.path, access.sha256) for access in found if access.role == "config"}
-    kept = (a for a in found if a.role != "input" or (a.path, a.sha256) not in config)
+    more = {(access.path, access.sha256) for access in found if access.role in MORE_THAN_INPUTS}
+    kept = (a for a in found if a.role != "input" or (a.path, a.sha256) not in more)
     return tuple(sorted(kept, key=lambda access: (access.role, access.path, access.sha256)))
 
 

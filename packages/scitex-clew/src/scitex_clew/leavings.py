@@ -1,7 +1,7 @@
 """What a killed run has left that its journal does not tell: files that it wrote without SciTeX, or was about to."""
 
-import os
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from scitex_clew.record import RunRecord
@@ -34,7 +34,8 @@ def leavings(
         What the journal tells to be written.
     """
     log = folder / f"{PurePosixPath(record.script).stem}.log"
-    own = ((f"{directory}/{file.relative_to(folder)}", file) for file in files(folder) if file != log)
+    files = (file for file in files_in(folder) if file != log and file.is_file() and not file.is_symlink())
+    own = ((f"{directory}/{file.relative_to(folder)}", file) for file in files)
     found = dict((*own, *promises_kept(record, promised, locate)))
     yield from ((name, file) for name, file in sorted(found.items()) if name not in known)
 
@@ -50,13 +51,6 @@ def promises_kept(
     for promise in dict.fromkeys(promised):
         place = locate(promise)
         for file in files_in(place):
-            if file.is_file() and file.stat().st_ctime >= begun:
-                yield promise + str(file)[len(str(place)) :], file
-
-
-def files(directory: Path) -> Iterator[Path]:
-    """Yield the files of a run directory, except hidden ones and links."""
-    for folder, folders, names in os.walk(directory):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        paths = (Path(folder, name) for name in names if not name.startswith("."))
-        yield from (path for path in paths if path.is_file() and not path.is_symlink())
+            with suppress(OSError):  # whoever may not look at it does not know
+                if file.is_file() and file.stat().st_ctime >= begun:
+                    yield promise + str(file)[len(str(place)) :], file

@@ -19,7 +19,6 @@ from scitex_clew import crate, git, index, journal, packages, process
 from scitex_clew.errors import ClewError
 from scitex_clew.hashing import content, digest
 from scitex_clew.journal import Entry, Journal
-from scitex_clew.leavings import files
 from scitex_clew.observer import link_name, observing
 from scitex_clew.ownership import opened_for
 from scitex_clew.plain import plain
@@ -29,7 +28,7 @@ from scitex_clew.stamps import Stamp, is_settled
 from scitex_io.atomic import replacing
 from scitex_io.notices import warn
 from scitex_io.observers import OBSERVER, on_its_own
-from scitex_io.paths import is_remote
+from scitex_io.paths import files_in, is_remote
 from scitex_io.roots import project_root
 
 if TYPE_CHECKING:
@@ -296,7 +295,8 @@ def with_files(
     last = {known.path: known for known in entries if known.mode == "write"}
     repository = git.state(folder, {str(project.locate(path)) for path in last})
     diff = keep_diff(folder, {str(project.locate(path)) for path in last}, without_secrets) if repository else None
-    found = {project.portable(path) for path in files(folder) if path not in (log, diff, folder / crate.NAME)}
+    others = (path for path in files_in(folder) if path not in (log, diff, folder / crate.NAME))
+    found = {project.portable(path) for path in others if path.is_file() and not path.is_symlink()}
     outputs = [looks.settled(last.get(path), path) for path in sorted(found | last.keys())]
     inputs = [access for access in journal.accesses(entries, directory) if access.role == "input"]
     rewritten = {path for path in last if not path.startswith(f"{directory}/")}
