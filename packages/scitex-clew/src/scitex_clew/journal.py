@@ -23,7 +23,7 @@ from scitex_clew.errors import CrateError
 from scitex_clew.hashing import Content, content
 from scitex_clew.process import alive
 from scitex_clew.record import FileAccess, GitState, Parameter, Role, RunRecord
-from scitex_clew.stamps import is_settled, stamp, tells_writes_apart
+from scitex_clew.stamps import Stamp, is_settled, stamp, tells_writes_apart
 from scitex_io.notices import warn
 from scitex_io.paths import is_remote
 
@@ -198,6 +198,15 @@ def read(
     found = sorted_accesses(record.accesses, accesses(entries, directory))
     state = git.state(path.parent, {str(locate(entry.path)) for entry in entries if entry.mode == "write"})
     return record._replace(directory=directory, accesses=found, unhashed=unhashed(entries, directory), git=state)
+
+
+def stamps(entries: Iterable[Entry]) -> dict[tuple[str, str], Stamp]:
+    """Return (path, hash) → what tells, while nobody touches a file, that it holds what was recorded."""
+    return {
+        (entry.path, entry.sha256): (entry.size, entry.mtime_ns, entry.ctime_ns, entry.inode)
+        for entry in entries
+        if entry.sha256 is not None and entry.ctime_ns is not None and entry.inode is not None
+    }
 
 
 def noted(folder: Path, left: Iterable[tuple[str, Path]]) -> list[Entry]:

@@ -364,9 +364,7 @@ class Looks:
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Add what others have seen."""
-        for entry in entries:
-            if entry.sha256 is not None and entry.ctime_ns is not None and entry.inode is not None:
-                self.stamps[entry.path, entry.sha256] = (entry.size, entry.mtime_ns, entry.ctime_ns, entry.inode)
+        self.stamps |= journal.stamps(entries)
 
     def access(self, role: Role, path: Path, name: str) -> FileAccess:
         """Return the present content of a file, which records call by a name.
