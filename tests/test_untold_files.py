@@ -2,9 +2,12 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -274,7 +277,7 @@ import subprocess
 for name in ("one", "two"):
     subprocess.run(["/bin/echo", name, "--token", "sesame"], stdout=subprocess.DEVNULL)
 os.system("cd . && true")
-subprocess.run([sys.executable, "-c", "# " + 300 * "x"])
+subprocess.run([sys.executable, "-I", "-c", "# " + 300 * "x"])
 if not (child := os.fork()):
     os.execvp("sleep", ["sleep", "0"])
 os.waitpid(child, 0)
@@ -282,7 +285,7 @@ os.waitpid(child, 0)
     ran(body, AUDITED)
     program = str(Path(sys.executable).with_name("scitex"))
     shown = subprocess.run([program, "clew", "run", "_"], cwd=tmp_path, capture_output=True, text=True).stdout
-    python = f"{Path(sys.executable).name} -c # {300 * 'x'}"[:199] + "…"
+    python = f"{Path(sys.executable).name} -I -c # {300 * 'x'}"[:199] + "…"
 
     expected = ["echo one --token ***", "cd . && true", python, "sleep 0"]
     assert sorted(unaudited(tmp_path)) == sorted(expected)
@@ -336,3 +339,193 @@ subprocess.run(["cat", "none.csv"], stderr=subprocess.DEVNULL)
         ("input", "raw.csv"),
         ("output", "raw.csv"),
     }
+
+
+@pytest.mark.parametrize("name", ["ro-crate-metadata.json", ".clew.jsonl"])
+def test_the_record_of_a_run_is_not_replaced_by_a_save(ran: Ran, name: str) -> None:
+    done, accesses = ran(f"stx.io.save([1], 'own.json')\nstx.io.save([1], {name!r}, format='.json')")
+
+    assert f"ReservedNameError: {name!r} is a file that the run itself keeps in " in done.stderr
+    assert ("output", "own.json") in accesses
+
+
+KILL = "\nos.kill(os.getpid(), 9)"
+
+
+def clew(project: Path, *arguments: str) -> str:
+    """Return what `scitex clew` says there."""
+    command = [str(Path(sys.executable).with_name("scitex")), "clew", *arguments]
+    return subprocess.run(command, cwd=project, capture_output=True, text=True).stdout
+
+
+def test_what_a_killed_run_said_that_it_writes_or_has_in_its_directory_is_known(ran: Ran, tmp_path: Path) -> None:
+    (tmp_path / "untouched.txt").write_text("from before")
+    body = """
+(run.directory / "raw.txt").write_text("raw")
+run.output(Path.cwd() / "declared.txt").write_text("declared")
+run.output(Path.cwd() / "untouched.txt")
+run.output(Path.cwd() / "never.txt")
+out = run.output(Path.cwd() / "results")
+out.mkdir()
+(out / "r.txt").write_text("r")
+"""
+    _, accesses = ran(body + KILL)
+
+    known = {("output", name) for name in ("declared.txt", "raw.txt", "results/r.txt")}
+    assert {(role, path) for role, path in accesses if role == "output"} == known
+    assert "  output   of " in clew(tmp_path, "file", "declared.txt")
+    clew(tmp_path, "index")
+    assert "  output   of " in clew(tmp_path, "file", "declared.txt")
+    (raw,) = tmp_path.glob("train_out/RUNNING/*/raw.txt")
+    subprocess.run([Path(sys.executable).with_name("scitex"), "session", "clean"], cwd=tmp_path, check=True)
+    assert not raw.exists()
+    for name in ("declared.txt", *map(str, tmp_path.glob("train_out/FINISHED_ERROR/*/raw.txt"))):
+        assert "  output   of " in clew(tmp_path, "file", name)
+    assert "  output   of " not in clew(tmp_path, "file", "untouched.txt")
+
+
+def test_what_a_killed_run_has_left_counts_as_it_was_found(ran: Ran, tmp_path: Path) -> None:
+    ran('run.output(Path.cwd() / "declared.txt").write_text("declared")' + KILL)
+    time.sleep(2.1)  # now the next write will show
+    assert clew(tmp_path, "file", "declared.txt").startswith("declared.txt: verified, but")
+
+    (tmp_path / "declared.txt").write_text("tampered")
+
+    assert clew(tmp_path, "file", "declared.txt").startswith("declared.txt: modified")
+
+
+def test_what_an_audited_run_wrote_before_it_was_killed_is_known(ran: Ran) -> None:
+    _, accesses = ran('open("raw.csv").read()\nPath("own.txt").write_text("own")' + KILL, AUDITED)
+
+    assert {(role, path) for role, path in accesses if role in ("input", "output")} == {
+        ("input", "raw.csv"),
+        ("output", "own.txt"),
+    }
+
+
+def test_code_that_is_executed_without_an_import_is_an_input(ran: Ran, tmp_path: Path) -> None:
+    for name in ("helper", "module", "other", "snip"):
+        (tmp_path / f"{name}.py").write_text(f"{name} = 1\n")
+    body = """
+import runpy
+import helper
+runpy.run_path("other.py")
+runpy.run_module("module")
+exec(open("snip.py").read())
+Path("made.py").write_text("x = 1")
+"""
+    done, accesses = ran(body, AUDITED)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {(role, path) for role, path in accesses if role != "log"} == {
+        ("input", "module.py"),
+        ("input", "other.py"),
+        ("input", "snip.py"),
+        ("module", "helper.py"),
+        ("output", "made.py"),
+        ("script", "train.py"),
+    }
+
+
+def test_a_name_in_an_open_directory_is_of_the_file_there(ran: Ran, tmp_path: Path) -> None:
+    for name in ("deep/a.txt", "deep/b.txt", "deep/old.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name)
+        os.utime(tmp_path / name, (1, 1))
+    body = """
+folder = os.open("deep", os.O_RDONLY)
+os.close(os.open("a.txt", os.O_RDONLY, dir_fd=folder))
+os.close(os.open("new.txt", os.O_WRONLY | os.O_CREAT, dir_fd=folder))
+os.rename("old.txt", "moved.txt", src_dir_fd=folder, dst_dir_fd=folder)
+os.close(folder)
+"""
+    done, accesses = ran(body, AUDITED)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {(role, path) for role, path in accesses if role in ("input", "output")} == {
+        ("input", "deep/a.txt"),
+        ("input", "deep/old.txt"),
+        ("output", "deep/moved.txt"),
+        ("output", "deep/new.txt"),
+    }
+
+
+def test_a_directory_from_before_that_is_given_another_name_is_read_and_written(ran: Ran, tmp_path: Path) -> None:
+    for name in ("old/a.txt", "old/deep/b.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+        os.utime(tmp_path / name, (1, 1))
+    _, accesses = ran('os.rename("old", "new")', AUDITED)
+
+    assert {(role, path) for role, path in accesses if role in ("input", "output")} == {
+        *(("input", "old/a.txt"), ("input", "old/deep/b.txt")),
+        *(("output", "new/a.txt"), ("output", "new/deep/b.txt")),
+    }
+
+
+def test_a_file_that_is_cut_short_is_read_and_written_one_that_is_emptied_is_written(ran: Ran, tmp_path: Path) -> None:
+    (tmp_path / "emptied.txt").write_text("before")
+    _, accesses = ran('os.truncate("raw.csv", 3)\nos.truncate("emptied.txt", 0)', AUDITED)
+
+    assert {(role, path) for role, path in accesses if role in ("input", "output")} == {
+        ("input", "raw.csv"),
+        ("output", "raw.csv"),
+        ("output", "emptied.txt"),
+    }
+
+
+def test_a_database_of_sqlite_is_read_or_written(ran: Ran, tmp_path: Path) -> None:
+    for name in ("changed.db", "read.db"):
+        with closing(sqlite3.connect(tmp_path / name)) as connection:
+            connection.execute("CREATE TABLE t (x)")
+    body = """
+import sqlite3
+for name, sql in (("changed.db", "DROP TABLE t"), ("read.db", "SELECT * FROM t"), (":memory:", "SELECT 1")):
+    connection = sqlite3.connect(name)
+    connection.execute(sql)
+    connection.close()
+"""
+    _, accesses = ran(body, AUDITED)
+
+    assert {(role, path) for role, path in accesses if role in ("input", "output")} == {
+        ("input", "read.db"),
+        ("output", "changed.db"),
+    }
+
+
+def test_a_python_program_that_an_audited_run_starts_is_audited(ran: Ran, tmp_path: Path) -> None:
+    (tmp_path / "plain.py").write_text('open("made.txt", "w").write(open("raw.csv").read())\n')
+    body = """
+import subprocess
+subprocess.run([sys.executable, "plain.py"], check=True)
+os.system("python plain.py && true")
+assert "SCITEX_AUDIT" in os.environ
+"""
+    done, accesses = ran(body, AUDITED)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {(role, path) for role, path in accesses if role in ("input", "output")} == {
+        ("input", "plain.py"),
+        ("input", "raw.csv"),
+        ("output", "made.txt"),
+    }
+    assert unaudited(tmp_path) == ["python plain.py && true"]
+    assert not [path.name for path in (tmp_path / "train_out/LATEST").iterdir() if path.name.startswith(".")]
+
+
+def test_a_session_that_an_audited_run_starts_is_a_run_of_its_own(ran: Ran, tmp_path: Path) -> None:
+    (tmp_path / "own.py").write_text(
+        "import scitex as stx\n@stx.session\ndef main():\n    open('raw.csv').read()\n"
+        "    open('own.txt', 'w').close()\nmain()\n"
+    )
+    _, accesses = ran('import subprocess\nsubprocess.run([sys.executable, "own.py"], check=True)', AUDITED)
+
+    assert {(role, path) for role, path in accesses if role in ("input", "output")} == {("input", "own.py")}
+    assert not list(tmp_path.glob("own_out/*/*/.audited"))
+
+
+def test_what_a_python_program_wrote_is_known_though_all_were_killed(ran: Ran, tmp_path: Path) -> None:
+    (tmp_path / "plain.py").write_text('import os\nopen("made.txt", "w").write("x")\nos.kill(os.getpid(), 9)\n')
+    _, accesses = ran('import subprocess\nsubprocess.run([sys.executable, "plain.py"])' + KILL, AUDITED)
+
+    assert ("output", "made.txt") in accesses

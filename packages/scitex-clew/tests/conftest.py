@@ -75,6 +75,7 @@ class FakeRun:
     error: str | None = None
     traceback: str | None = None
     source: str = ""
+    reserved: set[str] = field(default_factory=set)
     wall_time: float | None = None
     cpu_time: float | None = None
     peak_memory: int | None = None

@@ -46,6 +46,12 @@ def test_a_torn_last_line_is_left_out():
     assert journal.parse_entries([whole, whole[:40], ""]) == [entry("read", "a")]
 
 
+def test_a_promise_is_no_access_and_a_torn_one_is_left_out():
+    whole = '{"promise": "a"}'
+    lines = [whole, whole[:9] + whole.replace("a", "b"), whole[:12], ""]
+    assert (journal.parse_entries(lines), journal.parse_promises(lines)) == ([], ["a", "b"])
+
+
 def test_a_hash_that_comes_later_belongs_to_the_lines_with_its_ticket():
     lines = [
         '{"mode": "read", "path": "a", "size": 1, "mtime_ns": 0, "ticket": "t"}',

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from scitex_clew import chain, crate, runs, status
+from scitex_clew.current import current_index
 from scitex_clew.errors import NoIndexError
+from scitex_clew.project import Project
+from scitex_clew.verification import Verification
 
 pytest.importorskip("scitex_session")
 
@@ -139,3 +142,20 @@ def test_a_run_that_is_killed_after_its_directory_was_moved_is_incomplete_and_fo
         ("output", "verified")
     ]
     assert b.parents == (a.run.id,)
+
+
+def test_what_a_killed_run_has_left_is_hashed_once(root):
+    kill = 'Path(scitex_io.save([1], "a.json")).with_name("raw.txt").write_text("x"); os.kill(os.getpid(), 9)'
+    (root / "a.py").write_text(
+        "import os\nfrom pathlib import Path\n" + A.replace('scitex_io.save([1], "a.json")', kill)
+    )
+    finished("a.py")
+    time.sleep(2.1)  # now the next write will show
+    status()
+
+    project = Project.of(root)
+    with current_index(project) as index:
+        look = Verification(index, project)
+        look.reports()
+    assert [path.rpartition("/")[2] for path in look.present.known if path.endswith(".txt")] == ["raw.txt"]
+    assert not [path for path in look.present.learnt if path.endswith(".txt")]

@@ -238,6 +238,22 @@ def test_a_relative_path_that_leaves_the_base_directory_is_refused(tmp_path, mon
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_name_that_is_reserved_in_the_base_directory_is_refused_by_whatever_way(tmp_path):
+    (tmp_path / "link").symlink_to("run")
+    (tmp_path / "run").mkdir()
+
+    with scitex_io.base_directory(tmp_path / "run", reserved={"kept.txt"}):
+        for path in ("kept.txt", "deep/../kept.txt", tmp_path / "run/kept.txt", tmp_path / "link/kept.txt"):
+            with pytest.raises(
+                scitex_io.ReservedNameError, match=r"'kept\.txt' is a file that the run .*: give another"
+            ):
+                scitex_io.save("x", path)
+        scitex_io.save("mine", "deep/kept.txt")
+    scitex_io.save("mine", tmp_path / "run/kept.txt")
+
+    assert scitex_io.load(tmp_path / "run/deep/kept.txt") == "mine"
+
+
 def test_a_relative_load_that_leaves_the_base_directory_means_the_working_directory(tmp_path, monkeypatch):
     (tmp_path / "scripts").mkdir()
     monkeypatch.chdir(tmp_path / "scripts")

@@ -10,6 +10,7 @@ import pytest
 
 import scitex_io
 from scitex_io import Access
+from scitex_io.observers import foretell
 
 
 def test_reads_and_writes_are_told_in_order(tmp_path):
@@ -107,3 +108,26 @@ def test_an_observer_that_the_environment_names_is_told_until_the_process_is_on_
     assert (done.returncode, (tmp_path / "seen it").read_text()) == (0, told)
     assert said in done.stderr
     assert done.stderr.count("RuntimeWarning") == bool(said)
+
+
+def test_an_observer_that_wants_to_is_told_of_a_write_that_is_to_come(tmp_path):
+    class Attentive(list):
+        __call__ = list.append
+
+        def foretold(self, path):
+            self.append(("to come", path))
+
+    seen, attentive = [], Attentive()
+    with scitex_io.observing(seen.append), scitex_io.observing(attentive):
+        foretell(tmp_path / "a.txt")
+
+    assert (seen, attentive) == ([], [("to come", tmp_path / "a.txt")])
+
+
+def test_what_an_observer_raises_of_a_write_to_come_is_a_warning(tmp_path):
+    class Failing(list):
+        def foretold(self, path):
+            raise KeyError(path.name)
+
+    with scitex_io.observing(Failing()), pytest.warns(RuntimeWarning, match=r"failed on the coming write of .*a\.txt"):
+        foretell(tmp_path / "a.txt")

@@ -3,6 +3,8 @@
 import re
 import subprocess
 
+import pytest
+
 
 def test_a_relative_save_lands_in_the_run_directory(project):
     project.script('@session\ndef main(lr=0.1): print(io.save({"lr": lr}, "sub/params.yaml"))')
@@ -175,3 +177,29 @@ def test_the_marker_stays_if_a_recorder_has_left_something_to_do(project):
     project.run()
 
     assert (project.only_run("FINISHED_SUCCESS") / ".running").exists()
+
+
+@pytest.mark.parametrize("name", [".running", "train.log"])
+def test_a_file_that_the_run_keeps_itself_is_not_replaced(project, name):
+    project.script(f"""
+        import multiprocessing
+        @session
+        def main(run=INJECTED):
+            print("before")
+            with multiprocessing.get_context("spawn").Pool(1) as pool:
+                print(pool.apply(save, [str(run.directory / "{name}")]))
+            run.output("{name}")
+
+        def save(path):
+            try:
+                io.save("mine", path, format=".txt")
+            except io.ReservedNameError:
+                return "refused"
+        """)
+
+    result = project.run()
+
+    assert result.returncode == 1
+    assert result.stdout == "before\nrefused\n"
+    assert f"ReservedNameError: {name!r} is a file that the run itself keeps in " in result.stderr
+    assert project.log().startswith("before\nrefused\n")

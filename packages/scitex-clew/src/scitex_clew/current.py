@@ -1,10 +1,12 @@
 """The index as it is at this moment: what runs without an end have read and written is in their journals alone."""
 
 from collections.abc import Collection, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from itertools import chain
 
+from scitex_clew import journal
 from scitex_clew.errors import CrateError
-from scitex_clew.index import Index, IndexedRun, copied
+from scitex_clew.index import NONE, Index, IndexedRun, Stamps, copied
 from scitex_clew.ownership import opened_for
 from scitex_clew.project import Project
 from scitex_clew.record import RunRecord
@@ -23,12 +25,13 @@ def current_index(project: Project) -> Iterator[Index]:
     with opened_for(project) as index:
         open_ended = index.open_ended_runs()
         records = [record for run in open_ended if (record := full_record(project, run)) is not None]
-        with completed(index, records) as current:
+        stamps = dict(chain.from_iterable(stamps_of(project, record).items() for record in records))
+        with completed(index, records, stamps) as current:
             yield current
 
 
 @contextmanager
-def completed(index: Index, records: Collection[RunRecord]) -> Iterator[Index]:
+def completed(index: Index, records: Collection[RunRecord], stamps: Stamps = NONE) -> Iterator[Index]:
     """Yield an index that has `records` in place of what it knew of these runs, in memory if there are any."""
     if not records:
         yield index
@@ -36,8 +39,16 @@ def completed(index: Index, records: Collection[RunRecord]) -> Iterator[Index]:
     with closing(copied(index.connection)) as memory:
         copy = Index(memory, index)
         for record in records:
-            copy.write(record)
+            copy.write(record, stamps)
         yield copy
+
+
+def stamps_of(project: Project, record: RunRecord) -> Stamps:
+    """Return what tells of the files of a run without an end that they still hold what is in its journal."""
+    with suppress(CrateError, OSError):
+        started, entries, _ = journal.contents(project.locate(record.directory) / journal.NAME)
+        return journal.stamps(journal.moved(entry, started.directory, record.directory) for entry in entries)
+    return NONE
 
 
 def full_record(project: Project, run: IndexedRun) -> RunRecord | None:

@@ -2,7 +2,9 @@
 
 Each line is written by a single `write` to a file opened for appending, so that threads and child processes
 may share it and a kill loses nothing that was complete. The hash of a big file comes later, on a line of its own,
-which bears the same ticket. If the crate cannot be written, the last line tells how the run ended.
+which bears the same ticket. A promise is a file that is about to be written without SciTeX; if the run is killed, that
+and what else is in its directory is looked at, and goes into the journal as it was found first. If the crate cannot be
+written, the last line tells how the run ended.
 """
 
 import errno
@@ -10,7 +12,7 @@ import json
 import os
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,14 +21,22 @@ from typing import Any, Literal, NamedTuple
 from scitex_clew import git
 from scitex_clew.errors import CrateError
 from scitex_clew.hashing import Content, content
+from scitex_clew.process import alive
 from scitex_clew.record import FileAccess, GitState, Parameter, Role, RunRecord
-from scitex_clew.stamps import is_settled, stamp, tells_writes_apart
+from scitex_clew.stamps import Stamp, is_settled, stamp, tells_writes_apart
 from scitex_io.notices import warn
 from scitex_io.paths import is_remote
 
 NAME = ".clew.jsonl"
 
-BEGINNINGS = ('{"mode": ', '{"ticket": ', '{"end": ')  # of lines; in the middle of one such quotes are escaped
+BEGINNINGS = (
+    '{"mode": ',
+    '{"ticket": ',
+    '{"promise": ',
+    '{"end": ',
+)  # of lines; in the middle of one such quotes are escaped
+
+MORE_THAN_INPUTS = ("config", "module", "script")
 
 LASTING = ("ctime_ns", "inode")
 
@@ -76,7 +86,11 @@ class Journal:
 
     def append(self, entry: Entry) -> None:
         """Add one access."""
-        self.append_line(json.dumps({key: value for key, value in entry._asdict().items() if value is not None}))
+        self.append_line(line_of(entry))
+
+    def promise(self, path: str) -> None:
+        """Add a file that is about to be written."""
+        self.append_line(json.dumps({"promise": path}))
 
     def complete(self, ticket: str, sha256: str, lasting: os.stat_result | None) -> None:
         """Add the hash of what was accessed under `ticket`, and by what that is known as long as nobody touches it."""
@@ -172,16 +186,48 @@ def read(
     CrateError
         If the file does not begin with the start of a run.
     """
-    record, entries = contents(path)
+    record, entries, promised = contents(path)
     entries = [moved(entry, record.directory, directory) for entry in entries]
     entries = [hashed(entry, locate) if to_hash is None or entry.path in to_hash else entry for entry in entries]
+    if record.ended is None and not alive(record.host, record.pid, record.process):
+        from scitex_clew.leavings import leavings  # few runs are killed
+
+        known = {entry.path for entry in entries if entry.mode == "write"}
+        left = leavings(record, path.parent, directory, promised, locate, known)
+        entries += noted(path.parent, ((name, file) for name, file in left if to_hash is None or name in to_hash))
     found = sorted_accesses(record.accesses, accesses(entries, directory))
     state = git.state(path.parent, {str(locate(entry.path)) for entry in entries if entry.mode == "write"})
     return record._replace(directory=directory, accesses=found, unhashed=unhashed(entries, directory), git=state)
 
 
-def contents(path: Path) -> tuple[RunRecord, list[Entry]]:
-    """Return the start record and the accesses that are in a journal.
+def stamps(entries: Iterable[Entry]) -> dict[tuple[str, str], Stamp]:
+    """Return (path, hash) → what tells, while nobody touches a file, that it holds what was recorded."""
+    return {
+        (entry.path, entry.sha256): (entry.size, entry.mtime_ns, entry.ctime_ns, entry.inode)
+        for entry in entries
+        if entry.sha256 is not None and entry.ctime_ns is not None and entry.inode is not None
+    }
+
+
+def noted(folder: Path, left: Iterable[tuple[str, Path]]) -> list[Entry]:
+    """Return what a killed run has left, as it is now, and add it to the journal, so that it counts as it is.
+
+    What was touched only just before is not added yet, nor anything to a journal that may only be read.
+    """
+    found = []
+    for name, file in left:
+        with suppress(OSError):
+            found.append(Entry.of("write", name, content(file)))
+    lines = [f"{line_of(entry)}\n" for entry in found if entry.inode is not None]
+    with suppress(OSError):
+        if lines:
+            with closing(Journal(folder)) as diary:
+                diary.write("".join(lines).encode("ascii"))
+    return found
+
+
+def contents(path: Path) -> tuple[RunRecord, list[Entry], list[str]]:
+    """Return the start record, the accesses, and what was about to be written, that are in a journal.
 
     Raises
     ------
@@ -190,7 +236,7 @@ def contents(path: Path) -> tuple[RunRecord, list[Entry]]:
     """
     first, *rest = path.read_text("ascii", errors="replace").split("\n")
     try:
-        return parse_start(first)._replace(**parse_end(rest)), parse_entries(rest)
+        return parse_start(first)._replace(**parse_end(rest)), parse_entries(rest), parse_promises(rest)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise CrateError(f"{path} is not the journal of a run: {error}") from error
 
@@ -242,10 +288,10 @@ def roles(entries: Iterable[Entry], directory: str) -> Iterator[tuple[Role, Entr
 
 
 def sorted_accesses(*groups: Iterable[FileAccess]) -> tuple[FileAccess, ...]:
-    """Return all accesses in the order that records have them; a file that configures is not an input too."""
+    """Return all accesses in the order that records have them; what configures, or is code, is not an input too."""
     found = {access for group in groups for access in group}
-    config = {(access.path, access.sha256) for access in found if access.role == "config"}
-    kept = (a for a in found if a.role != "input" or (a.path, a.sha256) not in config)
+    more = {(access.path, access.sha256) for access in found if access.role in MORE_THAN_INPUTS}
+    kept = (a for a in found if a.role != "input" or (a.path, a.sha256) not in more)
     return tuple(sorted(kept, key=lambda access: (access.role, access.path, access.sha256)))
 
 
@@ -254,6 +300,11 @@ def moved(entry: Entry, source: str, destination: str) -> Entry:
     if entry.path.startswith(f"{source}/"):
         return entry._replace(path=destination + entry.path[len(source) :])
     return entry
+
+
+def line_of(entry: Entry) -> str:
+    """Return an access as a line of a journal."""
+    return json.dumps({key: value for key, value in entry._asdict().items() if value is not None})
 
 
 def start_line(record: RunRecord) -> str:
@@ -300,6 +351,17 @@ def parse_end(lines: Iterable[str]) -> dict[str, Any]:
                 known = {name: end[name] for name in END}
                 return {**known, "ended": datetime.fromisoformat(end["ended"]), "unaudited": tuple(end["unaudited"])}
     return {}
+
+
+def parse_promises(lines: Iterable[str]) -> list[str]:
+    """Return what lines tell to be about to be written."""
+    promised = []
+    for line in lines:
+        _, beginning, rest = line.rpartition(BEGINNINGS[2])
+        if beginning:
+            with suppress(ValueError, KeyError):  # it is torn
+                promised.append(json.loads(beginning + rest)["promise"])
+    return promised
 
 
 def parse_entries(lines: Iterable[str]) -> list[Entry]:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 from scitex_clew import crate, journal
 from scitex_clew.current import current_index
 from scitex_clew.errors import ForeignIndexError, NoIndexError
+from scitex_clew.journal import Entry
+from scitex_clew.leavings import promises_kept
+from scitex_clew.observer import NEVER
 from scitex_clew.ownership import opened_for
 from scitex_clew.plain import tree
 from scitex_clew.project import Project
@@ -80,10 +83,13 @@ def conclude(directory: Path, end: "End") -> bool:
             discard_journal(directory)
         return True
     try:
-        started, entries = journal.contents(directory / journal.NAME)
+        started, entries, promised = journal.contents(directory / journal.NAME)
     except FileNotFoundError:  # killed before it had one: the index alone may know of it
         forget(directory.parents[1] / RUNNING / directory.name)
         return True
+    known = {entry.path for entry in entries if entry.mode == "write"}
+    kept = (name for name, _ in promises_kept(started, promised, project.locate) if name not in known)
+    entries += (Entry("write", name, None, 0, NEVER) for name in kept)  # which are hashed now
     record = with_files(started, directory, entries, Looks(project), end.without_secrets)
     if record.ended is None:
         ended = max(to_milliseconds(end.ended), record.started)  # somebody may have set the clock back

@@ -54,6 +54,10 @@ class Observer:
                 self.unrecorded.add(name)
                 warn(f"the {access.mode} of {name} is not recorded: {error}")
 
+    def foretold(self, path: Path) -> None:
+        """Put a file that is about to be written into the journal, lest a kill hide that."""
+        self.diary.promise(self.project.portable(path))
+
     def note(self, access: scitex_io.Access) -> None:
         """Put an access into the journal, with its hash if the file is small."""
         paths = [access.url] if access.url else self.names(access)

@@ -44,6 +44,7 @@ class Run(Protocol):
     working_directory: Path
     description: str
     source: str
+    reserved: set[str]
     started: datetime
     pid: int
     host: str

@@ -28,7 +28,7 @@ from scitex_clew.stamps import Stamp, is_settled
 from scitex_io.atomic import replacing
 from scitex_io.notices import warn
 from scitex_io.observers import OBSERVER, on_its_own
-from scitex_io.paths import is_remote
+from scitex_io.paths import files_in, is_remote
 from scitex_io.roots import project_root
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ LONGEST = 1 << 20  # bytes of a module whose text is kept
 MOST = 16 << 20  # bytes of all such
 READ: tuple[Role, ...] = ("config", "input", "module")
 CHILD = "scitex_clew.children:observer"
+OWN = (crate.NAME, git.DIFF, git.STATE, journal.NAME)
+"""The files in a run directory that are ours."""
 
 
 class Recorder:
@@ -89,6 +91,7 @@ def recording(run: "Run") -> Iterator[Callable[[], AbstractContextManager[None]]
         The run, its directory made. When the block ends the directory is the final one, and the end is known.
     """
     on_its_own()
+    run.reserved.update(OWN)
     project = Project.of_run(run.directory)
     looks = Looks(project)
     record = started(run, looks)
@@ -292,7 +295,8 @@ def with_files(
     last = {known.path: known for known in entries if known.mode == "write"}
     repository = git.state(folder, {str(project.locate(path)) for path in last})
     diff = keep_diff(folder, {str(project.locate(path)) for path in last}, without_secrets) if repository else None
-    found = {project.portable(path) for path in files(folder) if path not in (log, diff)}
+    others = (path for path in files_in(folder) if path not in (log, diff, folder / crate.NAME))
+    found = {project.portable(path) for path in others if path.is_file() and not path.is_symlink()}
     outputs = [looks.settled(last.get(path), path) for path in sorted(found | last.keys())]
     inputs = [access for access in journal.accesses(entries, directory) if access.role == "input"]
     rewritten = {path for path in last if not path.startswith(f"{directory}/")}
@@ -360,9 +364,7 @@ class Looks:
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Add what others have seen."""
-        for entry in entries:
-            if entry.sha256 is not None and entry.ctime_ns is not None and entry.inode is not None:
-                self.stamps[entry.path, entry.sha256] = (entry.size, entry.mtime_ns, entry.ctime_ns, entry.inode)
+        self.stamps |= journal.stamps(entries)
 
     def access(self, role: Role, path: Path, name: str) -> FileAccess:
         """Return the present content of a file, which records call by a name.
@@ -410,15 +412,6 @@ class Looks:
             return self.access("output", file, path)
         except OSError:
             return None
-
-
-def files(directory: Path) -> Iterator[Path]:
-    """Yield the files of a run directory, except hidden ones, links and the crate."""
-    metadata = directory / crate.NAME
-    for folder, folders, names in os.walk(directory):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        paths = (Path(folder, name) for name in names if not name.startswith("."))
-        yield from (path for path in paths if path.is_file() and not path.is_symlink() and path != metadata)
 
 
 def begin_in_index(project: Project, record: RunRecord) -> Exception | None:

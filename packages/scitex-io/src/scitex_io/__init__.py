@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         ObjectError,
         OutsideError,
         RemoteError,
+        ReservedNameError,
         ScitexIOError,
         UnknownFormatError,
     )
@@ -34,6 +35,7 @@ __all__ = [
     "ObjectError",
     "OutsideError",
     "RemoteError",
+    "ReservedNameError",
     "ScitexIOError",
     "UnknownFormatError",
     "base_directory",
@@ -52,6 +54,7 @@ MODULES = {
     "ObjectError": "errors",
     "OutsideError": "errors",
     "RemoteError": "errors",
+    "ReservedNameError": "errors",
     "ScitexIOError": "errors",
     "UnknownFormatError": "errors",
     "base_directory": "paths",

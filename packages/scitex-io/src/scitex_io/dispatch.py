@@ -106,6 +106,8 @@ def save(obj: Any, path: str | os.PathLike[str], *, format: str | None = None, *
         If a relative path leaves the base directory by `..`.
     RemoteError
         If the place that a URL names cannot be reached or written.
+    ReservedNameError
+        If the file is one that a run keeps itself in its directory, such as its log.
     UnknownFormatError
         If no format has this extension.
 

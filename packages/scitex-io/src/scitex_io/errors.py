@@ -7,6 +7,7 @@ ScitexIOError
 ├── ObjectError          (TypeError)          the format cannot hold this object
 ├── OutsideError         (ValueError)         a relative path leaves the base directory
 ├── RemoteError          (OSError)            the place that a URL names does not answer, or refuses
+├── ReservedNameError    (ValueError)         the file is one that the run keeps itself, such as its log
 └── UnknownFormatError   (ValueError)         no format has this extension, or not in this direction
 """
 
@@ -37,6 +38,10 @@ class OutsideError(ScitexIOError, ValueError):
 
 class RemoteError(ScitexIOError, OSError):
     """The place that a URL names cannot be reached, read or written; the cause is chained."""
+
+
+class ReservedNameError(ScitexIOError, ValueError):
+    """The file is one that is kept in the base directory beside what is saved, such as the log of a run."""
 
 
 class UnknownFormatError(ScitexIOError, ValueError):

@@ -56,6 +56,11 @@ class Inherited:
         if self.observer is not None:
             self.observer(access)
 
+    def foretold(self, path: Path) -> None:
+        """Tell it of a write that is to come."""
+        if (told := getattr(self.observer, "foretold", None)) is not None:
+            told(path)
+
     @cached_property
     def observer(self) -> Callable[[Access], object] | None:
         """The observer; None if there is none any more, or it is not installed here, which is told."""
@@ -93,7 +98,8 @@ def observing(observer: Callable[[Access], object]) -> Iterator[None]:
     Parameters
     ----------
     observer : callable
-        Called with one `Access` after each completed read or write.
+        Called with one `Access` after each completed read or write. If it has a method `foretold`, that is called with
+        the absolute path of each file that a script says it will write without `save`, which may never be completed.
 
     Examples
     --------
@@ -118,3 +124,13 @@ def notify(access: Access) -> None:
             observer(access)
         except Exception as cause:
             warn(f"{observer!r} failed on {access.mode} of {access.url or access.path}: {cause!r}")
+
+
+def foretell(path: Path) -> None:
+    """Tell the observers that want to hear it that a file is about to be written, by whatever means."""
+    for observer in tuple(observers):
+        if (told := getattr(observer, "foretold", None)) is not None:
+            try:
+                told(path)
+            except Exception as cause:
+                warn(f"{observer!r} failed on the coming write of {path}: {cause!r}")

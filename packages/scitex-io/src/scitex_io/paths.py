@@ -6,21 +6,23 @@ where the session does.
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeGuard
 
-from scitex_io.errors import NotFoundError, OutsideError
+from scitex_io.errors import NotFoundError, OutsideError, ReservedNameError
 
 # A file system of one letter would be a drive of Windows.
 URL = re.compile(r"[a-z][a-z0-9+.-]+(::.+)?://")
 
 base_directories: list[Path] = []
+reserved_names: dict[Path, Collection[str]] = {}
+"""Base directory → the names in it that no save may have."""
 
 
 @contextmanager
-def base_directory(directory: str | os.PathLike[str]) -> Iterator[Path]:
+def base_directory(directory: str | os.PathLike[str], *, reserved: Collection[str] = ()) -> Iterator[Path]:
     """Let relative paths point into `directory` while the block lasts.
 
     A relative save goes there. A relative load looks there first, then in the working directory.
@@ -30,6 +32,8 @@ def base_directory(directory: str | os.PathLike[str]) -> Iterator[Path]:
     ----------
     directory : str or os.PathLike
         Where relative paths shall point; it need not exist yet.
+    reserved : collection of str, optional
+        The names of files that somebody else keeps directly in it: to save one of them is a `ReservedNameError`.
 
     Yields
     ------
@@ -45,9 +49,13 @@ def base_directory(directory: str | os.PathLike[str]) -> Iterator[Path]:
     """
     base = absolute(directory)
     base_directories.append(base)
+    if reserved:
+        reserved_names[base] = reserved
     try:
         yield base
     finally:
+        if reserved:
+            reserved_names.pop(base, None)
         # By identity: blocks of two threads need not end in the order in which they began.
         del base_directories[next(i for i, entry in enumerate(base_directories) if entry is base)]
 
@@ -75,13 +83,23 @@ def to_write(path: str | os.PathLike[str]) -> Path:
     ------
     OutsideError
         If a relative path leaves the base directory by `..`.
+    ReservedNameError
+        If somebody else keeps this file in a base directory.
     """
     if (inside := in_base_directory(path)) is None:
         raise OutsideError(
             f"{os.fspath(path)!r} leaves {base_directories[-1]}: give a name inside it, or an absolute path such as "
             f"{os.fspath(absolute(path))!r}"
         )
+    refuse_reserved(inside)
     return inside
+
+
+def refuse_reserved(path: Path) -> None:
+    """Raise if somebody else keeps the file at a path, by whatever way that leads there."""
+    for base, names in reserved_names.items():
+        if path.name in names and os.path.realpath(path.parent) == os.path.realpath(base):
+            raise ReservedNameError(f"{path.name!r} is a file that the run itself keeps in {base}: give another name")
 
 
 def to_read(path: str | os.PathLike[str]) -> Path:

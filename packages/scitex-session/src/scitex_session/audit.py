@@ -1,32 +1,37 @@
 """Every file that a script opens in its project, for those who ask for that (`@session(audit=True)`).
 
-Python tells its audit hooks of each file that it opens (https://peps.python.org/pep-0578/). What is read is told to the
-recorders at once, what is written when the run ends. Left out are the run directory, which is recorded in any case,
-hidden files, installed packages, and Python's own code. Files that a library opens without Python, such as HDF5 or
-SQLite do, are not seen, nor are those of other programs, but for the ones that their arguments name: such a file was
-read if it stays what it is, and written if it is new or changes. The run tells which programs these were.
+Python tells its audit hooks of each file that it opens (https://peps.python.org/pep-0578/), and of each whose code it
+executes. What is read is told to the recorders at once, what is written when the run ends, and that it is going to be
+written at once, too. Left out are the run directory, which is recorded in any case, hidden files, installed packages,
+and what Python compiles. Files that a library opens without Python, such as those of HDF5 or pyarrow, are not seen, nor
+are those of other programs, but for the ones that their arguments name: such a file was read if it stays what it is,
+and written if it is new or changes. The run tells which programs these were.
 
-Worker processes put what they have to tell at the end into a hidden file of the run directory, of which the run tells
-with its own.
+Worker processes, and Python programs that the run starts, put what they have to tell at the end into a hidden file of
+the run directory, of which the run tells with its own.
 """
 
 import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from stat import S_ISREG
 from threading import local
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scitex_io.observers import Access, notify
+from scitex_io.observers import Access, foretell, notify
+from scitex_io.paths import files_in
 from scitex_io.roots import project_root
-from scitex_session.recorders import InWorker
-from scitex_session.run import Run
 
-CODE = (".py", ".pyc", ".pyd", ".pyi", ".so")
+if TYPE_CHECKING:  # a program that the run starts needs none of these
+    from scitex_session.recorders import InWorker
+    from scitex_session.run import Run
+
+COMPILED = (".pyc", ".pyd", ".so")
+HERE = -1  # the descriptor that stands for the working directory
 LONGEST = 4096  # characters of a path
 SHELLS = ("bash", "dash", "ksh", "sh", "zsh")
 STARTS: Mapping[str, Callable[..., tuple[Iterable[Any], Any]]] = {
@@ -37,9 +42,21 @@ STARTS: Mapping[str, Callable[..., tuple[Iterable[Any], Any]]] = {
 }
 """The event of a program that is being started → its words, and the directory that it is started in."""
 
-EVENTS = ("open", "os.link", "os.remove", "os.rename", *STARTS)
+HEARD: Mapping[str, Callable[..., None]] = {
+    "exec": lambda audit, code: audit.executed(code.co_filename),
+    "open": lambda audit, name, mode, flags: (audit.opened if mode else audit.opened_somewhere)(name, flags),
+    "os.link": lambda audit, source, target, *folders: audit.renamed(*map(placed, (source, target), folders)),
+    "os.remove": lambda audit, name, folder: audit.removed(placed(name, folder)),
+    "os.rename": lambda audit, source, target, *folders: audit.renamed(*map(placed, (source, target), folders)),
+    "os.truncate": lambda audit, name, length: audit.opened(name, os.O_WRONLY | (0 if length else os.O_TRUNC)),
+    "sqlite3.connect": lambda audit, name: audit.note_named(os.fsdecode(name)),
+}
+"""The event of a file that is being opened or changed → what an audit does with it."""
+
 UNTOLD = {"__pycache__", "node_modules", "site-packages"}
 LEFT = ".audited"  # in the run directory
+JOINING = "SCITEX_AUDIT"  # the environment variable by which a program that the run starts is audited
+STARTUP = str(Path(__file__).with_name("startup"))
 
 
 class State(NamedTuple):
@@ -73,7 +90,8 @@ class Audit:
         self.read: set[tuple[str, int, int]] = set()
         self.written: dict[str, None] = {}
         self.named: dict[str, State | None] = {}
-        self.programs: dict[str, list[str]] = {}
+        self.programs: dict[tuple[str, ...], None] = {}
+        self.joined: set[tuple[str, ...]] = set()
         self.thread = local()
 
     def opened(self, name: Any, flags: int) -> None:
@@ -87,42 +105,72 @@ class Audit:
         if flags & os.O_ACCMODE != os.O_RDONLY:
             self.note_written(path)
 
-    def renamed(self, source: Any, target: Any) -> None:
-        """Take note of a file, or a directory with files that the run wrote, that is just being given another name.
+    def opened_somewhere(self, name: Any, flags: int) -> None:
+        """Take note of a file that is just being opened by `os.open`, of whose `dir_fd` Python does not tell.
+
+        Of a relative name it may be each file that has it in an open directory, or in the working directory.
+        """
+        folders = [] if os.path.isabs(name) else open_directories()  # noqa: PTH117
+        if not folders:
+            self.opened(name, flags)
+            return
+        for place in {os.path.realpath(os.path.join(folder, os.fsdecode(name))) for folder in ("", *folders)}:  # noqa: PTH118
+            if flags & os.O_ACCMODE == os.O_RDONLY:
+                self.opened(place, flags)
+            else:
+                self.note_named(place)
+
+    def executed(self, name: str) -> None:
+        """Take note of a file whose code is just being executed, or of a module that is imported."""
+        if name.endswith(".py") and (path := self.audited(name)) is not None:
+            self.note_read(path)
+
+    def renamed(self, source: str | None, target: str | None) -> None:
+        """Take note of a file, or a directory with files, that is just being given another name.
 
         What was there before the run is an input. What was not, the run has made, by whatever means.
         """
-        path, new = Path(os.path.realpath(os.fsdecode(source))), self.audited(target)
-        if path.is_file():
-            old = self.audited(source)
-            if old is not None and old not in self.written and path.stat().st_mtime < self.started:
-                self.note_read(old)
-            if new is not None:
-                self.note_written(new)
-        elif new is not None:
-            for name in [name for name in self.written if name.startswith(f"{path}/")]:
-                self.note_written(new + name[len(str(path)) :])
+        if source is None or target is None or (os.path.islink(source) and os.path.isdir(source)):  # noqa: PTH112, PTH114
+            return
+        path = Path(os.path.realpath(source))
+        for file in files_in(path):
+            if file.is_file():
+                old, new = self.audited(file), self.audited(target + str(file)[len(str(path)) :])
+                if old is not None and old not in self.written and file.stat().st_mtime < self.started:
+                    self.note_read(old)
+                if new is not None:
+                    self.note_written(new)
 
-    def removed(self, name: Any) -> None:
+    def removed(self, name: str | None) -> None:
         """Take note of what has become of a file that is just being removed."""
-        if self.named and (path := self.audited(name)) is not None:
+        if self.named and name is not None and (path := self.audited(name)) is not None:
             self.settle(path)
 
     def started_program(self, words: list[str], directory: str) -> None:
         """Take note of a program that is just being started, and of the files that its arguments name.
 
-        Of each program the first command is kept, which tells enough of what was not seen.
+        Of each program the first command is kept, which tells enough of what was not seen; of Python each, as it may be
+        audited.
         """
         names = words if "/" in words[0] else words[1:]
         if len(words) > 2 and name_of(words[0]) in SHELLS and words[1] == "-c":
             words = words_of(words[2]) or words
             names = [name for word in words for name in matching(word, directory)]
-        if (program := name_of(words[0])) not in self.programs:
-            self.programs[program] = [program, *words[1:]]
-            self.leave("program", self.programs[program])
+        self.note_program((name_of(words[0]), *words[1:]))
         for name in names:
             for part in {name, name.rpartition("=")[2]}:
                 self.note_named(os.path.join(directory, part))  # noqa: PTH118
+
+    def note_program(self, command: tuple[str, ...]) -> None:
+        """Keep the command of a program, unless there is one that tells as much."""
+        if is_python(command) or not any(known[0] == command[0] for known in self.programs):
+            self.programs[command] = None
+            self.leave("program", command)
+
+    def unaudited(self) -> tuple[tuple[str, ...], ...]:
+        """Return the first command of each program of which nobody knows what it opened."""
+        commands = [command for command in self.programs if command not in self.joined]
+        return tuple({command[0]: command for command in reversed(commands)}.values())[::-1]
 
     def note_named(self, name: str) -> None:
         """Remember how a file is that an argument names, though it need not be there yet."""
@@ -158,6 +206,7 @@ class Audit:
         """Remember what is written until the run ends."""
         if path not in self.written:
             self.written[path] = None
+            foretell(Path(path))
             self.leave("written", path)
 
     def leave(self, *told: Any) -> None:
@@ -184,7 +233,9 @@ class Audit:
                 case ["named", path, state]:
                     self.named.setdefault(path, state and State(*state))
                 case ["program", words]:
-                    self.programs.setdefault(words[0], words)
+                    self.note_program(tuple(words))
+                case ["joined", words]:
+                    self.joined.add(tuple(words))
 
     def tell(self) -> None:
         """Tell of what the run and its workers have written, and read by other programs, if it is still there."""
@@ -203,28 +254,24 @@ installed: list[bool] = []
 
 def hook(event: str, arguments: tuple[Any, ...]) -> None:
     """Hear of everything that Python does; of files, unless it is we who open them."""
-    if event not in EVENTS or not active or isinstance(arguments[0], int):
+    if not active or (event not in HEARD and event not in STARTS) or isinstance(arguments[0], int):
         return
     audit = active[-1]
     if getattr(audit.thread, "busy", False):
         return
     audit.thread.busy = True
     try:
-        if event == "open":
-            audit.opened(arguments[0], arguments[2])
-        elif event in STARTS:
+        if event in STARTS:
             words, directory = STARTS[event](*arguments)
             audit.started_program(list(map(os.fsdecode, words)), os.fsdecode(directory or ""))
-        elif event == "os.remove":
-            audit.removed(arguments[0])
-        elif arguments[2:] == (-1, -1):  # names in directories that are open are not looked up
-            audit.renamed(arguments[0], arguments[1])
+        else:
+            HEARD[event](audit, *arguments)
     finally:
         audit.thread.busy = False
 
 
 @contextmanager
-def audited(run: Run) -> Iterator[InWorker]:
+def audited(run: "Run") -> Iterator["InWorker"]:
     """Tell the recorders of every file that is opened in the project while the block lasts.
 
     Yields
@@ -236,32 +283,68 @@ def audited(run: Run) -> Iterator[InWorker]:
     folders = (run.script.parent, run.directory.parents[2])
     roots = tuple(dict.fromkeys(f"{project_root(folder)}/" for folder in folders))
     audit = Audit(roots, own, run.started.timestamp(), run.pid)
+    run.reserved.add(LEFT)
     try:
-        with listening(audit):
+        with listening(audit), programs_joining(audit):
             yield partial(audited_worker, roots, own, audit.started)
     finally:
         audit.tell()
-        run.unaudited = tuple(map(tuple, audit.programs.values()))
+        run.unaudited = audit.unaudited()
 
 
 @contextmanager
 def audited_worker(roots: tuple[str, ...], own: str, started: float) -> Iterator[None]:
-    """Do the same in a worker process of a run."""
-    with listening(Audit(roots, own, started)):
+    """Do the same in a worker process of a run, unless it has joined as a program already."""
+    with nullcontext() if active else listening(Audit(roots, own, started)):
         yield
+
+
+@contextmanager
+def programs_joining(audit: Audit) -> Iterator[None]:
+    """Let each Python program that is started within the block be audited from its start.
+
+    One that is started without this environment, or without SciTeX, is not.
+    """
+    before = {name: os.environ.get(name) for name in (JOINING, "PYTHONPATH")}
+    os.environ[JOINING] = json.dumps((audit.roots, audit.own, audit.started))
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (STARTUP, before["PYTHONPATH"])))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+
+
+def join(text: str) -> None:
+    """Audit this program, which a run has started, to its end, and leave word of that."""
+    roots, own, started = json.loads(text)
+    audit = Audit(tuple(roots), own, started)
+    listen(audit)
+    audit.leave("joined", (name_of(sys.orig_argv[0]), *sys.orig_argv[1:]))
+
+
+def on_its_own() -> None:
+    """Audit this program no more, nor those that it starts: it is a run itself."""
+    os.environ.pop(JOINING, None)
+    active.clear()
 
 
 @contextmanager
 def listening(audit: Audit) -> Iterator[None]:
     """Let one process be audited while the block lasts."""
-    if not installed:
-        sys.addaudithook(hook)  # for good: Python never lets go of one
-        installed.append(True)
-    active.append(audit)
+    listen(audit)
     try:
         yield
     finally:
         active.remove(audit)
+
+
+def listen(audit: Audit) -> None:
+    """Let this process be audited from now on."""
+    if not installed:
+        sys.addaudithook(hook)  # for good: Python never lets go of one
+        installed.append(True)
+    active.append(audit)
 
 
 def state_of(path: str) -> State | None:
@@ -271,6 +354,32 @@ def state_of(path: str) -> State | None:
     except OSError:
         return None
     return State(status.st_mtime_ns, status.st_size, status.st_ino) if S_ISREG(status.st_mode) else None
+
+
+def placed(name: Any, folder: int) -> str | None:
+    """Return the path of a name that may be relative to an open directory; None if nobody knows where that is."""
+    if folder == HERE or os.path.isabs(name):  # noqa: PTH117
+        return os.fsdecode(name)
+    with suppress(OSError):
+        return os.path.join(os.readlink(f"/proc/self/fd/{folder}"), os.fsdecode(name))  # noqa: PTH115, PTH118
+    return None
+
+
+def open_directories() -> list[str]:
+    """Return the directories that this process has open, where the system tells (Linux)."""
+    found = []
+    with suppress(OSError):
+        for descriptor in os.listdir("/proc/self/fd"):  # noqa: PTH208
+            with suppress(OSError):
+                place = os.readlink(f"/proc/self/fd/{descriptor}")  # noqa: PTH115
+                if os.path.isdir(place) and not place.startswith("/proc/"):  # noqa: PTH112
+                    found.append(place)
+    return found
+
+
+def is_python(command: tuple[str, ...]) -> bool:
+    """Say whether a command is that of a Python program."""
+    return command[0].startswith(("python", "pypy"))
 
 
 def name_of(program: str) -> str:
@@ -302,4 +411,4 @@ def matching(word: str, directory: str) -> list[str]:
 def is_untold(path: str) -> bool:
     """Say whether a path in the project is of a file that nobody wants to hear of."""
     parts = path.split("/")
-    return path.endswith(CODE) or any(part.startswith(".") or part in UNTOLD for part in parts)
+    return path.endswith(COMPILED) or any(part.startswith(".") or part in UNTOLD for part in parts)

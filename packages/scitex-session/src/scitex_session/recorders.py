@@ -1,7 +1,8 @@
 """Who keeps the record of a run: plug-ins of `scitex_session.recorders`, opened around every run.
 
 A recorder is a function that takes the run, secrets masked, and returns a context manager. While it opens it may set
-`run.seed` and add to `run.notes`, the first lines of the log; when it closes and could not complete its record it sets
+`run.seed` and add to `run.notes`, the first lines of the log, and to `run.reserved`, the names of files that it keeps
+in the run directory, which no save may have; when it closes and could not complete its record it sets
 `run.concluded` to False, so that `session clean` asks it to do that later. It may yield None, or what is to be opened
 in every worker process that is started anew (`multiprocessing` with `spawn` or `forkserver`, and what is built on it):
 a callable without parameters that can be pickled, such as `functools.partial(function_of_a_module, path)`. It returns a

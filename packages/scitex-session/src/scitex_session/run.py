@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from scitex_config import Config, Value
-from scitex_io.observers import Access, notify
+from scitex_io.observers import Access, foretell, notify
 from scitex_io.paths import files_in, to_read, to_write
+from scitex_session.liveness import MARKER
 from scitex_session.outcome import Outcome
 
 
@@ -57,6 +58,8 @@ class Run:
         Whether figures are drawn into files alone, without windows, unless somebody has chosen a backend.
     notes : list of str
         What a recorder wants to be said in the first lines of the log; it adds to them when it is opened.
+    reserved : set of str
+        The names in the run directory that no save may have; a recorder adds those of its own files when it is opened.
     started, ended : datetime
         Local time with its zone; `ended` is None while the run lasts, and never before `started`.
     wall_time, cpu_time : float or None
@@ -102,6 +105,7 @@ class Run:
         self.seed: int | None = None
         self.agg = False
         self.notes: list[str] = []
+        self.reserved = {MARKER, self.log.name}
         self.ended: datetime | None = None
         self.wall_time: float | None = None
         self.cpu_time: float | None = None
@@ -186,10 +190,13 @@ class Run:
         ------
         OutsideError
             If a relative path leaves the run directory.
+        ReservedNameError
+            If the run itself keeps that file, such as its log.
         """
         file = to_write(path)
         file.parent.mkdir(parents=True, exist_ok=True)
         self.promised.append(file)
+        foretell(file)
         return file
 
 

@@ -132,7 +132,7 @@ def underway(script: Path, new: Callable[[Path], Run], *, audit: bool = False) -
         captured(relay),
         measured(run),
         loggers_heard(run),
-        base_directory(run.directory),
+        base_directory(run.directory, reserved=run.reserved),
         promises_kept(run),
         threads_told(),
         auditing(run) if audit else nullcontext() as audited_worker,
@@ -198,6 +198,7 @@ def opened(script: Path, new: Callable[[Path], Run]) -> Iterator[Run]:
             f"run {active[0].id} of {active[0].script.name} is open in this process: "
             "call main.__wrapped__ for the bare function, or start another process"
         )
+    leave_others_audit()
     directory, refusals = new_run_directory(script)
     run = new(directory)
     if refusals:
@@ -211,6 +212,12 @@ def opened(script: Path, new: Callable[[Path], Run]) -> Iterator[Run]:
     finally:
         active.clear()
         mark_ended(run)
+
+
+def leave_others_audit() -> None:
+    """Be audited no more by a run that has started this program."""
+    if (audit := sys.modules.get("scitex_session.audit")) is not None:
+        audit.on_its_own()
 
 
 def tell_of_dead_runs(run: Run) -> None:

@@ -27,18 +27,21 @@ class Membership:
     ----------
     directory : str
         The run directory.
+    reserved : frozenset of str
+        The names in it that no save may have.
     openers : sequence of callable
         What the run's recorders want to be opened in it.
     """
 
-    def __init__(self, directory: str, openers: Sequence[InWorker]) -> None:
+    def __init__(self, directory: str, reserved: frozenset[str], openers: Sequence[InWorker]) -> None:
         self.directory = directory
+        self.reserved = reserved
         self.openers = tuple(openers)
         self.process = os.getpid()
         self.opened = ExitStack()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return join, (self.directory, self.openers)
+        return join, (self.directory, self.reserved, self.openers)
 
     def enter(self) -> None:
         """Open what the recorders ask for, and work in the run directory and log as the run does; until its end."""
@@ -62,7 +65,7 @@ class Membership:
         """Let relative paths point into the run directory."""
         from scitex_io.paths import base_directory
 
-        self.open(base_directory(self.directory))
+        self.open(base_directory(self.directory, reserved=self.reserved))
 
     def enter_logging(self) -> None:
         """Log as the run does."""
@@ -75,12 +78,12 @@ class Membership:
         self.opened.enter_context(context)
 
 
-def join(directory: str, openers: Sequence[InWorker]) -> Membership:
+def join(directory: str, reserved: frozenset[str], openers: Sequence[InWorker]) -> Membership:
     """Join a run, if this process is being set up as a worker."""
     from multiprocessing.process import current_process
     from multiprocessing.util import register_after_fork
 
-    membership = Membership(directory, openers)
+    membership = Membership(directory, reserved, openers)
     if getattr(current_process(), "_inheriting", False):
         membership.enter()
         membership.leave_at_end()
@@ -99,7 +102,7 @@ def workers_joining(run: Run, openers: Sequence[InWorker]) -> Iterator[None]:
     openers : sequence of callable
         What is to be opened in each worker, picklable; each returns a context manager.
     """
-    membership = Membership(os.fspath(run.directory), openers)
+    membership = Membership(os.fspath(run.directory), frozenset(run.reserved), openers)
     end_idle_workers()
     with once_imported({"multiprocessing.process": lambda: settings().update({KEY: membership})}):
         try:
