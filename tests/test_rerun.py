@@ -619,3 +619,100 @@ def test_a_rerun_that_was_killed_is_said_to_have_been(project: Project, isolatio
     (report,) = scitex_clew.rerun(project.run("die.py"), project.root)
 
     assert report.faults == ("it ended without a word: killed by SIGKILL",)
+
+
+NOT_GIVEN = "which is not what it was given"
+
+
+def test_an_absolute_path_in_a_script_leads_to_what_was_recorded(project: Project, isolation: str) -> None:
+    raw = project.root / "raw.txt"
+    project.write("copy.py", f'stx.io.save(stx.io.load({str(raw)!r}), "copy.txt")')
+    raw.write_text("raw\n")
+    id = project.run("copy.py")
+    assert scitex_clew.rerun(id, project.root)[0].verdict == "reproduced"
+    raw.rename(project.root / "old.txt")
+    raw.write_text("edited\n")
+
+    (report,) = scitex_clew.rerun(id, project.root)
+
+    if isolation == guard.MOUNT_AND_HOOK:
+        assert (report.verdict, report.faults) == ("reproduced", ())
+    else:
+        assert report.verdict == "failed"
+        assert f"it tried to read the original raw.txt, {NOT_GIVEN}" in report.faults[0]
+
+
+def test_an_absolute_path_in_a_configuration_leads_to_what_was_recorded(project: Project, isolation: str) -> None:
+    raw = project.root / "raw.txt"
+    project.write("copy.py", 'stx.io.save(stx.io.load(CONFIG.src), "copy.txt")', "CONFIG=stx.INJECTED")
+    (project.root / "config").mkdir()
+    (project.root / "config/paths.yaml").write_text(f"src: {raw}\n")
+    raw.write_text("raw\n")
+    id = project.run("copy.py")
+    raw.rename(project.root / "old.txt")
+    raw.write_text("edited\n")
+
+    verdict = scitex_clew.rerun(id, project.root)[0].verdict
+
+    assert verdict == ("reproduced" if isolation == guard.MOUNT_AND_HOOK else "failed")
+
+
+def test_in_a_chain_an_absolute_path_leads_to_what_came_out_again(project: Project, isolation: str) -> None:
+    project.write("one.py", 'stx.io.save([time.time_ns()], "one.json")', imports="import time")
+    one = project.root / "one_out/LATEST/one.json"
+    project.write("two.py", f'stx.io.save(stx.io.load({str(one)!r}), "two.json")')
+    project.run("one.py")
+    id = project.run("two.py")
+    assert scitex_clew.rerun(id, project.root)[0].verdict == "reproduced"
+
+    found = scitex_clew.rerun(id, project.root, chain=True)
+
+    assert [report.verdict for report in found] == [
+        "different",
+        "different" if isolation == guard.MOUNT_AND_HOOK else "failed",
+    ]
+
+
+def test_a_module_from_an_absolute_path_is_what_was_recorded(project: Project, isolation: str) -> None:
+    (project.root / "lib").mkdir()
+    (project.root / "lib/tool.py").write_text("WORD = 'a'\n")
+    project.write("say.py", 'stx.io.save(tool.WORD, "said.txt")', imports="import tool")
+    path = f"import sys\nsys.path.insert(0, {str(project.root / 'lib')!r})\n"
+    (project.root / "say.py").write_text(path + (project.root / "say.py").read_text())
+    id = project.run("say.py")
+    (project.root / "lib/tool.py").write_text("WORD = 'edited'\n")
+    subprocess.run([sys.executable, "-c", "import tool"], cwd=project.root / "lib", check=True)
+
+    (report,) = scitex_clew.rerun(id, project.root)
+
+    if isolation == guard.MOUNT_AND_HOOK:
+        assert (report.verdict, report.faults) == ("reproduced", ())
+    else:
+        assert report.verdict == "failed"
+        assert f"it tried to read the original lib/tool.py, {NOT_GIVEN}" in report.faults[0]
+
+
+def test_an_original_that_the_recorded_run_did_not_read_is_told(project: Project, isolation: str) -> None:
+    project.write("one.py", 'stx.io.save([1], "one.json")')
+    one = project.root / "one_out/LATEST/one.json"
+    project.write("two.py", f'stx.io.save(stx.io.load({str(one)!r}), "two.json")')
+    project.run("one.py")
+    id = project.run("two.py")
+    later = project.run("one.py")
+
+    (report,) = scitex_clew.rerun(id, project.root)
+
+    read = f"one_out/FINISHED_SUCCESS/{later}/one.json"
+    assert report.verdict == "failed"
+    assert report.faults == (f"it read the original {read}, which the recorded run did not read",)
+
+
+def test_an_original_that_is_read_for_what_the_script_has_just_written_is_told(project: Project) -> None:
+    raw = str(project.root / "raw.txt")
+    body = f'pathlib.Path("raw.txt").write_text(run.id)\nstx.io.save(stx.io.load({raw!r}), "copy.txt")'
+    project.write("copy.py", body, "run=stx.INJECTED", "import pathlib")
+
+    (report,) = scitex_clew.rerun(project.run("copy.py"), project.root)
+
+    assert report.verdict == "failed"
+    assert report.faults == (f"it read the original raw.txt, {NOT_GIVEN}",)

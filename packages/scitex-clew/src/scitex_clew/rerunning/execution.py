@@ -1,5 +1,6 @@
 """Runs executed again: each in a scratch directory of its own, its outputs compared, the verdict recorded."""
 
+import filecmp
 import json
 import os
 import subprocess
@@ -27,7 +28,7 @@ from scitex_clew.rerunning.plan import MASK, NEEDED, Plan, planned
 from scitex_clew.rerunning.recorded import NAME, written
 from scitex_clew.rerunning.reports import Rerun
 from scitex_clew.rerunning.scratch import Scratch, areas_of
-from scitex_clew.rerunning.verdict import compared, deviations, environment, original, outputs
+from scitex_clew.rerunning.verdict import compared, deviations, environment, original, outputs, strays
 from scitex_clew.run_directory import read_record
 from scitex_io.paths import is_remote
 
@@ -242,11 +243,12 @@ class Rerunning:
         notes += [
             f"{path} is taken as it is now: its content was not recorded" for path in self.unhashed(scratch, plan)
         ]
+        displaced = self.displaced(scratch, plan)
         isolation = guard.isolation(scratch)
         blank = replace(blank, isolation=isolation, notes=tuple(notes))
-        ended = start(scratch, plan, mounted=isolation == guard.MOUNT_AND_HOOK)
+        ended = start(scratch, plan, displaced, mounted=isolation == guard.MOUNT_AND_HOOK)
         new = new_record(scratch, record)
-        refused = [f"it tried to change {path}, which was refused" for path in guard.refused(scratch)]
+        refused = guard.refused(scratch)
         if new is None:
             words = " ".join(last_words(scratch))
             report = replace(blank, faults=(*refused, f"it made no run and exited with code {ended}: {words}"))
@@ -256,7 +258,7 @@ class Rerunning:
             rerun=new.id,
             directory=self.project.portable(scratch.copy.locate(new.directory)),
             outputs=tuple(compared(scratch, record, new, self.contents, self.rtol)),
-            faults=(*refused, *deviations(scratch, record, new, ended)),
+            faults=(*refused, *strays(scratch, new), *deviations(scratch, record, new, ended)),
             notes=(*notes, *environment(record, new)),
         )
         return Executed(plan, scratch, new, report)
@@ -279,6 +281,17 @@ class Rerunning:
                     place.unlink()
                 scratch.put(path, source)
         scratch.link(self.project.locate(access.path) for access in needed)
+
+    def displaced(self, scratch: Scratch, plan: Plan) -> dict[Path, Path]:
+        """Return the originals that are not what the run is given, each with its copy."""
+        known = {access: self.project.locate(access.path) for access in needed_files(plan.record)}
+        same = {path for access, path in known.items() if self.sources.get((plan.record.id, access)) == path}
+        copies = {scratch.original(copy): copy for copy in scratch.files()}
+        return {
+            original: copy
+            for original, copy in copies.items()
+            if original not in same and original.is_file() and not have_the_same(original, copy)
+        }
 
     def unhashed(self, scratch: Scratch, plan: Plan) -> Iterator[str]:
         """Put files whose content at the time nobody knows into the scratch directory; yield their names."""
@@ -310,7 +323,15 @@ def merged_note(lost: Iterable[FileAccess]) -> str:
     )
 
 
-def start(scratch: Scratch, plan: Plan, *, mounted: bool) -> int:
+def have_the_same(original: Path, copy: Path) -> bool:
+    """Say whether two files have the same content; one that nobody may read has no other."""
+    try:
+        return filecmp.cmp(original, copy, shallow=False)
+    except OSError:
+        return True
+
+
+def start(scratch: Scratch, plan: Plan, displaced: Mapping[Path, Path], *, mounted: bool) -> int:
     """Execute the recorded command line in a scratch directory, and return its exit code."""
     record = plan.record
     folder = scratch.place(scratch.project.locate(record.working_directory))
@@ -320,8 +341,8 @@ def start(scratch: Scratch, plan: Plan, *, mounted: bool) -> int:
         program = str(scratch.place(scratch.project.locate(record.script)))
     command = [sys.executable, program, *map(scratch.here, plan.arguments)]
     if mounted:
-        command = guard.in_namespace(scratch, folder, command)
-    environment = guard.guarded(scratch, guard.originals([record], scratch.project))
+        command = guard.in_namespace(scratch, folder, command, displaced)
+    environment = guard.guarded(scratch, guard.originals([record], scratch.project), () if mounted else displaced)
     with (scratch.folder / "terminal").open("wb") as terminal:
         return subprocess.run(
             command,

@@ -6,12 +6,15 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
+from scitex_clew.hashing import content
 from scitex_clew.index import own_path
 from scitex_clew.record import FileAccess, RunRecord
 from scitex_clew.rerunning import comparison
 from scitex_clew.rerunning.contents import Contents
+from scitex_clew.rerunning.plan import NEEDED
 from scitex_clew.rerunning.reports import OutputReport
 from scitex_clew.rerunning.scratch import Scratch
+from scitex_io.paths import is_remote
 
 
 def compared(
@@ -66,6 +69,20 @@ def outputs(record: RunRecord) -> dict[str, FileAccess]:
 def original(path: str, scratch: Scratch) -> str:
     """Return the path of what a rerun wrote as the recorded run would have it."""
     return path if path.startswith("./") else scratch.project.portable(scratch.original(scratch.copy.locate(path)))
+
+
+def strays(scratch: Scratch, new: RunRecord) -> Iterator[str]:
+    """Yield the originals that a rerun has read though it was given something else, or nothing, in their place."""
+    for access in new.accesses:
+        path = scratch.copy.locate(access.path)
+        place = None if is_remote(access.path) or path.is_relative_to(scratch.folder) else scratch.place(path)
+        if access.role not in NEEDED or place is None:
+            continue
+        name = scratch.project.portable(path)
+        if not place.exists():
+            yield f"it read the original {name}, which the recorded run did not read"
+        elif content(place).sha256 != access.sha256:
+            yield f"it read the original {name}, which is not what it was given"
 
 
 def deviations(scratch: Scratch, record: RunRecord, new: RunRecord, code: int) -> Iterator[str]:
