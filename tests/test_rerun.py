@@ -716,3 +716,25 @@ def test_an_original_that_is_read_for_what_the_script_has_just_written_is_told(p
 
     assert report.verdict == "failed"
     assert report.faults == (f"it read the original raw.txt, {NOT_GIVEN}",)
+
+
+@pytest.mark.parametrize("module", ["package.fit", "package"])
+def test_a_module_is_started_as_one(project: Project, module: str) -> None:
+    project.write("package/fit.py", 'stx.io.save([WORD, n], "one.json")', "n=1", "from .word import WORD")
+    shutil.copy(project.root / "package/fit.py", project.root / "package/__main__.py")
+    (project.root / "package/__init__.py").touch()
+    (project.root / "package/word.py").write_text("WORD = 'a'\n")
+    id = project.run("-m", module, "--n", "2")
+    (project.root / "package/word.py").write_text("WORD = 'edited'\n")
+
+    (report,) = scitex_clew.rerun(id, project.root)
+
+    assert (report.verdict, report.faults) == ("reproduced", ())
+
+
+def test_a_run_that_another_module_has_called_is_refused(project: Project) -> None:
+    project.write("train.py", 'stx.io.save([lr], "one.json")', "lr=0.1")
+    (project.root / "again.py").write_text("import train\ntrain.main()\n")
+
+    with pytest.raises(RerunError, match=r"called from another program, -m again"):
+        scitex_clew.rerun(project.run("-m", "again"), project.root)

@@ -336,10 +336,10 @@ def start(scratch: Scratch, plan: Plan, displaced: Mapping[Path, Path], *, mount
     record = plan.record
     folder = scratch.place(scratch.project.locate(record.working_directory))
     assert folder is not None
-    program = record.command[0]
-    if Path(program).is_absolute() or not (folder / program).is_file():
-        program = str(scratch.place(scratch.project.locate(record.script)))
-    command = [sys.executable, program, *map(scratch.here, plan.arguments)]
+    program = record.program
+    if len(program) == 1 and (Path(program[0]).is_absolute() or not (folder / program[0]).is_file()):
+        program = (str(scratch.place(scratch.project.locate(record.script))),)
+    command = [sys.executable, *program, *map(scratch.here, plan.arguments)]
     if mounted:
         command = guard.in_namespace(scratch, folder, command, displaced)
     environment = guard.guarded(scratch, guard.originals([record], scratch.project), () if mounted else displaced)

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
+from pathlib import Path
 
 from scitex_clew.current import full_record
 from scitex_clew.errors import RerunError
@@ -98,7 +99,7 @@ def obstacles(record: RunRecord, project: Project) -> Iterator[str]:
     elif any(parameter.source in PASSED for parameter in record.parameters):
         yield "its values were passed by a call in Python, not on a command line"
     elif not is_started_by_its_script(record, project):
-        yield f"it was called from another program, {record.command[0] if record.command else 'unknown'}"
+        yield f"it was called from another program, {' '.join(record.program) or 'unknown'}"
     for access in record.accesses:
         if access.role == "output" and is_remote(access.path):
             yield f"it wrote {access.path}, which a rerun would overwrite"
@@ -106,8 +107,15 @@ def obstacles(record: RunRecord, project: Project) -> Iterator[str]:
 
 def is_started_by_its_script(record: RunRecord, project: Project) -> bool:
     """Say whether the program on the command line is the script itself."""
-    program = project.locate(record.working_directory) / record.command[0] if record.command else project.root
-    return os.path.realpath(program) == os.path.realpath(project.locate(record.script))
+    script = Path(os.path.realpath(project.locate(record.script)))
+    match record.program:
+        case ("-m", module):
+            name = ".".join(script.with_suffix("").parts).removesuffix(".__main__")
+            return f".{name}".endswith(f".{module}")
+        case (path,):
+            return Path(os.path.realpath(project.locate(record.working_directory) / path)) == script
+        case _:
+            return False
 
 
 def arguments(record: RunRecord, extra: Sequence[str]) -> tuple[str, ...]:
@@ -118,7 +126,7 @@ def arguments(record: RunRecord, extra: Sequence[str]) -> tuple[str, ...]:
     RerunError
         If something was masked and is not given.
     """
-    words, masked = unmasked(record.command[1:])
+    words, masked = unmasked(record.arguments)
     given = {word.partition("=")[0] for word in extra}
     if lacking := [word for word in masked if word not in given]:
         again = " ".join(f"{word} VALUE" for word in lacking if word.startswith("-"))
