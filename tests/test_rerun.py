@@ -738,3 +738,33 @@ def test_a_run_that_another_module_has_called_is_refused(project: Project) -> No
 
     with pytest.raises(RerunError, match=r"called from another program, -m again"):
         scitex_clew.rerun(project.run("-m", "again"), project.root)
+
+
+@pytest.mark.parametrize("parameters", ["", "seed=7", "seed: int | None = 7", 'seed=int(os.environ["SEED"])'])
+def test_a_script_that_saves_its_command_line_comes_out_again_with_its_seed(
+    project: Project, monkeypatch: pytest.MonkeyPatch, parameters: str
+) -> None:
+    monkeypatch.setenv("SEED", "7")
+    project.write("argv.py", 'stx.io.save(sys.argv[1:], "argv.json")', parameters, "import os, sys")
+    id = project.run("argv.py")
+    monkeypatch.setenv("SEED", "8")
+
+    (report,) = scitex_clew.rerun(id, project.root)
+
+    assert report.faults == ()
+    assert report.verdict == ("different" if "environ" in parameters else "reproduced")
+
+
+def test_what_is_lost_is_named_and_how_it_is_made_again(project: Project) -> None:
+    project.write("one.py", 'stx.io.save([1], "one.json")')
+    project.write("two.py", 'stx.io.save(stx.io.load("one_out/LATEST/one.json"), "two.json")', "CONFIG=stx.INJECTED")
+    (project.root / "config").mkdir()
+    (project.root / "config/a.yaml").write_text("K: 1\n")
+    one, two = project.run("one.py"), project.run("two.py")
+    (project.root / "config/a.yaml").write_text("K: 2\n")
+    (project.outputs(one) / "one.json").unlink()
+    (project.outputs(two) / "two.json").unlink()  # it holds the same
+
+    with pytest.raises(RerunError, match=rf"its input one_out/.*one\.json is gone.*run {one},.*: --chain"):
+        scitex_clew.rerun(two, project.root)
+    assert [report.verdict for report in scitex_clew.rerun(two, project.root, chain=True)] == ["reproduced"] * 2

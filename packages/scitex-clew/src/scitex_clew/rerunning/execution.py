@@ -194,7 +194,8 @@ class Rerunning:
                 self.notes[record.id] = merged_note(lost)
                 sources |= dict.fromkeys(files, merged(record))
             elif lost:
-                raise RerunError(self.irretrievable(record, lost[0]))
+                worst = min(lost, key=lambda access: access.role == "config")  # the record has the configuration
+                raise RerunError(self.irretrievable(record, worst))
             self.sources |= {(record.id, access): source for access, source in sources.items() if source is not None}
 
     def source(self, access: FileAccess, record: RunRecord) -> Path | bytes | None:
@@ -225,6 +226,8 @@ class Rerunning:
             hint = f"; {lacking(record, access)}: commit it to git before a run, and --code finds it"
         elif access.role == "config" and MASK in json.dumps(dict(record.config)):
             hint = "; the merged configuration in the record cannot stand in, because secrets in it are masked"
+        elif giver := self.contents.index.giver(access, record.id, record.started):
+            hint = f"; put it back, or have run {giver.id}, which wrote it, executed again, too: --chain"
         return (
             f"run {record.id} cannot be executed again: its {access.role} {access.path} {there}, and what it read, "
             f"SHA-256 {access.sha256[:12]}, is found nowhere{hint}"

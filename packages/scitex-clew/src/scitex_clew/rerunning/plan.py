@@ -1,6 +1,7 @@
 """Which runs are to be executed again, with which arguments, and in which order."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
@@ -154,8 +155,11 @@ def unmasked(command: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def seed(record: RunRecord) -> list[str]:
-    """Return the flag for the recorded seed, unless the command line has it."""
-    sources = [parameter.source for parameter in record.parameters if parameter.name == "seed"]
-    if record.seed is None or not sources or sources[0].startswith("flag "):
-        return []
-    return ["--seed", str(record.seed)]
+    """Return the flag for the recorded seed if that is a default which the script may have computed.
+
+    Else it comes by itself, and there is no flag: a script may look at its own command line.
+    """
+    is_default = any(parameter.name == "seed" and parameter.source == "default" for parameter in record.parameters)
+    text = record.source
+    is_fixed = text and ("seed" not in text or re.search(rf"\bseed(\s*:[^=]*)?\s*=\s*{record.seed}\b", text))
+    return ["--seed", str(record.seed)] if record.seed is not None and is_default and not is_fixed else []
