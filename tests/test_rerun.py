@@ -768,3 +768,17 @@ def test_what_is_lost_is_named_and_how_it_is_made_again(project: Project) -> Non
     with pytest.raises(RerunError, match=rf"its input one_out/.*one\.json is gone.*run {one},.*: --chain"):
         scitex_clew.rerun(two, project.root)
     assert [report.verdict for report in scitex_clew.rerun(two, project.root, chain=True)] == ["reproduced"] * 2
+
+
+def test_an_absolute_tolerance_is_stated_with_the_verdict(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.write("near.py", 'stx.io.save([float(os.environ["NEAR"])], "near.json")', imports="import os")
+    monkeypatch.setenv("NEAR", "0.0")
+    id = project.run("near.py")
+    monkeypatch.setenv("NEAR", "1e-13")
+
+    assert scitex_clew.rerun(id, project.root)[0].verdict == "different"
+    code, text = project.scitex("clew", "rerun", id, "--atol", "1e-12", "--json")
+
+    (report,) = json.loads(text)
+    assert (code, report["verdict"], report["rtol"], report["atol"]) == (0, "close", 1e-9, 1e-12)
+    assert [found.atol for found in reruns_of(project.outputs(id))] == [0.0, 1e-12]

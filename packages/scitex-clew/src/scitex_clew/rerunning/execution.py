@@ -28,11 +28,11 @@ from scitex_clew.rerunning.plan import MASK, NEEDED, Plan, planned
 from scitex_clew.rerunning.recorded import NAME, written
 from scitex_clew.rerunning.reports import Rerun
 from scitex_clew.rerunning.scratch import Scratch, areas_of
+from scitex_clew.rerunning.tolerance import Tolerance
 from scitex_clew.rerunning.verdict import compared, deviations, environment, original, outputs, strays
 from scitex_clew.run_directory import read_record
 from scitex_io.paths import is_remote
 
-RTOL = 1e-9
 CODE = ("module", "script")
 LAST_WORDS = 3  # lines
 
@@ -54,7 +54,8 @@ def rerun(
     chain: bool = False,
     code: bool = False,
     jobs: int = 1,
-    rtol: float = RTOL,
+    rtol: float = Tolerance().relative,
+    atol: float = Tolerance().absolute,
     extra: Sequence[str] = (),
 ) -> tuple[Rerun, ...]:
     """Execute a run again, out of reach of the originals, and compare what it writes with what it wrote.
@@ -74,8 +75,8 @@ def rerun(
         Whether the whole code of the recorded commit is used, with the uncommitted changes that were recorded.
     jobs : int, optional
         How many runs are executed at the same time, if they do not depend on each other.
-    rtol : float, optional
-        Up to which relative difference numbers count as close.
+    rtol, atol : float, optional
+        Up to which relative, and up to which absolute difference numbers count as close; one of them is enough.
     extra : sequence of str, optional
         Arguments in place of those that are not recorded because they hold secrets.
 
@@ -103,7 +104,7 @@ def rerun(
     with current_index(project) as index:
         plans = planned(index, project, id, extra, chain=chain)
         contents = Contents(index, project)
-        rerunning = Rerunning(project, contents, rtol=rtol, code=code)
+        rerunning = Rerunning(project, contents, tolerance=Tolerance(rtol, atol), code=code)
         rerunning.find_sources(plans)
         before = guard.looked_at(guard.originals((plan.record for plan in plans), project))
         rerunning.folder = reruns_directory(project)
@@ -156,16 +157,16 @@ class Rerunning:
         The project.
     contents : Contents
         Where contents are found.
-    rtol : float
-        Up to which relative difference numbers count as close.
+    tolerance : Tolerance
+        Up to which difference numbers count as close.
     code : bool
         Whether the code of the recorded commit is used.
     """
 
-    def __init__(self, project: Project, contents: Contents, *, rtol: float, code: bool) -> None:
+    def __init__(self, project: Project, contents: Contents, *, tolerance: Tolerance, code: bool) -> None:
         self.project = project
         self.contents = contents
-        self.rtol = rtol
+        self.tolerance = tolerance
         self.code = code
         self.folder = project.root
         self.repositories: dict[str, Path] = {}
@@ -238,7 +239,7 @@ class Rerunning:
         record = plan.record
         scratch = Scratch.new(self.folder / record.id, self.project, record, self.repositories.get(record.id))
         place = self.project.portable(scratch.folder)
-        blank = Rerun(record.id, record.script, None, datetime.now(UTC), place, self.rtol, "")
+        blank = Rerun(record.id, record.script, None, datetime.now(UTC), place, *self.tolerance, "")
         notes = committed.check_out(scratch, record, self.repositories[record.id]) if self.code else []
         notes += [self.notes[record.id]] if record.id in self.notes else []
         if lacking := list(self.fill(scratch, plan, done)):
@@ -260,7 +261,7 @@ class Rerunning:
             blank,
             rerun=new.id,
             directory=self.project.portable(scratch.copy.locate(new.directory)),
-            outputs=tuple(compared(scratch, record, new, self.contents, self.rtol)),
+            outputs=tuple(compared(scratch, record, new, self.contents, self.tolerance)),
             faults=(*refused, *strays(scratch, new), *deviations(scratch, record, new, ended)),
             notes=(*notes, *environment(record, new)),
         )

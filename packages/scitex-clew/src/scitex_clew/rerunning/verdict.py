@@ -14,11 +14,12 @@ from scitex_clew.rerunning.contents import Contents
 from scitex_clew.rerunning.plan import NEEDED
 from scitex_clew.rerunning.reports import OutputReport
 from scitex_clew.rerunning.scratch import Scratch
+from scitex_clew.rerunning.tolerance import Tolerance
 from scitex_io.paths import is_remote
 
 
 def compared(
-    scratch: Scratch, record: RunRecord, new: RunRecord, contents: Contents, rtol: float
+    scratch: Scratch, record: RunRecord, new: RunRecord, contents: Contents, tolerance: Tolerance
 ) -> Iterator[OutputReport]:
     """Yield the verdicts on all outputs of a run and its rerun.
 
@@ -30,8 +31,8 @@ def compared(
         The run and its rerun.
     contents : Contents
         Where what the run wrote is found.
-    rtol : float
-        Up to which relative difference numbers count as close.
+    tolerance : Tolerance
+        Up to which difference numbers count as close.
     """
     all_runs = scratch.project.locate(record.directory).parents[1]
     here = {
@@ -57,7 +58,7 @@ def compared(
                 continue
             old = source.read_bytes() if isinstance(source, Path) else source
             pair = comparison.Pair(name, old, scratch.copy.locate(after[path].path).read_bytes())
-            found = comparison.compare(pair, rtol, here)
+            found = comparison.compare(pair, tolerance, here)
             yield OutputReport(name, "close" if found.close else "different", found.detail)
 
 
