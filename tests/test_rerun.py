@@ -619,3 +619,166 @@ def test_a_rerun_that_was_killed_is_said_to_have_been(project: Project, isolatio
     (report,) = scitex_clew.rerun(project.run("die.py"), project.root)
 
     assert report.faults == ("it ended without a word: killed by SIGKILL",)
+
+
+NOT_GIVEN = "which is not what it was given"
+
+
+def test_an_absolute_path_in_a_script_leads_to_what_was_recorded(project: Project, isolation: str) -> None:
+    raw = project.root / "raw.txt"
+    project.write("copy.py", f'stx.io.save(stx.io.load({str(raw)!r}), "copy.txt")')
+    raw.write_text("raw\n")
+    id = project.run("copy.py")
+    assert scitex_clew.rerun(id, project.root)[0].verdict == "reproduced"
+    raw.rename(project.root / "old.txt")
+    raw.write_text("edited\n")
+
+    (report,) = scitex_clew.rerun(id, project.root)
+
+    if isolation == guard.MOUNT_AND_HOOK:
+        assert (report.verdict, report.faults) == ("reproduced", ())
+    else:
+        assert report.verdict == "failed"
+        assert f"it tried to read the original raw.txt, {NOT_GIVEN}" in report.faults[0]
+
+
+def test_an_absolute_path_in_a_configuration_leads_to_what_was_recorded(project: Project, isolation: str) -> None:
+    raw = project.root / "raw.txt"
+    project.write("copy.py", 'stx.io.save(stx.io.load(CONFIG.src), "copy.txt")', "CONFIG=stx.INJECTED")
+    (project.root / "config").mkdir()
+    (project.root / "config/paths.yaml").write_text(f"src: {raw}\n")
+    raw.write_text("raw\n")
+    id = project.run("copy.py")
+    raw.rename(project.root / "old.txt")
+    raw.write_text("edited\n")
+
+    verdict = scitex_clew.rerun(id, project.root)[0].verdict
+
+    assert verdict == ("reproduced" if isolation == guard.MOUNT_AND_HOOK else "failed")
+
+
+def test_in_a_chain_an_absolute_path_leads_to_what_came_out_again(project: Project, isolation: str) -> None:
+    project.write("one.py", 'stx.io.save([time.time_ns()], "one.json")', imports="import time")
+    one = project.root / "one_out/LATEST/one.json"
+    project.write("two.py", f'stx.io.save(stx.io.load({str(one)!r}), "two.json")')
+    project.run("one.py")
+    id = project.run("two.py")
+    assert scitex_clew.rerun(id, project.root)[0].verdict == "reproduced"
+
+    found = scitex_clew.rerun(id, project.root, chain=True)
+
+    assert [report.verdict for report in found] == [
+        "different",
+        "different" if isolation == guard.MOUNT_AND_HOOK else "failed",
+    ]
+
+
+def test_a_module_from_an_absolute_path_is_what_was_recorded(project: Project, isolation: str) -> None:
+    (project.root / "lib").mkdir()
+    (project.root / "lib/tool.py").write_text("WORD = 'a'\n")
+    project.write("say.py", 'stx.io.save(tool.WORD, "said.txt")', imports="import tool")
+    path = f"import sys\nsys.path.insert(0, {str(project.root / 'lib')!r})\n"
+    (project.root / "say.py").write_text(path + (project.root / "say.py").read_text())
+    id = project.run("say.py")
+    (project.root / "lib/tool.py").write_text("WORD = 'edited'\n")
+    subprocess.run([sys.executable, "-c", "import tool"], cwd=project.root / "lib", check=True)
+
+    (report,) = scitex_clew.rerun(id, project.root)
+
+    if isolation == guard.MOUNT_AND_HOOK:
+        assert (report.verdict, report.faults) == ("reproduced", ())
+    else:
+        assert report.verdict == "failed"
+        assert f"it tried to read the original lib/tool.py, {NOT_GIVEN}" in report.faults[0]
+
+
+def test_an_original_that_the_recorded_run_did_not_read_is_told(project: Project, isolation: str) -> None:
+    project.write("one.py", 'stx.io.save([1], "one.json")')
+    one = project.root / "one_out/LATEST/one.json"
+    project.write("two.py", f'stx.io.save(stx.io.load({str(one)!r}), "two.json")')
+    project.run("one.py")
+    id = project.run("two.py")
+    later = project.run("one.py")
+
+    (report,) = scitex_clew.rerun(id, project.root)
+
+    read = f"one_out/FINISHED_SUCCESS/{later}/one.json"
+    assert report.verdict == "failed"
+    assert report.faults == (f"it read the original {read}, which the recorded run did not read",)
+
+
+def test_an_original_that_is_read_for_what_the_script_has_just_written_is_told(project: Project) -> None:
+    raw = str(project.root / "raw.txt")
+    body = f'pathlib.Path("raw.txt").write_text(run.id)\nstx.io.save(stx.io.load({raw!r}), "copy.txt")'
+    project.write("copy.py", body, "run=stx.INJECTED", "import pathlib")
+
+    (report,) = scitex_clew.rerun(project.run("copy.py"), project.root)
+
+    assert report.verdict == "failed"
+    assert report.faults == (f"it read the original raw.txt, {NOT_GIVEN}",)
+
+
+@pytest.mark.parametrize("module", ["package.fit", "package"])
+def test_a_module_is_started_as_one(project: Project, module: str) -> None:
+    project.write("package/fit.py", 'stx.io.save([WORD, n], "one.json")', "n=1", "from .word import WORD")
+    shutil.copy(project.root / "package/fit.py", project.root / "package/__main__.py")
+    (project.root / "package/__init__.py").touch()
+    (project.root / "package/word.py").write_text("WORD = 'a'\n")
+    id = project.run("-m", module, "--n", "2")
+    (project.root / "package/word.py").write_text("WORD = 'edited'\n")
+
+    (report,) = scitex_clew.rerun(id, project.root)
+
+    assert (report.verdict, report.faults) == ("reproduced", ())
+
+
+def test_a_run_that_another_module_has_called_is_refused(project: Project) -> None:
+    project.write("train.py", 'stx.io.save([lr], "one.json")', "lr=0.1")
+    (project.root / "again.py").write_text("import train\ntrain.main()\n")
+
+    with pytest.raises(RerunError, match=r"called from another program, -m again"):
+        scitex_clew.rerun(project.run("-m", "again"), project.root)
+
+
+@pytest.mark.parametrize("parameters", ["", "seed=7", "seed: int | None = 7", 'seed=int(os.environ["SEED"])'])
+def test_a_script_that_saves_its_command_line_comes_out_again_with_its_seed(
+    project: Project, monkeypatch: pytest.MonkeyPatch, parameters: str
+) -> None:
+    monkeypatch.setenv("SEED", "7")
+    project.write("argv.py", 'stx.io.save(sys.argv[1:], "argv.json")', parameters, "import os, sys")
+    id = project.run("argv.py")
+    monkeypatch.setenv("SEED", "8")
+
+    (report,) = scitex_clew.rerun(id, project.root)
+
+    assert report.faults == ()
+    assert report.verdict == ("different" if "environ" in parameters else "reproduced")
+
+
+def test_what_is_lost_is_named_and_how_it_is_made_again(project: Project) -> None:
+    project.write("one.py", 'stx.io.save([1], "one.json")')
+    project.write("two.py", 'stx.io.save(stx.io.load("one_out/LATEST/one.json"), "two.json")', "CONFIG=stx.INJECTED")
+    (project.root / "config").mkdir()
+    (project.root / "config/a.yaml").write_text("K: 1\n")
+    one, two = project.run("one.py"), project.run("two.py")
+    (project.root / "config/a.yaml").write_text("K: 2\n")
+    (project.outputs(one) / "one.json").unlink()
+    (project.outputs(two) / "two.json").unlink()  # it holds the same
+
+    with pytest.raises(RerunError, match=rf"its input one_out/.*one\.json is gone.*run {one},.*: --chain"):
+        scitex_clew.rerun(two, project.root)
+    assert [report.verdict for report in scitex_clew.rerun(two, project.root, chain=True)] == ["reproduced"] * 2
+
+
+def test_an_absolute_tolerance_is_stated_with_the_verdict(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.write("near.py", 'stx.io.save([float(os.environ["NEAR"])], "near.json")', imports="import os")
+    monkeypatch.setenv("NEAR", "0.0")
+    id = project.run("near.py")
+    monkeypatch.setenv("NEAR", "1e-13")
+
+    assert scitex_clew.rerun(id, project.root)[0].verdict == "different"
+    code, text = project.scitex("clew", "rerun", id, "--atol", "1e-12", "--json")
+
+    (report,) = json.loads(text)
+    assert (code, report["verdict"], report["rtol"], report["atol"]) == (0, "close", 1e-9, 1e-12)
+    assert [found.atol for found in reruns_of(project.outputs(id))] == [0.0, 1e-12]

@@ -182,9 +182,11 @@ def test_run_has_a_line_for_every_earlier_rerun(project, clew):
     outputs = (OutputReport("a.txt", "reproduced"), OutputReport("b.txt", "new"))
     for number, known in enumerate(
         [
-            Rerun(first.id, "train.py", "X", began, "d", 0.0, "none", outputs[:1]),
-            Rerun(first.id, "train.py", "Y", began + timedelta(days=1), "d", 0.0, "none", outputs),
-            Rerun(first.id, "train.py", None, began + timedelta(days=2), "d", 0.0, "none", (), ("it did not begin",)),
+            Rerun(first.id, "train.py", "X", began, "d", 0.0, 0.0, "none", outputs[:1]),
+            Rerun(first.id, "train.py", "Y", began + timedelta(days=1), "d", 0.0, 0.0, "none", outputs),
+            Rerun(
+                first.id, "train.py", None, began + timedelta(days=2), "d", 0.0, 0.0, "none", (), ("it did not begin",)
+            ),
         ]
     ):
         place = project.root / f".scitex/reruns/{number}/{first.id}/rerun.json"

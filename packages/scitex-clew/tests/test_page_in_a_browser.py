@@ -209,7 +209,7 @@ def test_what_came_out_when_a_run_was_executed_again_is_in_its_details(opened, p
         folder.mkdir(parents=True)
         moment = datetime(2026, 2, 14, number, tzinfo=UTC)
         outputs = (OutputReport(name, verdict, "a detail"),)
-        known = Rerun(run.id, "train.py", None, moment, ".", 1e-9, "", outputs, notes=(f"see {project.root}/x/y",))
+        known = Rerun(run.id, "train.py", None, moment, ".", 1e-9, 0.0, "", outputs, notes=(f"see {project.root}/x/y",))
         (folder / "rerun.json").write_text(written(known))
     driver = opened()
     driver.find_element(By.CSS_SELECTOR, "a.node.run").click()

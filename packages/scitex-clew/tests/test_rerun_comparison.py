@@ -12,12 +12,14 @@ from PIL import Image, PngImagePlugin
 
 import scitex_io
 from scitex_clew.rerunning.comparison import PATHS, Difference, Pair, compare
+from scitex_clew.rerunning.tolerance import EXACT, Tolerance
 
+CLOSE = Tolerance()
 EQUAL = Difference(True, "the objects are equal, only metadata or compression differ")
 
 
-def text(before: str, after: str, rtol: float = 1e-9) -> Difference:
-    return compare(Pair("a.txt", before.encode(), after.encode()), rtol)
+def text(before: str, after: str, tolerance: Tolerance = CLOSE) -> Difference:
+    return compare(Pair("a.txt", before.encode(), after.encode()), tolerance)
 
 
 def saved(obj: object, name: str, tmp_path: Path, **options: object) -> bytes:
@@ -64,6 +66,29 @@ def test_text_is_compared_with_the_numbers_in_it(before: str, after: str, close:
     assert text(before, after) == Difference(close, detail)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "close"),
+    [
+        ("0.0", "1e-13", True),
+        ("-1e-13", "1e-13", True),
+        ("0.0", "1e-11", False),
+        ("1.0 0.0", "1.0 1e-13", True),
+        ("1.0 0.0", "1.1 1e-13", False),
+        ("1e999", "1.0", False),
+        ("0", "1", False),
+    ],
+)
+def test_numbers_near_zero_are_close_within_an_absolute_tolerance(before: str, after: str, close: bool) -> None:
+    arrays = [array_bytes(numpy.array(list(map(float, text.split())))) for text in (before, after)]
+    pickles = [pickle.dumps(list(map(float, text.split()))) for text in (before, after)]
+    tolerance = Tolerance(absolute=1e-12)
+
+    assert text(before, after, tolerance).close is close
+    assert compare(Pair("a.npy", *arrays), tolerance).close is close
+    assert compare(Pair("a.pkl", *pickles), tolerance).close is close
+    assert not text(before, after).close
+
+
 def test_the_place_of_the_project_makes_no_difference() -> None:
     pair = Pair("a.txt", b"from /home/a/x.csv", b"from /tmp/scratch/x.csv")
     assert compare(pair, 0, {b"/tmp/scratch": b"/home/a"}) == Difference(True, PATHS)
@@ -73,9 +98,9 @@ def test_a_picture_is_its_pixels() -> None:
     pixels = numpy.arange(12, dtype="uint8").reshape(3, 4)
     other = pixels + (pixels == 5)
 
-    found = compare(Pair("a.png", png(pixels, "today"), png(pixels, "tomorrow")), 0.5)
+    found = compare(Pair("a.png", png(pixels, "today"), png(pixels, "tomorrow")), Tolerance(0.5))
     assert found == Difference(True, "the pixels are the same, only metadata or compression differ")
-    found = compare(Pair("a.png", png(pixels, "today"), png(other, "today")), 0.5)
+    found = compare(Pair("a.png", png(pixels, "today"), png(other, "today")), Tolerance(0.5))
     assert found == Difference(False, "1 of 12 elements differ, first at [1, 1], 5 → 6")
 
 
@@ -85,10 +110,10 @@ def test_the_dates_in_a_document_are_metadata() -> None:
     )
     after = before.replace(b"2026", b"20260101").replace(b"\n12\n", b"\n16\n")
 
-    assert compare(Pair("a.pdf", before, after), 0) == Difference(True, "only metadata differs, such as dates")
-    assert not compare(Pair("a.pdf", before, after.replace(b"obj", b"job")), 0).close
+    assert compare(Pair("a.pdf", before, after), EXACT) == Difference(True, "only metadata differs, such as dates")
+    assert not compare(Pair("a.pdf", before, after.replace(b"obj", b"job")), EXACT).close
     drawn = [f'<svg><metadata>{year}</metadata><path d="M 1.5"/></svg>'.encode() for year in (2025, 2026)]
-    assert compare(Pair("a.svg", *drawn), 0).close
+    assert compare(Pair("a.svg", *drawn), EXACT).close
 
 
 def test_a_zip_file_is_its_members() -> None:
@@ -97,7 +122,7 @@ def test_a_zip_file_is_its_members() -> None:
     far = array_bytes(numpy.array([1.0, 2.5]))
 
     def npz(before: bytes, after: bytes) -> Difference:
-        return compare(Pair("a.npz", before, after), 1e-9)
+        return compare(Pair("a.npz", before, after), CLOSE)
 
     first = zipped(1990, **{"x.npy": inside})
     assert npz(first, zipped(2000, **{"x.npy": inside})) == Difference(True, "only metadata differs, such as dates")
@@ -112,10 +137,12 @@ def test_a_pickle_is_its_object() -> None:
     value = {"a": [1.0, float("nan"), None], "b": numpy.array([1.0, numpy.nan, numpy.inf])}
     protocols = [pickle.dumps(value, protocol) for protocol in (2, 5)]
 
-    assert compare(Pair("a.pkl", *protocols), 0) == EQUAL
+    assert compare(Pair("a.pkl", *protocols), EXACT) == EQUAL
     other = pickle.dumps({**value, "a": [1.0, float("nan"), "x"]}, 5)
-    assert compare(Pair("a.pkl", protocols[1], other), 0) == Difference(False, "a: [2] NoneType → str")
-    assert compare(Pair("a.pkl", protocols[1], b"\x80\x05no"), 0).detail.startswith("the bytes differ, and what they")
+    assert compare(Pair("a.pkl", protocols[1], other), EXACT) == Difference(False, "a: [2] NoneType → str")
+    assert compare(Pair("a.pkl", protocols[1], b"\x80\x05no"), EXACT).detail.startswith(
+        "the bytes differ, and what they"
+    )
 
 
 @pytest.mark.parametrize(
@@ -135,7 +162,7 @@ def test_a_pickle_is_its_object() -> None:
 )
 def test_arrays_are_compared_element_by_element(before: object, after: object, close: bool) -> None:
     pair = Pair("a.npy", array_bytes(numpy.array(before)), array_bytes(numpy.array(after)))
-    assert compare(pair, 1e-9).close is close
+    assert compare(pair, CLOSE).close is close
 
 
 def test_tables_are_compared_column_by_column(tmp_path: Path) -> None:
@@ -144,13 +171,13 @@ def test_tables_are_compared_column_by_column(tmp_path: Path) -> None:
     near = saved(frame.assign(t=[0.0, 1.0 + 1e-12]), "b.parquet", tmp_path)
     far = saved(frame.assign(name=["a", "b"]), "c.parquet", tmp_path)
 
-    assert compare(Pair("a.parquet", before, near), 1e-9).close
-    found = compare(Pair("a.parquet", before, far), 1e-9)
+    assert compare(Pair("a.parquet", before, near), CLOSE).close
+    found = compare(Pair("a.parquet", before, far), CLOSE)
     assert (found.close, found.detail.startswith("name: ")) == (False, True)
 
 
 def test_what_nobody_can_read_is_different() -> None:
-    found = compare(Pair("a.unknown", b"\xff\x00", b"\xff\x01"), 1e-9)
+    found = compare(Pair("a.unknown", b"\xff\x00", b"\xff\x01"), CLOSE)
     assert (found.close, found.detail.startswith("the bytes differ, and what they mean cannot be told")) == (
         False,
         True,

@@ -26,6 +26,23 @@ def test_as_a_module(project):
     assert [path.parent.name for path in (project.directory / "pkg/train_out").glob("*/*_*")] == ["FINISHED_SUCCESS"]
 
 
+@pytest.mark.parametrize(
+    ("options", "command"),
+    [
+        (["-m", "pkg.train"], "-m pkg.train"),
+        (["-m", "pkg"], "-m pkg"),
+        (["pkg/train.py"], "pkg/train.py"),
+        (["-m", "cProfile", "-o", "profile", "pkg/train.py"], "pkg/train.py"),
+    ],
+)
+def test_the_command_starts_it_again(project, options, command):
+    for name in ("train", "__main__"):
+        project.script("@session\ndef main(x=1, run=INJECTED): print(*run.command)", name=f"pkg/{name}.py")
+    project.write("pkg/__init__.py", "")
+
+    assert python(project, *options, "--x", "2").stdout.startswith(f"{command} --x 2\n")
+
+
 def test_as_a_command(project):
     code = "from scitex_session import session\n@session\ndef main(x=1): print(x)\nmain()"
 

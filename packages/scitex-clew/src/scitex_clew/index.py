@@ -874,7 +874,7 @@ def call(record: RunRecord) -> str:
     Values that come from a configuration file or a default are not part of it: they may change in between.
     """
     passed = {parameter.name: parameter.value for parameter in record.parameters if parameter.source in PASSED}
-    return json.dumps([record.working_directory, record.command[1:], passed], sort_keys=True)
+    return json.dumps([record.working_directory, record.arguments, passed], sort_keys=True)
 
 
 def seen_rows(run: int | None, record: RunRecord, stamps: Stamps) -> Iterator[tuple[object, ...]]:

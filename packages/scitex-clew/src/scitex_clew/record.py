@@ -78,7 +78,7 @@ class RunRecord(NamedTuple):
     description : str
         First line of the docstring; may be empty.
     command : tuple of str
-        `sys.argv`.
+        What stood behind `python`: the script, or `-m` and its module, and the arguments.
     working_directory : str
         Where the process was started.
     started, ended : datetime
@@ -156,6 +156,16 @@ class RunRecord(NamedTuple):
     unaudited: tuple[str, ...] = ()
     parents: Mapping[str, str | None] = MappingProxyType({})
     modules: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def program(self) -> tuple[str, ...]:
+        """What of the command names the program: a path, or `-m` and a module."""
+        return self.command[: 2 if self.command[:1] == ("-m",) else 1]
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """What follows the program in the command."""
+        return self.command[len(self.program) :]
 
     def text_of(self, access: FileAccess) -> str:
         """Return the text of a script or a module, secrets masked; empty if it is not known, or of other files."""

@@ -48,7 +48,7 @@ class RecordedRun:
 
     @cached_property
     def command(self) -> tuple[str, ...]:
-        """`sys.argv`."""
+        """What stands behind `python`."""
         return masked_command(self.run.command, self.secrets)
 
     @cached_property

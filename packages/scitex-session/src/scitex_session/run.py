@@ -41,7 +41,7 @@ class Run:
     id : str
         `YYYYMMDD_HHMMSS_XXXX`.
     command : tuple of str
-        `sys.argv`.
+        `sys.argv`; of a module that was started as `python -m`, what stands behind `python`.
     working_directory : Path
         Where the process was when the run began.
     host, pid : str, int
@@ -94,7 +94,7 @@ class Run:
         self.parameters = parameters
         self.config = config
         self.source = source
-        self.command = tuple(sys.argv)
+        self.command = command_line()
         self.working_directory = Path.cwd()
         self.pid = os.getpid()
         self.host = os.uname().nodename
@@ -203,3 +203,15 @@ class Run:
 def run(run: Run) -> AbstractContextManager[Run]:
     """Return the resource `run`: the run itself."""
     return nullcontext(run)
+
+
+def command_line() -> tuple[str, ...]:
+    """Return what stands behind `python`, its own options left out.
+
+    `python -m` writes the path of the module into `sys.argv`, by which a module of a package cannot be started again.
+    Programs that execute others, such as `python -m pdb train.py`, write there what they execute.
+    """
+    module = getattr(sys.modules["__main__"], "__spec__", None)
+    if module is None or sys.argv[0] != module.origin:
+        return tuple(sys.argv)
+    return ("-m", module.name.removesuffix(".__main__"), *sys.argv[1:])

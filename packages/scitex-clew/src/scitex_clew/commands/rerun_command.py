@@ -7,8 +7,13 @@ import click
 
 from scitex_clew.commands.answers import NOT_WELL, plain_errors, text, to_json
 from scitex_clew.commands.options import as_json_option
-from scitex_clew.rerunning.execution import RTOL, rerun
+from scitex_clew.rerunning.execution import rerun
 from scitex_clew.rerunning.reports import Rerun
+from scitex_clew.rerunning.tolerance import Tolerance
+
+CLOSE = Tolerance()
+RELATIVE = "Numbers that differ by this part of themselves are close."
+ABSOLUTE = "Numbers that differ by this are close, too."
 
 
 @click.command("rerun")
@@ -17,9 +22,12 @@ from scitex_clew.rerunning.reports import Rerun
 @click.option("--chain", is_flag=True, help="Execute all that the run descends from, too, each reading what came out.")
 @click.option("--code", is_flag=True, help="Use the code of the recorded commit, with its uncommitted changes.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="How many runs at the same time.")
-@click.option("--rtol", type=click.FloatRange(0), default=RTOL, show_default=True, help="Which numbers are close.")
+@click.option("--rtol", type=click.FloatRange(0), default=CLOSE.relative, show_default=True, help=RELATIVE)
+@click.option("--atol", type=click.FloatRange(0), default=CLOSE.absolute, show_default=True, help=ABSOLUTE)
 @as_json_option
-def command(id: str, extra: tuple[str, ...], chain: bool, code: bool, jobs: int, rtol: float, as_json: bool) -> None:
+def command(
+    id: str, extra: tuple[str, ...], chain: bool, code: bool, jobs: int, rtol: float, atol: float, as_json: bool
+) -> None:
     """Execute a run again, out of reach of the originals, and compare what it writes with what it wrote.
 
     Secrets, which are not recorded, are given again behind two dashes: scitex clew rerun ID -- --api-token X.
@@ -27,7 +35,7 @@ def command(id: str, extra: tuple[str, ...], chain: bool, code: bool, jobs: int,
     Exit code 0: everything came out again, 1: it did not, 2: the run cannot be executed again.
     """
     with plain_errors():
-        found = rerun(id, chain=chain, code=code, jobs=jobs, rtol=rtol, extra=extra)
+        found = rerun(id, chain=chain, code=code, jobs=jobs, rtol=rtol, atol=atol, extra=extra)
     click.echo(to_json([told(report) for report in found]) if as_json else text(lines(found)))
     sys.exit(0 if all(report.well for report in found) else NOT_WELL)
 

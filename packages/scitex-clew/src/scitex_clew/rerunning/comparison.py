@@ -8,6 +8,8 @@ from importlib import import_module
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
+from scitex_clew.rerunning.tolerance import Tolerance
+
 RULES = {
     ".docx": "archive",
     ".eps": "document",
@@ -44,15 +46,15 @@ class Difference(NamedTuple):
     detail: str
 
 
-def compare(pair: Pair, rtol: float, here: dict[bytes, bytes] | None = None) -> Difference:
+def compare(pair: Pair, tolerance: Tolerance, here: dict[bytes, bytes] | None = None) -> Difference:
     """Return how two contents differ; the same bytes are close.
 
     Parameters
     ----------
     pair : Pair
         The two.
-    rtol : float
-        Up to which relative difference numbers count as close.
+    tolerance : Tolerance
+        Up to which difference numbers count as close.
     here : dict of bytes to bytes, optional
         What only the rerun can have written → what the recorded run wrote in its place.
     """
@@ -64,7 +66,7 @@ def compare(pair: Pair, rtol: float, here: dict[bytes, bytes] | None = None) -> 
     if pair.before == after:
         return Difference(True, PATHS)
     pair = pair._replace(after=after)
-    found: Difference = rule(pair).compare(pair, rtol)
+    found: Difference = rule(pair).compare(pair, tolerance)
     return found
 
 

@@ -1,5 +1,6 @@
 """Runs executed again: each in a scratch directory of its own, its outputs compared, the verdict recorded."""
 
+import filecmp
 import json
 import os
 import subprocess
@@ -27,11 +28,11 @@ from scitex_clew.rerunning.plan import MASK, NEEDED, Plan, planned
 from scitex_clew.rerunning.recorded import NAME, written
 from scitex_clew.rerunning.reports import Rerun
 from scitex_clew.rerunning.scratch import Scratch, areas_of
-from scitex_clew.rerunning.verdict import compared, deviations, environment, original, outputs
+from scitex_clew.rerunning.tolerance import Tolerance
+from scitex_clew.rerunning.verdict import compared, deviations, environment, original, outputs, strays
 from scitex_clew.run_directory import read_record
 from scitex_io.paths import is_remote
 
-RTOL = 1e-9
 CODE = ("module", "script")
 LAST_WORDS = 3  # lines
 
@@ -53,7 +54,8 @@ def rerun(
     chain: bool = False,
     code: bool = False,
     jobs: int = 1,
-    rtol: float = RTOL,
+    rtol: float = Tolerance().relative,
+    atol: float = Tolerance().absolute,
     extra: Sequence[str] = (),
 ) -> tuple[Rerun, ...]:
     """Execute a run again, out of reach of the originals, and compare what it writes with what it wrote.
@@ -73,8 +75,8 @@ def rerun(
         Whether the whole code of the recorded commit is used, with the uncommitted changes that were recorded.
     jobs : int, optional
         How many runs are executed at the same time, if they do not depend on each other.
-    rtol : float, optional
-        Up to which relative difference numbers count as close.
+    rtol, atol : float, optional
+        Up to which relative, and up to which absolute difference numbers count as close; one of them is enough.
     extra : sequence of str, optional
         Arguments in place of those that are not recorded because they hold secrets.
 
@@ -102,7 +104,7 @@ def rerun(
     with current_index(project) as index:
         plans = planned(index, project, id, extra, chain=chain)
         contents = Contents(index, project)
-        rerunning = Rerunning(project, contents, rtol=rtol, code=code)
+        rerunning = Rerunning(project, contents, tolerance=Tolerance(rtol, atol), code=code)
         rerunning.find_sources(plans)
         before = guard.looked_at(guard.originals((plan.record for plan in plans), project))
         rerunning.folder = reruns_directory(project)
@@ -155,16 +157,16 @@ class Rerunning:
         The project.
     contents : Contents
         Where contents are found.
-    rtol : float
-        Up to which relative difference numbers count as close.
+    tolerance : Tolerance
+        Up to which difference numbers count as close.
     code : bool
         Whether the code of the recorded commit is used.
     """
 
-    def __init__(self, project: Project, contents: Contents, *, rtol: float, code: bool) -> None:
+    def __init__(self, project: Project, contents: Contents, *, tolerance: Tolerance, code: bool) -> None:
         self.project = project
         self.contents = contents
-        self.rtol = rtol
+        self.tolerance = tolerance
         self.code = code
         self.folder = project.root
         self.repositories: dict[str, Path] = {}
@@ -193,7 +195,8 @@ class Rerunning:
                 self.notes[record.id] = merged_note(lost)
                 sources |= dict.fromkeys(files, merged(record))
             elif lost:
-                raise RerunError(self.irretrievable(record, lost[0]))
+                worst = min(lost, key=lambda access: access.role == "config")  # the record has the configuration
+                raise RerunError(self.irretrievable(record, worst))
             self.sources |= {(record.id, access): source for access, source in sources.items() if source is not None}
 
     def source(self, access: FileAccess, record: RunRecord) -> Path | bytes | None:
@@ -224,6 +227,8 @@ class Rerunning:
             hint = f"; {lacking(record, access)}: commit it to git before a run, and --code finds it"
         elif access.role == "config" and MASK in json.dumps(dict(record.config)):
             hint = "; the merged configuration in the record cannot stand in, because secrets in it are masked"
+        elif giver := self.contents.index.giver(access, record.id, record.started):
+            hint = f"; put it back, or have run {giver.id}, which wrote it, executed again, too: --chain"
         return (
             f"run {record.id} cannot be executed again: its {access.role} {access.path} {there}, and what it read, "
             f"SHA-256 {access.sha256[:12]}, is found nowhere{hint}"
@@ -234,7 +239,7 @@ class Rerunning:
         record = plan.record
         scratch = Scratch.new(self.folder / record.id, self.project, record, self.repositories.get(record.id))
         place = self.project.portable(scratch.folder)
-        blank = Rerun(record.id, record.script, None, datetime.now(UTC), place, self.rtol, "")
+        blank = Rerun(record.id, record.script, None, datetime.now(UTC), place, *self.tolerance, "")
         notes = committed.check_out(scratch, record, self.repositories[record.id]) if self.code else []
         notes += [self.notes[record.id]] if record.id in self.notes else []
         if lacking := list(self.fill(scratch, plan, done)):
@@ -242,11 +247,12 @@ class Rerunning:
         notes += [
             f"{path} is taken as it is now: its content was not recorded" for path in self.unhashed(scratch, plan)
         ]
+        displaced = self.displaced(scratch, plan)
         isolation = guard.isolation(scratch)
         blank = replace(blank, isolation=isolation, notes=tuple(notes))
-        ended = start(scratch, plan, mounted=isolation == guard.MOUNT_AND_HOOK)
+        ended = start(scratch, plan, displaced, mounted=isolation == guard.MOUNT_AND_HOOK)
         new = new_record(scratch, record)
-        refused = [f"it tried to change {path}, which was refused" for path in guard.refused(scratch)]
+        refused = guard.refused(scratch)
         if new is None:
             words = " ".join(last_words(scratch))
             report = replace(blank, faults=(*refused, f"it made no run and exited with code {ended}: {words}"))
@@ -255,8 +261,8 @@ class Rerunning:
             blank,
             rerun=new.id,
             directory=self.project.portable(scratch.copy.locate(new.directory)),
-            outputs=tuple(compared(scratch, record, new, self.contents, self.rtol)),
-            faults=(*refused, *deviations(scratch, record, new, ended)),
+            outputs=tuple(compared(scratch, record, new, self.contents, self.tolerance)),
+            faults=(*refused, *strays(scratch, new), *deviations(scratch, record, new, ended)),
             notes=(*notes, *environment(record, new)),
         )
         return Executed(plan, scratch, new, report)
@@ -279,6 +285,17 @@ class Rerunning:
                     place.unlink()
                 scratch.put(path, source)
         scratch.link(self.project.locate(access.path) for access in needed)
+
+    def displaced(self, scratch: Scratch, plan: Plan) -> dict[Path, Path]:
+        """Return the originals that are not what the run is given, each with its copy."""
+        known = {access: self.project.locate(access.path) for access in needed_files(plan.record)}
+        same = {path for access, path in known.items() if self.sources.get((plan.record.id, access)) == path}
+        copies = {scratch.original(copy): copy for copy in scratch.files()}
+        return {
+            original: copy
+            for original, copy in copies.items()
+            if original not in same and original.is_file() and not have_the_same(original, copy)
+        }
 
     def unhashed(self, scratch: Scratch, plan: Plan) -> Iterator[str]:
         """Put files whose content at the time nobody knows into the scratch directory; yield their names."""
@@ -310,18 +327,26 @@ def merged_note(lost: Iterable[FileAccess]) -> str:
     )
 
 
-def start(scratch: Scratch, plan: Plan, *, mounted: bool) -> int:
+def have_the_same(original: Path, copy: Path) -> bool:
+    """Say whether two files have the same content; one that nobody may read has no other."""
+    try:
+        return filecmp.cmp(original, copy, shallow=False)
+    except OSError:
+        return True
+
+
+def start(scratch: Scratch, plan: Plan, displaced: Mapping[Path, Path], *, mounted: bool) -> int:
     """Execute the recorded command line in a scratch directory, and return its exit code."""
     record = plan.record
     folder = scratch.place(scratch.project.locate(record.working_directory))
     assert folder is not None
-    program = record.command[0]
-    if Path(program).is_absolute() or not (folder / program).is_file():
-        program = str(scratch.place(scratch.project.locate(record.script)))
-    command = [sys.executable, program, *map(scratch.here, plan.arguments)]
+    program = record.program
+    if len(program) == 1 and (Path(program[0]).is_absolute() or not (folder / program[0]).is_file()):
+        program = (str(scratch.place(scratch.project.locate(record.script))),)
+    command = [sys.executable, *program, *map(scratch.here, plan.arguments)]
     if mounted:
-        command = guard.in_namespace(scratch, folder, command)
-    environment = guard.guarded(scratch, guard.originals([record], scratch.project))
+        command = guard.in_namespace(scratch, folder, command, displaced)
+    environment = guard.guarded(scratch, guard.originals([record], scratch.project), () if mounted else displaced)
     with (scratch.folder / "terminal").open("wb") as terminal:
         return subprocess.run(
             command,

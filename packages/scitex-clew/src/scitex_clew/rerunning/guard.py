@@ -2,14 +2,18 @@
 
 Python programs are refused what would change an original, by an audit hook. Where the system lets us, everything runs
 in a mount namespace of its own as well, in which the projects can only be read.
+
+A script may name an original by its absolute path. What is not any more what the rerun is given is displaced: in the
+namespace its copy lies over it, elsewhere Python programs are refused to read it.
 """
 
 import os
 import shlex
 import subprocess
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 
 from scitex_clew.hashing import content
 from scitex_clew.project import Project
@@ -20,6 +24,12 @@ from scitex_io.paths import is_remote
 STARTUP = Path(__file__).with_name("startup")
 HOOK_ONLY = "an audit hook in Python"
 MOUNT_AND_HOOK = "a read-only mount, and an audit hook in Python"
+NOTHING: Mapping[Path, Path] = MappingProxyType({})
+REFUSED = {
+    "change": "it tried to change {}, which was refused",
+    "read": "it tried to read the original {}, which is not what it was given, and was refused: "
+    "a relative path leads to the copy",
+}
 
 
 def isolation(scratch: Scratch) -> str:
@@ -32,20 +42,38 @@ def isolation(scratch: Scratch) -> str:
     return HOOK_ONLY
 
 
-def in_namespace(scratch: Scratch, folder: Path, command: Sequence[str]) -> list[str]:
-    """Return a command line by which a command is executed in a folder, and can only read the projects."""
+def in_namespace(
+    scratch: Scratch, folder: Path, command: Sequence[str], displaced: Mapping[Path, Path] = NOTHING
+) -> list[str]:
+    """Return a command line by which a command is executed in a folder, and can only read the projects.
+
+    Parameters
+    ----------
+    scratch : Scratch
+        Where it may write.
+    folder : Path
+        Where it is executed.
+    command : sequence of str
+        The command.
+    displaced : mapping of Path to Path, optional
+        Original → the copy that lies over it.
+    """
     user, group = os.getuid(), os.getgid()
     again = ["unshare", "--user", f"--map-user={user}", f"--map-group={group}", "--"] if user else []
     roots = [shlex.quote(str(root)) for root in mounted(scratch)]
     own = shlex.quote(str(scratch.folder))
     steps = [
+        "set -e",
         *(f"mount --rbind {root} {root}" for root in roots),
         f"mount --bind {own} {own}",
         *(f"mount -o remount,bind,ro {root}" for root in roots),
+        *(f"mount --bind {shlex.join([str(copy), str(original)])}" for original, copy in displaced.items()),
         f"cd {shlex.quote(str(folder))}",
+        'exec "$@"',
     ]
-    script = f'{" && ".join(steps)} || exit 125\nexec "$@"'
-    return ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, "sh", *again, *command]
+    script = scratch.folder / "mounts"  # a file, because there may be more of them than a command line holds
+    script.write_bytes(os.fsencode("\n".join(steps)))
+    return ["unshare", "--user", "--map-root-user", "--mount", "sh", str(script), *again, *command]
 
 
 def mounted(scratch: Scratch) -> list[Path]:
@@ -53,8 +81,8 @@ def mounted(scratch: Scratch) -> list[Path]:
     return [root for root in scratch.roots if root.is_dir()]
 
 
-def guarded(scratch: Scratch, recorded: Iterable[Path]) -> dict[str, str]:
-    """Return the environment in which Python refuses to change the originals.
+def guarded(scratch: Scratch, recorded: Iterable[Path], displaced: Iterable[Path]) -> dict[str, str]:
+    """Return the environment in which Python refuses to change the originals, and to read those that are displaced.
 
     Parameters
     ----------
@@ -62,11 +90,13 @@ def guarded(scratch: Scratch, recorded: Iterable[Path]) -> dict[str, str]:
         Where the rerun may write.
     recorded : iterable of Path
         What it may not change besides the projects.
+    displaced : iterable of Path
+        What it may not even read.
     """
     listing = scratch.folder / "guard"
     projects = [path for root in scratch.roots for path in (root, scratch.place(root) or root)]
-    paths: list[str | Path] = [scratch.folder, refusals(scratch), str(len(projects)), *projects, *recorded]
-    listing.write_bytes(b"\0".join(map(os.fsencode, paths)))
+    parts = [scratch.folder, refusals(scratch)], projects, recorded, displaced
+    listing.write_bytes(b"\0\0".join(b"\0".join(map(os.fsencode, paths)) for paths in parts))
     environment = {name: value for name, value in os.environ.items() if name not in ("PWD", "SCITEX_CLEW_DB")}
     search_path = filter(None, (str(STARTUP), os.environ.get("PYTHONPATH")))
     return environment | {
@@ -82,12 +112,13 @@ def refusals(scratch: Scratch) -> Path:
 
 
 def refused(scratch: Scratch) -> list[str]:
-    """Return which originals the rerun tried to change, as records name them."""
+    """Return what the rerun was refused to do with which originals, as records name them."""
     try:
         noted = os.fsdecode(refusals(scratch).read_bytes()).split("\0")[:-1]
     except FileNotFoundError:
         return []
-    return [scratch.project.portable(path) for path in dict.fromkeys(noted)]
+    deeds = dict.fromkeys(zip(noted[::2], noted[1::2], strict=True))
+    return [REFUSED[deed].format(scratch.project.portable(path)) for deed, path in deeds]
 
 
 def originals(records: Iterable[RunRecord], project: Project) -> list[Path]:

@@ -1,9 +1,11 @@
 """Which runs are to be executed again, with which arguments, and in which order."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
+from pathlib import Path
 
 from scitex_clew.current import full_record
 from scitex_clew.errors import RerunError
@@ -98,7 +100,7 @@ def obstacles(record: RunRecord, project: Project) -> Iterator[str]:
     elif any(parameter.source in PASSED for parameter in record.parameters):
         yield "its values were passed by a call in Python, not on a command line"
     elif not is_started_by_its_script(record, project):
-        yield f"it was called from another program, {record.command[0] if record.command else 'unknown'}"
+        yield f"it was called from another program, {' '.join(record.program) or 'unknown'}"
     for access in record.accesses:
         if access.role == "output" and is_remote(access.path):
             yield f"it wrote {access.path}, which a rerun would overwrite"
@@ -106,8 +108,15 @@ def obstacles(record: RunRecord, project: Project) -> Iterator[str]:
 
 def is_started_by_its_script(record: RunRecord, project: Project) -> bool:
     """Say whether the program on the command line is the script itself."""
-    program = project.locate(record.working_directory) / record.command[0] if record.command else project.root
-    return os.path.realpath(program) == os.path.realpath(project.locate(record.script))
+    script = Path(os.path.realpath(project.locate(record.script)))
+    match record.program:
+        case ("-m", module):
+            name = ".".join(script.with_suffix("").parts).removesuffix(".__main__")
+            return f".{name}".endswith(f".{module}")
+        case (path,):
+            return Path(os.path.realpath(project.locate(record.working_directory) / path)) == script
+        case _:
+            return False
 
 
 def arguments(record: RunRecord, extra: Sequence[str]) -> tuple[str, ...]:
@@ -118,7 +127,7 @@ def arguments(record: RunRecord, extra: Sequence[str]) -> tuple[str, ...]:
     RerunError
         If something was masked and is not given.
     """
-    words, masked = unmasked(record.command[1:])
+    words, masked = unmasked(record.arguments)
     given = {word.partition("=")[0] for word in extra}
     if lacking := [word for word in masked if word not in given]:
         again = " ".join(f"{word} VALUE" for word in lacking if word.startswith("-"))
@@ -146,8 +155,11 @@ def unmasked(command: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def seed(record: RunRecord) -> list[str]:
-    """Return the flag for the recorded seed, unless the command line has it."""
-    sources = [parameter.source for parameter in record.parameters if parameter.name == "seed"]
-    if record.seed is None or not sources or sources[0].startswith("flag "):
-        return []
-    return ["--seed", str(record.seed)]
+    """Return the flag for the recorded seed if that is a default which the script may have computed.
+
+    Else it comes by itself, and there is no flag: a script may look at its own command line.
+    """
+    is_default = any(parameter.name == "seed" and parameter.source == "default" for parameter in record.parameters)
+    text = record.source
+    is_fixed = text and ("seed" not in text or re.search(rf"\bseed(\s*:[^=]*)?\s*=\s*{record.seed}\b", text))
+    return ["--seed", str(record.seed)] if record.seed is not None and is_default and not is_fixed else []

@@ -79,6 +79,7 @@ def parsed(path: Path) -> Rerun:
         started=started,
         directory=text(told["directory"]),
         rtol=float(told["rtol"]),
+        atol=float(told["atol"]),
         isolation=text(told["isolation"]),
         outputs=tuple(map(parsed_output, told["outputs"])),
         faults=tuple(map(text, told["faults"])),

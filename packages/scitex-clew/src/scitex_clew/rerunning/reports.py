@@ -51,6 +51,8 @@ class Rerun:
         The new run directory, as records name it; of one that did not begin, where it would have been executed.
     rtol : float
         Up to which relative difference numbers count as close.
+    atol : float
+        Up to which absolute difference they do.
     isolation : str
         What kept the originals out of reach.
     outputs : tuple of OutputReport
@@ -67,6 +69,7 @@ class Rerun:
     started: datetime
     directory: str
     rtol: float
+    atol: float
     isolation: str
     outputs: tuple[OutputReport, ...] = ()
     faults: tuple[str, ...] = ()

@@ -90,6 +90,11 @@ class Scratch(NamedTuple):
         """Return the file that has its copy at `path`, which is itself if it is no copy."""
         return self.top / path.relative_to(self.tree) if path.is_relative_to(self.tree) else path
 
+    def files(self) -> Iterator[Path]:
+        """Yield the copies; links are none."""
+        for folder, _, names in os.walk(self.tree):
+            yield from (path for name in names if not (path := Path(folder, name)).is_symlink())
+
     def put(self, path: Path, source: Path | bytes) -> None:
         """Copy a file, or write a content, to the place of `path`."""
         place = self.place(path)

@@ -6,16 +6,20 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
+from scitex_clew.hashing import content
 from scitex_clew.index import own_path
 from scitex_clew.record import FileAccess, RunRecord
 from scitex_clew.rerunning import comparison
 from scitex_clew.rerunning.contents import Contents
+from scitex_clew.rerunning.plan import NEEDED
 from scitex_clew.rerunning.reports import OutputReport
 from scitex_clew.rerunning.scratch import Scratch
+from scitex_clew.rerunning.tolerance import Tolerance
+from scitex_io.paths import is_remote
 
 
 def compared(
-    scratch: Scratch, record: RunRecord, new: RunRecord, contents: Contents, rtol: float
+    scratch: Scratch, record: RunRecord, new: RunRecord, contents: Contents, tolerance: Tolerance
 ) -> Iterator[OutputReport]:
     """Yield the verdicts on all outputs of a run and its rerun.
 
@@ -27,8 +31,8 @@ def compared(
         The run and its rerun.
     contents : Contents
         Where what the run wrote is found.
-    rtol : float
-        Up to which relative difference numbers count as close.
+    tolerance : Tolerance
+        Up to which difference numbers count as close.
     """
     all_runs = scratch.project.locate(record.directory).parents[1]
     here = {
@@ -54,7 +58,7 @@ def compared(
                 continue
             old = source.read_bytes() if isinstance(source, Path) else source
             pair = comparison.Pair(name, old, scratch.copy.locate(after[path].path).read_bytes())
-            found = comparison.compare(pair, rtol, here)
+            found = comparison.compare(pair, tolerance, here)
             yield OutputReport(name, "close" if found.close else "different", found.detail)
 
 
@@ -66,6 +70,20 @@ def outputs(record: RunRecord) -> dict[str, FileAccess]:
 def original(path: str, scratch: Scratch) -> str:
     """Return the path of what a rerun wrote as the recorded run would have it."""
     return path if path.startswith("./") else scratch.project.portable(scratch.original(scratch.copy.locate(path)))
+
+
+def strays(scratch: Scratch, new: RunRecord) -> Iterator[str]:
+    """Yield the originals that a rerun has read though it was given something else, or nothing, in their place."""
+    for access in new.accesses:
+        path = scratch.copy.locate(access.path)
+        place = None if is_remote(access.path) or path.is_relative_to(scratch.folder) else scratch.place(path)
+        if access.role not in NEEDED or place is None:
+            continue
+        name = scratch.project.portable(path)
+        if not place.exists():
+            yield f"it read the original {name}, which the recorded run did not read"
+        elif content(place).sha256 != access.sha256:
+            yield f"it read the original {name}, which is not what it was given"
 
 
 def deviations(scratch: Scratch, record: RunRecord, new: RunRecord, code: int) -> Iterator[str]:

@@ -5,11 +5,12 @@ import zipfile
 
 from scitex_clew.rerunning.comparison import Difference, Pair
 from scitex_clew.rerunning.comparison import compare as compare_contents
+from scitex_clew.rerunning.tolerance import Tolerance
 
 METADATA = ("docProps/app.xml", "docProps/core.xml")  # of office documents: who made it, and when
 
 
-def compare(pair: Pair, rtol: float) -> Difference:
+def compare(pair: Pair, tolerance: Tolerance) -> Difference:
     """Return how two zip files differ."""
     try:
         before, after = members(pair.before), members(pair.after)
@@ -19,7 +20,7 @@ def compare(pair: Pair, rtol: float) -> Difference:
         return Difference(False, f"{name} is only in the {'recorded' if name in before else 'new'} file")
     close = ""
     for name in before:
-        found = compare_contents(Pair(name, before[name], after[name]), rtol)
+        found = compare_contents(Pair(name, before[name], after[name]), tolerance)
         if found.detail and name not in METADATA:
             if not found.close:
                 return Difference(False, f"{name}: {found.detail}")

@@ -11,7 +11,8 @@ from typing import Any
 
 import scitex_io
 from scitex_clew.rerunning.comparison import Difference, Pair
-from scitex_clew.rerunning.rules.text import relative
+from scitex_clew.rerunning.rules.text import are_close, relative
+from scitex_clew.rerunning.tolerance import EXACT, Tolerance
 
 PICTURES = (".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp")
 PLACES = 60
@@ -21,12 +22,12 @@ class Different(Exception):
     """Two objects differ, and where they do first."""
 
 
-def compare(pair: Pair, rtol: float) -> Difference:
+def compare(pair: Pair, tolerance: Tolerance) -> Difference:
     """Return how two files differ by the objects in them."""
     picture = pair.name.lower().endswith(PICTURES)
     try:
         before, after = loaded(pair.name, pair.before), loaded(pair.name, pair.after)
-        largest = distance(before, after, 0.0 if picture else rtol, "")
+        largest = distance(before, after, EXACT if picture else tolerance, "")
     except Different as found:
         return Difference(False, str(found))
     except Exception as error:  # the border to other people's code, which a pickle may run
@@ -46,20 +47,20 @@ def loaded(name: str, content: bytes) -> Any:
         return scitex_io.load(path)
 
 
-def distance(before: Any, after: Any, rtol: float, place: str) -> float:
+def distance(before: Any, after: Any, tolerance: Tolerance, place: str) -> float:
     """Return the largest relative difference of the numbers in two objects.
 
     Raises
     ------
     Different
-        If one is larger than `rtol`, or something else differs.
+        If one is beyond the tolerance, or something else differs.
     """
     if before is after:
         return 0.0
     before, after = as_array(before), as_array(after)
     if type(before) is not type(after):
         raise Different(f"{place}{type(before).__name__} → {type(after).__name__}")
-    return next(measure for fits, measure in MEASURES if fits(before))(before, after, rtol, place)
+    return next(measure for fits, measure in MEASURES if fits(before))(before, after, tolerance, place)
 
 
 def as_array(value: Any) -> Any:
@@ -67,45 +68,45 @@ def as_array(value: Any) -> Any:
     return value.detach().cpu().numpy() if hasattr(value, "detach") and hasattr(value, "numpy") else value
 
 
-def of_mappings(before: Any, after: Any, rtol: float, place: str) -> float:
+def of_mappings(before: Any, after: Any, tolerance: Tolerance, place: str) -> float:
     """Measure two mappings."""
     if before.keys() != after.keys():
         raise Different(f"{place}keys {list(before)} → {list(after)}")
-    return max((distance(before[key], after[key], rtol, f"{place}{key}: ") for key in before), default=0.0)
+    return max((distance(before[key], after[key], tolerance, f"{place}{key}: ") for key in before), default=0.0)
 
 
-def of_sequences(before: Any, after: Any, rtol: float, place: str) -> float:
+def of_sequences(before: Any, after: Any, tolerance: Tolerance, place: str) -> float:
     """Measure two lists or tuples."""
     if len(before) != len(after):
         raise Different(f"{place}{len(before)} items → {len(after)}")
     pairs = enumerate(zip(before, after, strict=True))
-    return max((distance(one, other, rtol, f"{place}[{number}] ") for number, (one, other) in pairs), default=0.0)
+    return max((distance(one, other, tolerance, f"{place}[{number}] ") for number, (one, other) in pairs), default=0.0)
 
 
-def of_tables(before: Any, after: Any, rtol: float, place: str) -> float:
+def of_tables(before: Any, after: Any, tolerance: Tolerance, place: str) -> float:
     """Measure two tables, or two columns, of pandas."""
     if not before.index.equals(after.index):
         raise Different(f"{place}the index differs")
     if not hasattr(before, "columns"):
-        return distance(before.to_numpy(), after.to_numpy(), rtol, place)
+        return distance(before.to_numpy(), after.to_numpy(), tolerance, place)
     if list(before.columns) != list(after.columns):
         raise Different(f"{place}columns {list(before.columns)} → {list(after.columns)}")
     columns = enumerate(before.columns)
     return max(
         (
-            distance(before.iloc[:, number].to_numpy(), after.iloc[:, number].to_numpy(), rtol, f"{place}{name}: ")
+            distance(before.iloc[:, number].to_numpy(), after.iloc[:, number].to_numpy(), tolerance, f"{place}{name}: ")
             for number, name in columns
         ),
         default=0.0,
     )
 
 
-def of_arrays(before: Any, after: Any, rtol: float, place: str) -> float:
+def of_arrays(before: Any, after: Any, tolerance: Tolerance, place: str) -> float:
     """Measure two arrays of numpy, or two of its scalars."""
     if (before.shape, before.dtype) != (after.shape, after.dtype):
         raise Different(f"{place}{before.dtype} {before.shape} → {after.dtype} {after.shape}")
     if before.dtype.kind in "OV":
-        return distance(before.tolist(), after.tolist(), rtol, place)
+        return distance(before.tolist(), after.tolist(), tolerance, place)
     before, after = before.reshape(before.shape or (1,)), after.reshape(after.shape or (1,))
     apart = (before != after) & ~((before != before) & (after != after))
     if not apart.any():
@@ -115,7 +116,8 @@ def of_arrays(before: Any, after: Any, rtol: float, place: str) -> float:
     one, other = before[apart], after[apart]
     size, difference = abs(one), abs(other - one)
     larger = size + (abs(other) - size).clip(0)
-    beyond = ~(difference <= rtol * larger) | (larger == math.inf)
+    near = (difference <= tolerance.relative * larger) | (difference <= tolerance.absolute)
+    beyond = ~near | (larger == math.inf)
     if beyond.any():
         apart[apart] = beyond
         raise Different(f"{place}{first(before, after, apart)}")
@@ -130,29 +132,26 @@ def first(before: Any, after: Any, apart: Any) -> str:
     )
 
 
-def of_numbers(before: Any, after: Any, rtol: float, place: str) -> float:
+def of_numbers(before: Any, after: Any, tolerance: Tolerance, place: str) -> float:
     """Measure two numbers."""
     if before == after or (before != before and after != after):
         return 0.0
-    found = (
-        abs(before - after) / max(abs(before), abs(after)) if isinstance(before, complex) else relative(before, after)
-    )
-    if math.isfinite(found) and found <= rtol:
-        return float(found)
+    if are_close(before, after, tolerance):
+        return relative(before, after)
     raise Different(f"{place}{before} → {after}")
 
 
-def of_others(before: Any, after: Any, rtol: float, place: str) -> float:
+def of_others(before: Any, after: Any, tolerance: Tolerance, place: str) -> float:
     """Measure two objects of any other class: by their attributes, unless they say themselves that they are equal."""
     if before == after:
         return 0.0
     own = getattr(before, "__dict__", None)
     if own:
-        return of_mappings(own, after.__dict__, rtol, place)
+        return of_mappings(own, after.__dict__, tolerance, place)
     raise Different(f"{place}{str(before)[:PLACES]} → {str(after)[:PLACES]}")
 
 
-MEASURES: tuple[tuple[Callable[[Any], bool], Callable[[Any, Any, float, str], float]], ...] = (
+MEASURES: tuple[tuple[Callable[[Any], bool], Callable[[Any, Any, Tolerance, str], float]], ...] = (
     (lambda value: isinstance(value, Mapping), of_mappings),
     (lambda value: isinstance(value, list | tuple), of_sequences),
     (lambda value: hasattr(value, "iloc"), of_tables),

@@ -1,13 +1,16 @@
 """Keep a Python program away from the originals: what writes, moves or removes one of them is refused.
 
+So is what reads one that is displaced, which is not any more what the rerun is given.
+
 Python imports this before a rerun's script and before every Python program that the script starts. The variable
-`SCITEX_RERUN_GUARD` names a file of paths, divided by NUL: the scratch directory, the file in which refusals are noted,
-how many paths of projects follow, these, each with that of its copy, and further files that were recorded.
+`SCITEX_RERUN_GUARD` names a file of paths, divided by NUL, in parts, divided by two: the scratch directory and the file
+in which refusals are noted; the projects, each followed by its copy; further files that were recorded; the displaced.
 """
 
 import errno
 import os
 import sys
+from collections.abc import Callable
 from importlib.machinery import PathFinder
 from importlib.util import module_from_spec
 from typing import Any
@@ -30,20 +33,25 @@ TOUCHING: dict[str, tuple[tuple[int, int | None], ...]] = {
 }
 
 
-def guard(projects: list[str], scratch: str, notes: str, recorded: frozenset[str]) -> None:
-    """Refuse from now on what would change a project or a recorded file, and note that."""
+def guard(projects: list[str], scratch: str, notes: str, recorded: frozenset[str], displaced: frozenset[str]) -> None:
+    """Refuse from now on what would change a project or a recorded file, or read a displaced one, and note that."""
     within = tuple(f"{project}/" for project in projects)
 
     def watch(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
             path, mode, flags = arguments
             if flags & WRITING or any(sign in (mode or "") for sign in "wax+"):
-                refuse(path, None)
+                refuse("change", path, None, out_of_reach)
+            elif displaced:
+                refuse("read", path, None, displaced.__contains__)
+        elif event == "exec" and displaced:  # a module may come from its compiled file
+            refuse("read", getattr(arguments[0], "co_filename", None), None, displaced.__contains__)
         elif event in TOUCHING and not (event == "os.mkdir" and os.path.lexists(arguments[0])):
             for place, folder in TOUCHING[event]:
-                refuse(arguments[place], None if folder is None or folder >= len(arguments) else arguments[folder])
+                relative_to = None if folder is None or folder >= len(arguments) else arguments[folder]
+                refuse("change", arguments[place], relative_to, out_of_reach)
 
-    def refuse(path: Any, folder: int | None) -> None:
+    def refuse(deed: str, path: Any, folder: int | None, forbidden: Callable[[str], bool]) -> None:
         try:
             name = full_name(path, folder)
             real = os.path.realpath(name)
@@ -51,10 +59,10 @@ def guard(projects: list[str], scratch: str, notes: str, recorded: frozenset[str
             return  # an open descriptor, or no path at all
         # A link itself may be an original, and so may what it leads to.
         itself = os.path.join(os.path.realpath(os.path.dirname(name)), os.path.basename(name))  # noqa: PTH118, PTH119, PTH120
-        if out_of_reach(itself) or out_of_reach(real):
+        if forbidden(itself) or forbidden(real):
             with open(notes, "ab") as file:  # noqa: PTH123
-                file.write(os.fsencode(real) + b"\0")
-            raise PermissionError(errno.EACCES, "a rerun must not change the originals", real)
+                file.write(os.fsencode(f"{deed}\0{real}\0"))
+            raise PermissionError(errno.EACCES, f"a rerun must not {deed} the originals", real)
 
     def out_of_reach(path: str) -> bool:
         if f"{path}/".startswith(f"{scratch}/"):
@@ -98,9 +106,10 @@ def prefer_copies(project: str, copy: str) -> None:
 
 if "SCITEX_RERUN_GUARD" in os.environ:
     with open(os.environ["SCITEX_RERUN_GUARD"], "rb") as listing:  # noqa: PTH123
-        scratch, notes, number, *paths = os.fsdecode(listing.read()).split("\0")
-    projects, copies = paths[: int(number) : 2], paths[1 : int(number) : 2]
+        (scratch, notes), known, recorded, displaced = (
+            part.split("\0") for part in os.fsdecode(listing.read()).split("\0\0")
+        )
     make_way()
-    for project, copy in zip(projects, copies, strict=True):
+    for project, copy in zip(known[::2], known[1::2], strict=True):
         prefer_copies(project, copy)
-    guard(projects, scratch, notes, frozenset(paths[int(number) :]))
+    guard(known[::2], scratch, notes, frozenset(recorded), frozenset(filter(None, displaced)))
