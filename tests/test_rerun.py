@@ -782,3 +782,21 @@ def test_an_absolute_tolerance_is_stated_with_the_verdict(project: Project, monk
     (report,) = json.loads(text)
     assert (code, report["verdict"], report["rtol"], report["atol"]) == (0, "close", 1e-9, 1e-12)
     assert [found.atol for found in reruns_of(project.outputs(id))] == [0.0, 1e-12]
+
+
+def test_an_input_that_the_rerun_did_not_find_by_an_absolute_path_is_told(project: Project) -> None:
+    folder = str(project.root / "data")
+    body = f'stx.io.save([stx.io.load(path) for path in sorted(pathlib.Path({folder!r}).iterdir())], "all.json")'
+    project.write("all.py", body, imports="import pathlib")
+    (project.root / "data").mkdir()
+    for name in "ab":
+        (project.root / f"data/{name}.txt").write_text(name)
+    id = project.run("all.py")
+    (project.root / "data/b.txt").rename(project.root / "b.txt")
+
+    (report,) = scitex_clew.rerun(id, project.root)
+
+    assert (report.verdict, report.notes) == (
+        "different",
+        ("it did not read data/b.txt, which the recorded run read",),
+    )

@@ -29,7 +29,7 @@ from scitex_clew.rerunning.recorded import NAME, written
 from scitex_clew.rerunning.reports import Rerun
 from scitex_clew.rerunning.scratch import Scratch, areas_of
 from scitex_clew.rerunning.tolerance import Tolerance
-from scitex_clew.rerunning.verdict import compared, deviations, environment, original, outputs, strays
+from scitex_clew.rerunning.verdict import compared, deviations, environment, original, outputs, strays, unread
 from scitex_clew.run_directory import read_record
 from scitex_io.paths import is_remote
 
@@ -263,7 +263,7 @@ class Rerunning:
             directory=self.project.portable(scratch.copy.locate(new.directory)),
             outputs=tuple(compared(scratch, record, new, self.contents, self.tolerance)),
             faults=(*refused, *strays(scratch, new), *deviations(scratch, record, new, ended)),
-            notes=(*notes, *environment(record, new)),
+            notes=(*notes, *unread(scratch, record, new), *environment(record, new)),
         )
         return Executed(plan, scratch, new, report)
 

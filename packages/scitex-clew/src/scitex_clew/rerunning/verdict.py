@@ -86,6 +86,16 @@ def strays(scratch: Scratch, new: RunRecord) -> Iterator[str]:
             yield f"it read the original {name}, which is not what it was given"
 
 
+def unread(scratch: Scratch, record: RunRecord, new: RunRecord) -> Iterator[str]:
+    """Yield the inputs of a run that its rerun did not read, such as one of all in a directory."""
+    read = {original(access.path, scratch) for access in new.accesses if access.role == "input"}
+    own = f"{record.directory}/"
+    for access in record.accesses:
+        given = not is_remote(access.path) and scratch.place(scratch.project.locate(access.path)) is not None
+        if access.role == "input" and given and not access.path.startswith(own) and access.path not in read:
+            yield f"it did not read {access.path}, which the recorded run read"
+
+
 def deviations(scratch: Scratch, record: RunRecord, new: RunRecord, code: int) -> Iterator[str]:
     """Yield in what a rerun, whose process ended with a code, was not the same run, or ended otherwise."""
 
