@@ -44,13 +44,14 @@ scitex_io.save("x" * 2000, "a.txt")
 def test_where_nothing_can_be_removed_either_the_error_names_the_file_that_was_asked_for(tmp_path):
     (tmp_path / "results").mkdir()
 
-    with (
-        pytest.raises(NotADirectoryError) as told,
-        replacing(tmp_path / "results" / "a.txt") as temporary,
-    ):
-        (tmp_path / "results").rmdir()
-        (tmp_path / "results").touch()
-        temporary.write_text("1")
+    def write():
+        with replacing(tmp_path / "results" / "a.txt") as temporary:
+            (tmp_path / "results").rmdir()
+            (tmp_path / "results").touch()
+            temporary.write_text("1")
+
+    with pytest.raises(NotADirectoryError) as told:
+        write()
 
     assert told.value.filename == str(tmp_path / "results" / "a.txt")
 

@@ -7,15 +7,30 @@ import pytest
 
 def test_the_log_begins_with_the_run_its_command_and_what_was_chosen(project):
     project.write("config/a.yaml", "depth: 3\n")
-    script = project.script("@session\ndef main(lr=0.1, depth=2, epochs=5): pass")
+    project.script("@session\ndef main(lr=0.1, depth=2, epochs=5): pass")
 
     result = project.run("--lr", "1e-2")
 
     head = project.frame()[:3]
     assert (result.stdout, result.stderr) == ("", "")
-    assert re.fullmatch(rf"run {project.only_run().name} of {re.escape(str(script))}, \d{{4}}-\d\d-\d\d .*", head[0])
-    assert head[1] == f"command: '{script}' --lr 1e-2"
+    assert re.fullmatch(rf"run {project.only_run().name} of train.py, \d{{4}}-\d\d-\d\d .*", head[0])
+    assert head[1] == "command: 'train.py' --lr 1e-2"
     assert re.fullmatch(r"parameters: lr=0\.01 \(.*--lr.*\), depth=3 \(.*config/a.yaml:1\)", head[2])
+
+
+def test_paths_in_them_begin_at_the_root_of_the_project(project):
+    (project.directory.parent / ".git").mkdir()
+    project.script("@session\ndef main(raw='', other=''): open(raw)")
+
+    elsewhere = f"/elsewhere{project.directory}/x.csv"
+
+    project.run(f"--raw={project.directory}/raw.csv", "--other", elsewhere)
+
+    run, command, chosen, *_, last = project.frame()
+    assert run.startswith(f"run {project.only_run().name} of my prüject/train.py, ")
+    assert command == f"command: 'my prüject/train.py' '--raw=my prüject/raw.csv' --other '{elsewhere}'"
+    assert chosen == f"parameters: raw='my prüject/raw.csv' (flag --raw), other='{elsewhere}' (flag --other)"
+    assert last.endswith("FileNotFoundError: [Errno 2] No such file or directory: 'my prüject/raw.csv'")
 
 
 @pytest.mark.parametrize(

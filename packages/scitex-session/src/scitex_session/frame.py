@@ -1,11 +1,14 @@
 """What the log says besides the output: the run in its first lines, how it ended in its last; all begin with `# `.
 
-They stand in the log alone, not on the terminal.
+They stand in the log alone, not on the terminal. Paths in the project begin at its root: a log is handed on.
 """
 
+import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from scitex_io.roots import project_root
 from scitex_io.secrets import MASK
 from scitex_session.recorded_run import RecordedRun
 from scitex_session.run import Run
@@ -31,13 +34,14 @@ def framed(run: Run) -> Iterator[None]:
 def write_head(run: Run) -> None:
     """Write what a run begins with."""
     with run.log.open("a", encoding="utf-8", errors="backslashreplace") as log:
-        log.writelines(f"# {line}\n" for line in head_lines(run))
+        log.writelines(f"# {from_root(run, line)}\n" for line in head_lines(run))
 
 
 def head_lines(run: Run) -> Iterator[str]:
     """Yield what a run begins with, secrets masked: itself, its command, what was chosen, what recorders say."""
     recorded = RecordedRun(run)
-    yield f"run {run.id} of {run.script}, {run.started.isoformat(' ', 'seconds')}"
+    script = f"{os.path.realpath(run.script.parent)}/{run.script.name}"
+    yield f"run {run.id} of {script}, {run.started.isoformat(' ', 'seconds')}"
     yield f"command: {' '.join(map(quoted, recorded.command))}"
     chosen = [
         f"{name}={shortened(repr(value.value))} ({value.source})"
@@ -65,7 +69,14 @@ def write_end(run: Run) -> None:
             log.write(b"\n")
         if run.result.traceback and not run.reported:
             log.write(run.result.traceback.encode("utf-8", "backslashreplace"))
-        log.write(f"# {run.result.name}{code}{took}{why}\n".encode("utf-8", "backslashreplace"))
+        last = from_root(run, f"{run.result.name}{code}{took}{why}")
+        log.write(f"# {last}\n".encode("utf-8", "backslashreplace"))
+
+
+def from_root(run: Run, line: str) -> str:
+    """Return a line in which paths in the project of a run begin at the project's root."""
+    root = project_root(run.directory.parents[2])
+    return re.sub(rf"(?<![\w.~/-]){re.escape(root)}/", "", line)
 
 
 def quoted(word: str) -> str:
