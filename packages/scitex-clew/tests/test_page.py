@@ -192,6 +192,21 @@ def test_no_place_on_the_machine_is_in_it(project, tmp_path):
     assert "reading data/raw.csv" in page
 
 
+def test_a_secret_that_the_script_holds_and_has_printed_is_not_in_it(project):
+    (project.root / "train.py").write_text("def main(password='hunter-2000'): print(password)\n")
+    with project.session() as run:
+        (run.directory / "login.svg").write_text("<svg>hunter-2000</svg>")
+    (run.directory / "train.log").write_text("hunter-2000 at https://me:pass@host/x\n")
+    page = html()
+    assert "hunter-2000" not in page
+    assert base64.b64encode(b"<svg>hunter-2000</svg>").decode() not in page
+    found = told(page)["runs"][run.id]
+    assert found["log"]["text"] == "*** at https://***@host/x\n"
+    assert [figure["note"] for figure in found["figures"]] == ["holds a secret"]
+    (project.root / "train.py").rename("moved.py")
+    assert "hunter-2000" not in html()
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas
 
 from scitex_clew.current import full_record
+from scitex_clew.node_link import well_formed
 from scitex_clew.project import Project
 from scitex_clew.reports import FileReport, ProjectStatus, RunReport
 from scitex_clew.verify import status
@@ -105,16 +106,16 @@ def about_run(report: RunReport) -> dict[str, object]:
     """Return a row of the table of runs, but for the parameters."""
     run = report.run
     return {
-        "script": encodable(run.script),
+        "script": well_formed(run.script),
         "verdict": report.verdict,
         "outcome": run.outcome,
         "exit_code": run.exit_code,
-        "error": encodable(run.error),
+        "error": well_formed(run.error),
         "started": run.started,
         "ended": run.ended,
         "seconds": (run.ended - run.started).total_seconds() if run.ended else None,
         "host": run.host,
-        "directory": encodable(run.directory),
+        "directory": well_formed(run.directory),
         "superseded_by": report.superseded_by,
         "parents": report.parents,
         "children": report.children,
@@ -125,22 +126,17 @@ def parameters_of(project: Project, report: RunReport) -> dict[str, object]:
     """Return the parameters of a run, as columns."""
     record = full_record(project, report.run)
     parameters = record.parameters if record else ()
-    return {f"parameter.{parameter.name}": encodable(parameter.value) for parameter in parameters}
+    return {f"parameter.{parameter.name}": well_formed(parameter.value) for parameter in parameters}
 
 
 def rows_of(found: ProjectStatus) -> Iterable[tuple[object, ...]]:
     """Yield the rows of the table of files."""
     for report in found.runs:
         for file in report.files:
-            yield tuple(map(encodable, (report.run.id, report.run.script, *about_file(file))))
+            yield tuple(map(well_formed, (report.run.id, report.run.script, *about_file(file))))
 
 
 def about_file(file: FileReport) -> tuple[object, ...]:
     """Return what the table says of a file."""
     access = file.access
     return access.role, access.path, access.sha256, access.size, file.verdict, file.superseded_by, file.moved_to
-
-
-def encodable(value: object) -> object:
-    """Return a value as a table can hold it, and write it to a file: text as UTF-8, what is none of it escaped."""
-    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value

@@ -5,11 +5,11 @@ that is long enough to be told from other text, is then looked for in all other 
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from scitex_clew.hashing import opened
-from scitex_clew.record import RunRecord
+from scitex_clew.record import FileAccess, RunRecord
 from scitex_io.secrets import MASK, is_wholly_secret, masked_urls, words
 from scitex_io.written_secrets import masked_diff, masked_text, secrets_written
 
@@ -22,19 +22,24 @@ PIECE = 1 << 20
 Key = tuple[str, str]
 
 
-def telling_files(records: Iterable[RunRecord], sources: dict[Key, Path | bytes]) -> dict[Key, set[str]]:
+def telling_files(accesses: Iterable[FileAccess], sources: Mapping[Key, Path | bytes]) -> dict[Key, set[str]]:
     """Return (path, hash) of code, configuration and diffs that hold secrets → those to be looked for elsewhere."""
     found: dict[Key, set[str]] = {}
-    for record in records:
-        for access in record.accesses:
-            key = access.path, access.sha256
-            if access.role not in SCANNED or key in found or key not in sources:
-                continue
-            text = beginning_of(sources[key], access.size).decode("utf-8", "replace")
-            if masked(text, access.path, access.role) != text:
-                written = secrets_written(text, access.path)
-                found[key] = {value for name, value in written if is_unmistakable(name, value)}
+    scanned = {(access.path, access.sha256): access for access in accesses if access.role in SCANNED}
+    for key in scanned.keys() & sources.keys():
+        access = scanned[key]
+        text = beginning_of(sources[key], access.size).decode("utf-8", "replace")
+        if masked(text, access.path, access.role) != text:
+            written = secrets_written(text, access.path)
+            found[key] = {value for name, value in written if is_unmistakable(name, value)}
     return found
+
+
+def longest_first(telling: Mapping[Key, Iterable[str]]) -> tuple[str, ...]:
+    """Return the secrets of all files, so that none is masked in part."""
+    return tuple(
+        sorted({value for values in telling.values() for value in values}, key=lambda text: (-len(text), text))
+    )
 
 
 def masked(text: str, path: str, role: str) -> str:

@@ -10,7 +10,7 @@ from scitex_clew import crate, journal
 from scitex_clew.current import current_index, full_record
 from scitex_clew.errors import ExportError
 from scitex_clew.exporting.names import crate_name, folder_name, is_holdable
-from scitex_clew.exporting.secrets import beginning_of, exposes_a_url, holds, telling_files
+from scitex_clew.exporting.secrets import beginning_of, exposes_a_url, holds, longest_first, telling_files
 from scitex_clew.hashing import beginning, content, digest
 from scitex_clew.histories import History
 from scitex_clew.index import Index
@@ -145,8 +145,8 @@ def without_secrets(lineage: Lineage, *, with_secrets: bool) -> Lineage:
         If the record of a run holds one, without which the run cannot be handed on.
     """
     sources = {key: file.source for key, file in lineage.files.items() if file.source is not None}
-    telling = telling_files(lineage.records, sources)
-    secrets = tuple(sorted({value for values in telling.values() for value in values}, key=len, reverse=True))
+    telling = telling_files((access for record in lineage.records for access in record.accesses), sources)
+    secrets = longest_first(telling)
     contents = {sha256 for _, sha256 in [*telling, *masked_files(lineage.records)]}
 
     def is_secret(file: Handed) -> bool:

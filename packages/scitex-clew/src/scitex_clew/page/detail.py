@@ -36,13 +36,15 @@ class Details:
         Their project.
     titles : mapping of str to str
         Id of every run → what it is called.
+    privacy : Privacy
+        What is taken out of texts.
     """
 
-    def __init__(self, project: Project, titles: Mapping[str, str]) -> None:
+    def __init__(self, project: Project, titles: Mapping[str, str], privacy: Privacy) -> None:
         self.project = project
         self.titles = titles
-        self.privacy = Privacy(project)
-        self.figures = Figures(project)
+        self.privacy = privacy
+        self.figures = Figures(project, privacy)
         self.packages: list[Mapping[str, str]] = []
         self.sources: list[str] = []
 

@@ -19,7 +19,7 @@ from scitex_clew.gravity import counted
 from scitex_clew.node_link import well_formed
 from scitex_clew.page.detail import Details
 from scitex_clew.page.picture import picture
-from scitex_clew.page.privacy import Privacy
+from scitex_clew.page.privacy import Privacy, secrets_of
 from scitex_clew.page.thumbnails import thumbnails
 from scitex_clew.reasons import title
 from scitex_clew.wording import printable
@@ -90,13 +90,15 @@ def runs_in_detail(shown: Lineage, graph: Graph) -> set[str]:
 def page(shown: Lineage, graph: Graph, detailed: set[str], note: str) -> str:
     """Return the text of the page."""
     name = printable(shown.project.root.name) or "project"
-    data = json.dumps(well_formed(told(shown, graph, detailed, name, note))).replace("<", "\\u003c")
+    secrets = secrets_of(shown.project, (report for report in shown.reports if report.run.id in detailed))
+    privacy = Privacy(shown.project, secrets)
+    data = json.dumps(well_formed(told(shown, graph, detailed, name, note, privacy))).replace("<", "\\u003c")
     return Template(TEMPLATE).substitute(
         title=escape(name),
         policy=f"default-src 'none'; img-src data:; script-src {source(SCRIPT)}; style-src {source(STYLE)}; "
         "base-uri 'none'; form-action 'none'",
         style=STYLE,
-        picture=picture(graph, thumbnails(shown.project, graph, shown.reports)),
+        picture=picture(graph, thumbnails(shown.project, graph, shown.reports, privacy)),
         data=data,
         script=SCRIPT,
     )
@@ -107,10 +109,10 @@ def source(text: str) -> str:
     return f"'sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def told(shown: Lineage, graph: Graph, detailed: set[str], name: str, note: str) -> dict[str, object]:
+def told(shown: Lineage, graph: Graph, detailed: set[str], name: str, note: str, privacy: Privacy) -> dict[str, object]:
     """Return all that the page tells."""
     titles = {report.run.id: title(report.run) for report in shown.reports}
-    details = Details(shown.project, titles)
+    details = Details(shown.project, titles, privacy)
     runs = {
         report.run.id: details.run(report, full_record(shown.project, report.run))
         for report in reversed(shown.reports)
@@ -125,7 +127,7 @@ def told(shown: Lineage, graph: Graph, detailed: set[str], name: str, note: str)
         "number": len(shown.reports),
         "verdicts": counted(report.verdict for report in shown.reports),
         "titles": {id: printable(title) for id, title in titles.items()},
-        "nodes": nodes(shown, graph),
+        "nodes": nodes(shown, graph, privacy),
         "runs": runs,
         "packages": details.packages,
         "sources": details.sources,
@@ -133,9 +135,8 @@ def told(shown: Lineage, graph: Graph, detailed: set[str], name: str, note: str)
     }
 
 
-def nodes(shown: Lineage, graph: Graph) -> dict[str, object]:
+def nodes(shown: Lineage, graph: Graph, privacy: Privacy) -> dict[str, object]:
     """Return what is told of each node; of a content also who wrote and read it."""
-    privacy = Privacy(shown.project)
     used: dict[tuple[str, str], dict[str, list[str]]] = {}
     for step in shown.steps if not graph.note else ():
         ways = used.setdefault(identity(step), {"written": [], "read": []})

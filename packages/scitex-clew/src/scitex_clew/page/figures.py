@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from scitex_clew.hashing import digest, opened
 from scitex_clew.media import media_type
+from scitex_clew.page.privacy import Privacy
 from scitex_clew.project import Project
 from scitex_clew.record import FileAccess
 from scitex_clew.reports import FileReport, RunReport
@@ -17,8 +18,9 @@ MOST_IN_ALL = 24_000_000
 class Figures:
     """The figures of a page, each once: `urls` has them by their hashes."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, privacy: Privacy) -> None:
         self.project = project
+        self.privacy = privacy
         self.urls: dict[str, str] = {}
         self.bytes = 0
 
@@ -38,15 +40,15 @@ class Figures:
             return file.verdict
         if size > MOST_BYTES or self.bytes + size > MOST_IN_ALL:
             return "too large for this page"
-        content, note = taken(self.project, file.access)
+        content, note = taken(self.project, file.access, self.privacy)
         if not note:
             self.bytes += size
             self.urls[sha256] = data_url(media_type(path), content)
         return note
 
 
-def taken(project: Project, access: FileAccess) -> tuple[bytes, str]:
-    """Return what a file of the project holds, if that is what was recorded; else nothing, and why."""
+def taken(project: Project, access: FileAccess, privacy: Privacy) -> tuple[bytes, str]:
+    """Return what a file of the project holds, if that is what was recorded, and no secret; else nothing, and why."""
     place = project.locate(access.path).resolve()
     if not place.is_relative_to(project.root):
         return b"", "not in the project"
@@ -55,7 +57,9 @@ def taken(project: Project, access: FileAccess) -> tuple[bytes, str]:
             content = file.read(access.size + 1)
     except OSError:
         return b"", "cannot be read"
-    return (content, "") if digest(content) == access.sha256 else (b"", "modified")
+    if digest(content) != access.sha256:
+        return b"", "modified"
+    return (b"", "holds a secret") if privacy.exposed(content) else (content, "")
 
 
 def data_url(media: str, content: bytes) -> str:

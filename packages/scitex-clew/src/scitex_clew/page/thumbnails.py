@@ -6,6 +6,7 @@ from importlib import import_module
 from scitex_clew.graph import Graph
 from scitex_clew.media import media_type
 from scitex_clew.page.figures import ENDINGS, data_url, taken
+from scitex_clew.page.privacy import Privacy
 from scitex_clew.project import Project
 from scitex_clew.record import FileAccess
 from scitex_clew.reports import RunReport
@@ -17,7 +18,7 @@ MOST_BYTES = 8_000
 MOST_IN_ALL = 1_500_000
 
 
-def thumbnails(project: Project, graph: Graph, reports: Iterable[RunReport]) -> Mapping[str, str]:
+def thumbnails(project: Project, graph: Graph, reports: Iterable[RunReport], privacy: Privacy) -> Mapping[str, str]:
     """Return node → the address that holds its small picture, of contents that are pictures and still what they were.
 
     They are scaled down if Pillow is installed. Without it only figures are shown that are small by themselves.
@@ -34,7 +35,7 @@ def thumbnails(project: Project, graph: Graph, reports: Iterable[RunReport]) -> 
         access = figures.get(str(node.facts.get("sha256"))) if node.kind == "content" else None
         if access is None:
             continue
-        media, content = small(media_type(access.path), taken(project, access)[0])
+        media, content = small(media_type(access.path), taken(project, access, privacy)[0])
         if content and total + len(content) <= MOST_IN_ALL:
             total += len(content)
             found[node.id] = data_url(media, content)
