@@ -31,12 +31,14 @@ def drawing_command(form: str, help: str) -> click.Command:
 
 
 def write(path: Path, text: str) -> None:
-    """Write what was asked for to a file, whole or not at all."""
+    """Write what was asked for to a file, whole or not at all, and over nothing that is recorded."""
+    from scitex_clew.overwriting import refuse_to_overwrite
     from scitex_io.atomic import replacing
 
     if not path.absolute().parent.is_dir():
         raise click.ClickException(f"{path} cannot be written: there is no folder {path.parent}")
     try:
+        refuse_to_overwrite(path)
         with replacing(path) as temporary:
             temporary.write_text(text, encoding="utf-8")
     except OSError as error:

@@ -15,6 +15,7 @@ from scitex_clew.exporting.names import folder_name
 from scitex_clew.exporting.prov import prov_json
 from scitex_clew.exporting.selection import CHANGED, DELIBERATE, UNHOLDABLE, Handed, Lineage, selected
 from scitex_clew.hashing import digest, opened
+from scitex_clew.overwriting import refuse_to_overwrite
 from scitex_clew.ties import Contradiction
 from scitex_io.atomic import replacing
 
@@ -99,7 +100,7 @@ def export(
         If several runs, or none, have such an id.
     ExportError
         If one of the runs has not ended, has no record any more, or one that holds what looks like a secret; or a file
-        cannot be written.
+        cannot be written, or is one that a run has read or written.
     NoIndexError
         If no run has been recorded there.
     UnknownFileError
@@ -111,6 +112,11 @@ def export(
     >>> for known in scitex_clew.runs() if Path(".scitex/clew.db").exists() else ():
     ...     print(scitex_clew.export("crate.zip", known.id).well)
     """
+    for target in (path, prov) if prov is not None else (path,):
+        try:
+            refuse_to_overwrite(Path(target))
+        except FileExistsError as error:
+            raise ExportError(f"{target} cannot be written: {error}") from error
     lineage = selected(str(name), Path(directory), without_inputs=without_inputs, with_secrets=with_secrets)
     members = lineage.members
     try:
