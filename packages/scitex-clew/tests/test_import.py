@@ -120,6 +120,7 @@ def test_inputs_that_were_left_out_on_request_are_no_fault(figure, tmp_path, cle
     code, lines = clew("import", "crate.zip", tmp_path / "received")
     assert code == 0
     assert lines[0] == "left out    raw.txt  (its hash alone is in the crate)"
+    assert lines[-2] == "nothing is wrong but that these were left out"
     assert clew("import", "crate.zip", tmp_path / "again", "--json")[0] == 0
 
 
@@ -129,6 +130,15 @@ def test_what_was_changed_before_it_was_handed_on_is_one(project, figure, tmp_pa
     code, lines = clew("import", "crate.zip", tmp_path / "received")
     assert code == 1
     assert any("raw.txt is missing" in line for line in lines)
+    assert not any(line.startswith("nothing is wrong") for line in lines)
+
+
+def test_a_file_that_no_crate_can_hold_is_no_fault_and_that_is_told(project, tmp_path, clew):
+    with project.session() as run:
+        scitex_io.save("1\n", "a\udce9.txt")
+    assert clew("export", "crate.zip", run.id)[0] == 0
+    code, lines = clew("import", "crate.zip", tmp_path / "received")
+    assert (code, lines[-3:-1]) == (0, ["1 run: 1 missing", "nothing is wrong but that these were left out"])
 
 
 @pytest.mark.parametrize("consistent", [False, True])

@@ -36,4 +36,6 @@ def import_lines(found: Imported) -> Iterator[str]:
     yield from (f"{'left out':10}  {name}  (its hash alone is in the crate)" for name in found.left_out)
     yield from (f"{'look at':10}  {name}  (hidden, or run unasked by some program)" for name in found.hidden)
     yield from status_lines(found.status)
+    if found.well and not found.status.well:
+        yield "nothing is wrong but that these were left out"
     yield f"in {found.directory}"
