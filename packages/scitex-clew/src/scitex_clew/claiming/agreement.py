@@ -3,7 +3,11 @@
 import re
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
-NUMBER = re.compile(r"([+-]?)(\d+|\d{1,3}(?:,\d{3})+)?(?:\.(\d*))?(?:e([+-]?\d+))?(%?)", re.IGNORECASE)
+# Digits are grouped by commas, or by spaces, which may group those behind the point, too.
+NUMBER = re.compile(
+    r"([+-]?)(\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+)?(?:\.(\d*|(?:\d{3} )+\d{1,3}))?(?:e([+-]?\d+))?(%?)",
+    re.IGNORECASE,
+)
 TIMES_TEN = re.compile(r"(?:\\times|\\cdot|[×·*])10\^\{?([+-]?\d+)\}?")
 # What only changes how a value looks.
 MARKUP = re.compile(
@@ -18,6 +22,8 @@ UNREAD = re.compile(r"[\\{}$\[\]]|\*\*|<[A-Za-z/!]")
 MATHEMATICS = re.compile(r"(?<!\\)\$")
 ESCAPED = re.compile(r"\\([%_&#$])")
 SPACES = re.compile(r"\\(?:[,;:! ]|(?:thinspace|nobreakspace)(?![A-Za-z]))|[\s~\u00a0\u2009\u202f]")
+BETWEEN_SIGNS = re.compile(r"(?<![\d.,]) +| +(?![\d.,])")
+GROUPING = str.maketrans("", "", ", ")
 DIGITS = 10_000
 EXACT = Context(prec=2 * DIGITS)
 
@@ -59,14 +65,16 @@ def held_text(value: object) -> str:
 
 def number(text: str) -> Decimal | None:
     """Return the number that a text is, with the precision as written; None if it is none."""
-    plain = SPACES.sub("", without_markup(text).replace("{,}", ","))
+    plain = SPACES.sub(" ", without_markup(text).replace("{,}", ","))
     plain = ESCAPED.sub(r"\1", MATHEMATICS.sub("", plain)).replace("−", "-")
+    plain = BETWEEN_SIGNS.sub("", plain)
     found = NUMBER.fullmatch(TIMES_TEN.sub(r"e\1", plain))
     if found is None or not (found[2] or found[3]):
         return None
     sign, whole, part, exponent, percent = found.groups()
-    digits = f"{(whole or '').replace(',', '')}{part or ''}"
-    scale = int(exponent or 0) - len(part or "") - (2 if percent else 0)
+    whole, part = ((digits or "").translate(GROUPING) for digits in (whole, part))
+    digits = whole + part
+    scale = int(exponent or 0) - len(part) - (2 if percent else 0)
     if len(digits) > DIGITS or abs(scale) > DIGITS:
         return None
     return Decimal((1 if sign == "-" else 0, tuple(map(int, digits)), scale))
