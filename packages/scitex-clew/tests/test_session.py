@@ -3,10 +3,11 @@
 import json
 import subprocess
 import sys
+from zipfile import ZipFile
 
 import pytest
 
-from scitex_clew import run, runs, status
+from scitex_clew import export, run, runs, status
 
 pytest.importorskip("scitex_session")
 
@@ -118,6 +119,15 @@ def test_a_script_that_loads_the_newest_result_of_another_is_its_child(scripts):
     assert analyse.parents == (ingest.run.id,)
     (clean,) = (file.access.path for file in analyse.files if file.access.role == "input")
     assert clean == f"ingest_out/FINISHED_SUCCESS/{ingest.run.id}/clean.json"
+
+
+def test_of_a_script_that_is_run_in_its_project_nothing_that_is_handed_on_names_its_place(scripts, tmp_path):
+    assert scripts("ingest.py", "--factor", "3") == 0
+    export("crate.zip", "ingest_out/LATEST/clean.json", prov="prov.json")
+    with ZipFile("crate.zip") as archive:
+        texts = [*map(archive.read, archive.namelist()), (tmp_path / "prov.json").read_bytes()]
+    assert any(text.startswith(b"# run ") for text in texts)
+    assert not any(str(tmp_path).encode() in text for text in texts)
 
 
 def test_parameters_are_recorded_with_their_sources(scripts):
