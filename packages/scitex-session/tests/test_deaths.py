@@ -54,9 +54,9 @@ def test_the_next_run_says_so_on_the_terminal_and_in_its_log(project):
 
     result = project.run()
 
-    told = f"run {dead.name} of train.py ended without an outcome, killed or crashed: see {dead.parent}"
-    assert result.stderr == f"Note: {told}\n"
-    assert f"# {told}\n" in (project.only_run("FINISHED_SUCCESS") / "train.log").read_text()
+    told = f"run {dead.name} of train.py ended without an outcome, killed or crashed: see "
+    assert result.stderr == f"Note: {told}{dead.parent}\n"
+    assert f"# {told}train_out/RUNNING\n" in (project.only_run("FINISHED_SUCCESS") / "train.log").read_text()
 
 
 def test_a_run_that_lives_is_not_taken_for_dead(project):

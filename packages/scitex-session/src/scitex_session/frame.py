@@ -74,8 +74,8 @@ def write_end(run: Run) -> None:
 
 
 def from_root(run: Run, line: str) -> str:
-    """Return a line in which paths in the project of a run's script begin at the project's root."""
-    root = project_root(run.script.parent)
+    """Return a line in which paths in the project of a run begin at the project's root."""
+    root = project_root(run.directory.parents[2])
     return re.sub(rf"(?<![\w.~/-]){re.escape(root)}/", "", line)
 
 
