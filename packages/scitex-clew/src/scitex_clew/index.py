@@ -348,7 +348,7 @@ class Index:
         return {id for (id,) in found}
 
     def originals(self, hashes: Sequence[str]) -> set[tuple[bytes, str]]:
-        """Return those of some contents that a run wrote into its directory, or without having read them, with paths."""
+        """Return where which of some contents were written: into a run's directory, or without having been read."""
         found: set[tuple[bytes, str]] = set()
         for start in range(0, len(hashes), SOME):
             some = [bytes.fromhex(sha256) for sha256 in hashes[start : start + SOME]]
