@@ -521,6 +521,7 @@ def test_a_received_record_that_leads_elsewhere_takes_no_file_along(project, fig
     (tmp_path / "mine.txt").write_text("raw\n")
     record = next(project.root.glob(f"ingest_out/*/*/{crate.NAME}"))
     record.write_text(record.read_text().replace("?path=data/raw%20file.txt", "?path=../mine.txt"))
+    (project.root / ".scitex/clew.db").unlink()
     reindex()
     export("crate.zip", figure)
     assert not any(re.search(r"mine|\.\.", name) for name in names("crate.zip"))

@@ -117,6 +117,15 @@ def test_what_a_run_itself_has_moved_is_moved(project):
     assert (report.verdict, [known.moved_to for known in report.wrong]) == ("verified", ["done/x.txt"])
 
 
+def test_an_input_that_is_gone_has_not_been_moved_to_a_copy_that_a_run_saved(project):
+    (project.root / "raw.txt").write_text("raw\n")
+    with project.session():
+        scitex_io.save(scitex_io.load("raw.txt"), "copy.txt")
+    (project.root / "raw.txt").unlink()
+    (report,) = status().runs
+    assert (report.verdict, [gone.verdict for gone in report.wrong]) == ("stale", ["missing"])
+
+
 def test_what_was_moved_over_a_recorded_file_is_found_there(project):
     (project.root / "raw.txt").write_text("raw\n")
     with project.session("a.py") as writer:

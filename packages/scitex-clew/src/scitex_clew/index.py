@@ -361,7 +361,7 @@ class Index:
         return {id for (id,) in found}
 
     def originals(self, hashes: Sequence[str]) -> set[tuple[bytes, str]]:
-        """Return those of some contents that a run wrote without having read them, each with the path."""
+        """Return where which of some contents were written: into a run's directory, or without having been read."""
         found: set[tuple[bytes, str]] = set()
         for start in range(0, len(hashes), SOME):
             some = [bytes.fromhex(sha256) for sha256 in hashes[start : start + SOME]]
@@ -370,11 +370,11 @@ class Index:
                 SELECT sha256, text, directory
                 FROM contents JOIN accesses AS written USING (content) JOIN runs USING (run) JOIN paths USING (path)
                 WHERE sha256 IN ({", ".join("?" * len(some))}) AND role IN ('output', 'log', 'diff')
-                AND NOT EXISTS (
+                AND (substr(text, 1, 2) IN ('./', x'2e2f') OR NOT EXISTS (
                     SELECT 1 FROM accesses AS read
                     WHERE read.content = written.content AND read.run = written.run
                     AND read.role IN ('script', 'module', 'config', 'input')
-                )
+                ))
                 """,
                 some,
             )

@@ -20,9 +20,9 @@ def moved(project: Project, index: Index, gone: Iterable[tuple[str, int]]) -> di
     """Return hash → path of every content that is somewhere else in the project now.
 
     What another run had read of one that wrote it moved with the directory of that. Everything else is searched for:
-    only files of the right size are read, and once only. Where a run wrote the content without having read it, that is
-    the run's own, and has not been moved there. Hidden directories, and projects within the project, are not looked
-    into.
+    only files of the right size are read, and once only. Where a run wrote the content into its directory, or without
+    having read it, that is the run's own, and has not been moved there. Hidden directories, and projects within the
+    project, are not looked into.
 
     Parameters
     ----------
