@@ -1,5 +1,8 @@
 """A recipe is compared with the picture beside it."""
 
+from io import BytesIO
+
+import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
@@ -62,6 +65,30 @@ def test_pictures_of_one_figure_keep_what_each_was_told(tmp_path, save, two_line
 def test_vectors_are_not_verified_at_once(tmp_path, save, two_lines_figure, ending):
     save(two_lines_figure, tmp_path / f"f.{ending}", verify=True)
     assert (tmp_path / "f.yaml").exists()
+
+
+def test_a_figure_drawn_again_is_saved_as_it_was_wherever_it_goes(tmp_path, two_lines_figure):
+    scitex_io = pytest.importorskip("scitex_io")
+    scitex_io.save(two_lines_figure, tmp_path / "f.png", dpi=50, facecolor="y")
+    again, memory = scitex_plt.reproduce(tmp_path / "f.yaml"), BytesIO()
+    again.savefig(memory, format="png")
+    memory.seek(0)
+    scitex_io.save(again, tmp_path / "g.png")
+    assert [plt.imread(one).shape[:2] for one in (memory, tmp_path / "g.png")] == [(240, 320)] * 2
+    assert scitex_plt.verify(tmp_path / "g.png").verdict == "identical"
+    scitex_io.save(again, tmp_path / "g.png", dpi=25)
+    assert plt.imread(tmp_path / "g.png").shape[:2] == (120, 160)
+    assert scitex_plt.verify(tmp_path / "g.png").verdict == "identical"
+
+
+def test_a_figure_drawn_again_and_saved_has_the_rcparams_that_it_had(tmp_path, save):
+    with mpl.rc_context({"font.sans-serif": ["DejaVu Serif"], "savefig.dpi": 50}):
+        figure, axes = plt.subplots()
+        axes.set_title("in serifs")
+        save(figure, tmp_path / "f.png")
+    save(scitex_plt.reproduce(tmp_path / "f.yaml", style="nature"), tmp_path / "g.png")
+    save(scitex_plt.reproduce(tmp_path / "f.yaml"), tmp_path / "h.png")
+    assert [scitex_plt.verify(tmp_path / name).verdict for name in ("g.png", "h.png")] == ["identical"] * 2
 
 
 def test_another_dpi_counts_if_it_is_told(tmp_path, save, two_lines_figure):

@@ -75,13 +75,15 @@ def companions(
     """
     if path.suffix.lower() not in PICTURES:
         return
-    document, table, omissions = describe(drawn if isinstance(drawn, Figure) else drawn.figure.figure)
+    figure: Any = drawn if isinstance(drawn, Figure) else drawn.figure.figure
+    document, table, omissions = describe(figure)
     note_unbounded(document, omissions)
     ending = forms.preferred() if table.size > columns.MOST_IN_CSV else forms.USUAL
     place = free_place(path, ending)
     if place is None:
         return
-    if told := told_of_all(options, path, place.earlier):
+    before = saving.of_format(getattr(figure, "saved", {}), path.suffix[1:])  # of a figure that was drawn again
+    if told := told_of_all({**before, **options}, path, place.earlier):
         document["savefig"] = told
     warn_of(omissions, str(place.recipe))
     saved = list(tables(table, place, ending))

@@ -1,7 +1,7 @@
 """The rcParams under which a figure was drawn, and drawing under them again."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, cast
 
 import matplotlib
@@ -108,6 +108,12 @@ def applied(differing: dict[str, Any]) -> Iterator[None]:
         values[name] = MADE[name](value) if name in MADE else value
     with registered(values["image.cmap"]) as values["image.cmap"], matplotlib.rc_context(cast(Any, values)):
         yield
+
+
+def of(figure: Any) -> AbstractContextManager[None]:
+    """Draw under the rcParams that a figure drawn again recorded; under the present ones if it is any other."""
+    recorded = getattr(figure, "recorded", None)
+    return nullcontext() if recorded is None else applied(recorded)
 
 
 def refuse_unsafe(name: Any, value: Any, known: Params) -> None:

@@ -20,6 +20,7 @@ from scitex_plt import (
     nesting,
     norms,
     omissions,
+    parts,
     projections,
     rcparams,
     recipe,
@@ -92,15 +93,14 @@ class ReproducedFigure(RestingFigure):
 
     def savefig(self, fname: Any, *args: Any, **kwargs: Any) -> None:
         """Save under the recorded rcParams."""
-        name = os.fspath(fname) if isinstance(fname, str | os.PathLike) else ""
-        if ending := kwargs.get("format"):
-            name = f"{name}.{ending}"
+        ending = Path(fname).suffix[1:] if isinstance(fname, str | os.PathLike) else ""
+        told = self.told_for(kwargs.get("format") or ending or self.canvas.get_default_filetype())
         with rcparams.applied(self.recorded):
-            super().savefig(fname, *args, **self.told_for(Path(name).name) | kwargs)
+            super().savefig(fname, *args, **told | kwargs)
 
-    def told_for(self, name: str) -> dict[str, Any]:
-        """Return what `savefig` is told for a picture of some name."""
-        return saving.of_picture(self.saved, name)
+    def told_for(self, ending: str) -> dict[str, Any]:
+        """Return what `savefig` is told for a picture of some format."""
+        return saving.of_format(self.saved, ending)
 
 
 def reproduce(path: str | os.PathLike[str], *, style: str | None = None) -> Figure:
@@ -172,7 +172,7 @@ def restyled(found: dict[str, Any], style: Mapping[str, Any]) -> dict[str, Any]:
     if "figure.figsize" in style:
         width, height = whole["size"]
         whole["size"] = [style["figure.figsize"][0], height * style["figure.figsize"][0] / width]
-    return found | {"rcParams": found.get("rcParams", {}) | params, "figure": whole}
+    return found | {"rcParams": found.get("rcParams", {}) | params, "figure": parts.restyled(whole, params)}
 
 
 @contextmanager

@@ -96,7 +96,7 @@ def compared(recipe: Path, written: Path, picture: Path) -> Comparison:
     """Return how like the picture in the file `written`, which is or becomes `picture`, a recipe's figure is."""
     again = io.BytesIO()
     figure: Any = reproduce(recipe)
-    figure.savefig(again, format=picture.suffix[1:].lower(), **figure.told_for(picture.name))
+    figure.savefig(again, format=picture.suffix[1:].lower())
     with explaining(picture, "is no picture that can be read"):
         before = pixels(written)
     now = pixels(again)
