@@ -137,7 +137,13 @@ def test_letters_are_put_at_the_upper_left(recipes):
 
 @pytest.mark.parametrize(
     ("options", "message"),
-    [({"layout": [1]}, "holds 1 figures: there are 2 recipes"), ({"first": "1"}, "expected a letter")],
+    [
+        ({"layout": "AB"}, "layout: expected how many figures each row has"),
+        ({"layout": 2}, "layout: expected how many figures each row has"),
+        ({"layout": [[0, 1]]}, "layout: expected how many figures each row has"),
+        ({"layout": [1]}, "holds 1 figures: there are 2 recipes"),
+        ({"first": "1"}, "expected a letter"),
+    ],
 )
 def test_what_cannot_be_is_refused(recipes, options, message):
     with pytest.raises(scitex_plt.OptionError, match=message):

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from operator import index
 from pathlib import Path
 from string import ascii_lowercase, ascii_uppercase
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from scitex_plt import bounds, nesting, parts, rcparams, recipe
+from scitex_plt import bounds, nesting, parts, pictures, rcparams, reading, recipe
 from scitex_plt.errors import OptionError
 from scitex_plt.freshness import NO_LAYOUT
 from scitex_plt.millimetres import MM_PER_INCH
@@ -24,6 +25,7 @@ FROM_THE_CORNER = frozenset({"inches", "pixels"})
 """Coordinates that begin at the corner of the whole, which parts have not."""
 
 
+@reading.observed()
 def compose(
     recipes: Sequence[Recipe], layout: Sequence[int] | None = None, *, first: str | None = None, space_mm: float = 0
 ) -> Figure:
@@ -32,7 +34,8 @@ def compose(
     Parameters
     ----------
     recipes : sequence of str or os.PathLike
-        The recipes, in the order in which the figures are read: row by row.
+        The recipes, or the pictures beside them, in the order in which the figures are read: row by row. In a run they
+        are looked for and recorded as those of `reproduce`.
     layout : sequence of int, optional
         How many figures stand in each row; all in one row by default.
     first : str, optional
@@ -68,8 +71,8 @@ def compose(
     >>> plt.compose(["one.yaml", "one.yaml", "one.yaml"], layout=[2, 1]).get_size_inches().tolist()
     [6.0, 4.0]
     """
-    paths = [Path(one) for one in recipes]
-    rows = [len(paths)] if layout is None else list(layout)
+    paths = [pictures.recipe_asked_for(one) for one in recipes]
+    rows = [len(paths)] if layout is None else counts(layout)
     if first is not None and (len(first) != 1 or first not in ascii_lowercase + ascii_uppercase):
         raise OptionError(f"first: expected a letter from a to z or from A to Z, not {first!r}")
     if sum(rows) != len(paths) or min(rows, default=0) < 1:
@@ -88,6 +91,14 @@ def compose(
         for number, labelled in enumerate(figure.subfigs, alphabet.index(first)):
             labelled.text(0, 1, letters(number, alphabet), fontweight="bold", ha="left", va="top")
     return figure
+
+
+def counts(layout: Sequence[int]) -> list[int]:
+    """Return how many figures stand in each row."""
+    try:
+        return [index(count) for count in layout]
+    except TypeError as cause:
+        raise OptionError(f"layout: expected how many figures each row has, such as [2, 1], not {layout!r}") from cause
 
 
 def checked(path: Path) -> dict[str, Any]:

@@ -21,8 +21,10 @@ from scitex_plt import (
     norms,
     omissions,
     parts,
+    pictures,
     projections,
     rcparams,
+    reading,
     recipe,
     references,
     saving,
@@ -103,7 +105,8 @@ class ReproducedFigure(RestingFigure):
         return saving.of_format(self.saved, ending)
 
 
-def reproduce(path: str | os.PathLike[str], *, style: str | None = None) -> Figure:
+@reading.observed()
+def reproduce(path: str | os.PathLike[str], *, style: str | Mapping[str, Any] | None = None) -> Figure:
     """Draw a figure again from its recipe and the CSV beside it.
 
     A number that was edited in the CSV shows in the figure; the limits of the axes stay as they were.
@@ -111,10 +114,12 @@ def reproduce(path: str | os.PathLike[str], *, style: str | None = None) -> Figu
     Parameters
     ----------
     path : str or os.PathLike
-        The recipe, such as `signal.yaml` beside `signal.png`.
-    style : str, optional
-        A style to draw it in, by the name of a journal (see `journal`) or of one of matplotlib's: type, lines, colours
-        of the cycle and width of the figure are those of the style, but for what the figure's maker set by hand.
+        The recipe, such as `signal.yaml` beside `signal.png`, or the picture. In a run it is looked for in the run
+        directory, then in the working directory, and recipe and data are inputs of the run.
+    style : str or mapping, optional
+        A style to draw it in, by the name of a journal (see `journal`) or of one of matplotlib's, or rcParams, such as
+        `journal("cell", columns=2)`: type, lines, colours of the cycle and width of the figure are those of the style,
+        but for what the figure's maker set by hand.
 
     Returns
     -------
@@ -131,7 +136,7 @@ def reproduce(path: str | os.PathLike[str], *, style: str | None = None) -> Figu
     RecipeError
         If the file is not a recipe, or says what cannot be drawn.
     OptionError
-        If there is no such style.
+        If there is no such style, or rcParam.
 
     Warns
     -----
@@ -148,9 +153,13 @@ def reproduce(path: str | os.PathLike[str], *, style: str | None = None) -> Figu
     >>> plt.reproduce("signal.yaml").axes[0].lines[0].get_label()
     'signal'
     """
-    path = Path(path)
+    wanted = None if style is None else styles.style_of(style)
+    return drawn_again(pictures.recipe_asked_for(path), wanted)
+
+
+def drawn_again(path: Path, wanted: Mapping[str, Any] | None = None) -> ReproducedFigure:
+    """Return the figure of a recipe, in a style if one is wanted."""
     found = recipe.read(path)
-    wanted = None if style is None else styles.style_named(style)
     with explaining(path):
         recipe.refuse_misshapen(found)
         bounds.refuse_unbounded(found)

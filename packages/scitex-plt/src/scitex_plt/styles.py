@@ -178,6 +178,21 @@ def column_width_mm(name: str, columns: float = 1) -> float:
     return widths[columns]
 
 
+def style_of(style: str | Mapping[str, Any]) -> dict[str, Any]:
+    """Return the rcParams of a style that is named, or given as such.
+
+    Raises
+    ------
+    OptionError
+        If there is no such style, or rcParam.
+    """
+    if isinstance(style, str):
+        return style_named(style)
+    if unknown := sorted(style.keys() - matplotlib.rcParams.keys()):
+        raise OptionError(f"style: no rcParam {unknown[0]!r}: {instead(unknown[0], list(matplotlib.rcParams))}")
+    return dict(style)
+
+
 def style_named(name: str) -> dict[str, Any]:
     """Return the rcParams of a style: a journal's, else one that matplotlib knows.
 
