@@ -98,6 +98,14 @@ def test_each_keeps_its_rcparams_when_the_whole_is_saved(tmp_path, save):
     assert scitex_plt.verify(tmp_path / "both.png").verdict == "identical"
 
 
+def test_another_style_holds_for_every_part(tmp_path, save, recipes):
+    save(scitex_plt.compose(recipes), tmp_path / "whole.png")
+    again = scitex_plt.reproduce(tmp_path / "whole.yaml", style="nature")
+    assert [part.recorded["font.size"] for part in again.subfigs] == [7, 7]
+    again.savefig(tmp_path / "again.png")
+    assert plt.imread(tmp_path / "again.png").shape[1] == int(89 / 25.4 * 300)
+
+
 @pytest.mark.parametrize(
     ("name", "draw"),
     [

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from matplotlib import pyplot as plt
 from matplotlib.colors import to_hex
+from matplotlib.patheffects import Normal
 
 import scitex_plt
 from scitex_plt import rcparams
@@ -147,8 +148,18 @@ def test_a_style_may_be_rcparams(tmp_path, save, two_lines_figure):
     save(two_lines_figure, tmp_path / "f.png")
     again = scitex_plt.reproduce(tmp_path / "f.yaml", style=scitex_plt.journal("cell", columns=2))
     assert again.get_figwidth() * 25.4 == pytest.approx(174)
+    assert scitex_plt.reproduce(tmp_path / "f.yaml", style={"path.effects": [Normal()]}).axes[0].lines
+    with pytest.raises(scitex_plt.OptionError, match="style: expected the name of a journal"):
+        scitex_plt.reproduce(tmp_path / "f.yaml", style=["nature"])
     with pytest.raises(scitex_plt.OptionError, match=r"no rcParam 'lines.width': did you mean 'lines.linewidth'"):
         scitex_plt.reproduce(tmp_path / "f.yaml", style={"lines.width": 2})
+
+
+@pytest.mark.parametrize("style", ["classic", "default", "ggplot"])
+def test_a_style_of_matplotlibs_may_be_of_all_rcparams(tmp_path, save, two_lines_figure, style):
+    save(two_lines_figure, tmp_path / "f.png")
+    scitex_plt.reproduce(tmp_path / "f.yaml", style=style).savefig(tmp_path / "again.png")
+    assert plt.imread(tmp_path / "again.png").any()
 
 
 @pytest.mark.parametrize("name", ["f.png", "f.svg"])

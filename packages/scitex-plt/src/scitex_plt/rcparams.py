@@ -1,6 +1,6 @@
 """The rcParams under which a figure was drawn, and drawing under them again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, cast
 
@@ -82,6 +82,11 @@ def recorded() -> tuple[dict[str, Plain], list[str]]:
         except (Unsupported, ValueError):
             lost.append(name)
     return found, lost
+
+
+def told(style: Mapping[str, Any]) -> dict[str, Plain]:
+    """Return the rcParams of a style that touch the picture, in their plain form; drawn is never by LaTeX."""
+    return {name: FORMS.get(name, plain)(value) for name, value in style.items() if not name.startswith(NEVER_TAKEN)}
 
 
 def differs(name: str, value: Any, usual: Any) -> bool:

@@ -176,7 +176,7 @@ def drawn_again(path: Path, wanted: Mapping[str, Any] | None = None) -> Reproduc
 
 def restyled(found: dict[str, Any], style: Mapping[str, Any]) -> dict[str, Any]:
     """Return a recipe in another style: its rcParams count, and the figure is as wide as the style says."""
-    params = {name: value.by_key() if name == "axes.prop_cycle" else value for name, value in style.items()}
+    params = rcparams.told(style)
     whole = dict(found["figure"])
     if "figure.figsize" in style:
         width, height = whole["size"]

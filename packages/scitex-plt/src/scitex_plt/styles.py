@@ -188,6 +188,8 @@ def style_of(style: str | Mapping[str, Any]) -> dict[str, Any]:
     """
     if isinstance(style, str):
         return style_named(style)
+    if not isinstance(style, Mapping):
+        raise OptionError(f"style: expected the name of a journal or of a style, or rcParams, not {style!r}")
     if unknown := sorted(style.keys() - matplotlib.rcParams.keys()):
         raise OptionError(f"style: no rcParam {unknown[0]!r}: {instead(unknown[0], list(matplotlib.rcParams))}")
     return dict(style)
