@@ -3,11 +3,13 @@
 import json
 import os
 import pty
+import shutil
 import subprocess
 import sys
 import termios
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -123,16 +125,59 @@ def main(plt=stx.INJECTED):
     figure, axes = plt.subplots()
     axes.plot([1, 2, 3])
     for name in ("f.png", "f.svg", "f.png", "more/f.png"):
-        stx.io.save(figure, name)
+        stx.io.save(figure, name, verify=name.endswith("png"))
 
 main()
 """
     )
 
-    graph = json.loads((directory / "ro-crate-metadata.json").read_text())["@graph"]
-    (action,) = (node for node in graph if node["@type"] == "CreateAction")
-    assert [node["@id"] for node in action["object"] if not node["@id"].startswith("#")] == []
+    assert inputs(directory) == set()
+    (action,) = (node for node in crate(directory) if node["@type"] == "CreateAction")
     assert {"f.csv", "f.png", "f.svg", "f.yaml", "more/f.yaml"} <= {node["@id"] for node in action["result"]}
+
+
+def crate(directory: Path) -> list[Any]:
+    return json.loads((directory / "ro-crate-metadata.json").read_text())["@graph"]  # type: ignore[no-any-return]
+
+
+def inputs(directory: Path) -> set[str]:
+    """Return the names of the files that a run has read."""
+    (action,) = (node for node in crate(directory) if node["@type"] == "CreateAction")
+    return {Path(node["@id"]).name for node in action["object"] if not node["@id"].startswith("#")}
+
+
+def test_figures_that_are_drawn_again_are_inputs(run: Callable[[str], Path], tmp_path: Path) -> None:
+    earlier = run(
+        """
+import scitex as stx
+
+@stx.session
+def main(plt=stx.INJECTED):
+    for name in ("one", "other"):
+        figure, axes = plt.subplots()
+        axes.plot([1, 2, len(name)])
+        stx.io.save(figure, f"{name}.png")
+    assert plt.verify("one.png").verdict == "identical"
+
+main()
+"""
+    )
+    shutil.copytree(earlier, tmp_path / "earlier")
+    directory = run(
+        """
+import scitex as stx
+
+@stx.session
+def main(plt=stx.INJECTED):
+    stx.io.save(plt.reproduce("earlier/one.yaml"), "one.png")
+    stx.io.save(plt.compose(["earlier/one.png", "earlier/other.yaml"]), "both.png")
+
+main()
+"""
+    )
+
+    assert inputs(earlier) == set()  # it made them itself
+    assert inputs(directory) == {"one.csv", "one.png", "one.yaml", "other.csv", "other.yaml"}
 
 
 def test_a_directory_format_is_recorded_file_by_file(run: Callable[[str], Path]) -> None:

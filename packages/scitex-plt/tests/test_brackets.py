@@ -257,6 +257,14 @@ def test_pairs_and_p_values_belong_together():
         add_brackets(bars([1, 2]), [(0, 1)], [0.5], colour="red")
 
 
+@pytest.mark.parametrize(
+    ("pairs", "p_values"), [((0, 1), 0.01), ((0, 1), [0.1, 0.2]), ([(0, 1, 2)], [0.1]), (["ab"], [0.1])]
+)
+def test_what_is_no_pair_is_refused(pairs, p_values):
+    with pytest.raises(OptionError, match="expected a list of pairs and a list of p values"):
+        add_brackets(bars([1, 2]), pairs, p_values)
+
+
 def test_no_pairs_are_no_brackets():
     ax = bars([1, 2])
     before = ax.get_ylim()

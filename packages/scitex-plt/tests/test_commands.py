@@ -115,6 +115,18 @@ def test_data_that_have_gone_are_an_error_of_ours(picture):
     assert isinstance(run("data", picture).exception, MissingFileError)
 
 
+@pytest.mark.parametrize("words", [["data"], ["reproduce", "out.png"], ["verify"]])
+def test_a_folder_is_no_figure(tmp_path, words):
+    name, *others = words
+    assert isinstance(run(name, tmp_path, *others).exception, MissingFileError)
+
+
+def test_reproduce_takes_a_picture(picture):
+    again = picture.with_name("again.svg")
+    assert run("reproduce", picture, again).exit_code == 0
+    assert pictures.recipe_of(again) == picture.with_suffix(".yaml")
+
+
 def test_a_figure_without_data_says_so(tmp_path, save):
     figure, _ = pyplot.subplots()
     done = run("data", save(figure, tmp_path / "empty.png"))

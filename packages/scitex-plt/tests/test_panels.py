@@ -69,6 +69,13 @@ def test_it_is_bold_unless_told_otherwise():
     assert label_panels(figure, fontweight="normal", fontsize=8)[0].get_fontsize() == 8
 
 
+@pytest.mark.parametrize("wrong", ["{", "{1}", "{x}", "{.x}"])
+def test_what_is_no_form_is_refused(wrong):
+    figure, _ = subplots()
+    with pytest.raises(OptionError, match="form: expected a text with"):
+        label_panels(figure, form=wrong)
+
+
 @pytest.mark.parametrize("wrong", ["", "1", "AB", "é"])
 def test_what_is_no_letter_is_refused(wrong):
     figure, _ = subplots()

@@ -116,8 +116,8 @@ def add_brackets(
     Raises
     ------
     OptionError
-        If there are more pairs than p values or fewer, a p value is not from 0 to 1, an option is not known, or the
-        axes are too low for so many brackets.
+        If there are more pairs than p values or fewer, one is not a pair, a p value is not from 0 to 1, an option is
+        not known, or the axes are too low for so many brackets.
 
     Examples
     --------
@@ -128,6 +128,8 @@ def add_brackets(
     >>> [bracket.text.get_text() for bracket in drawn]
     ['*', '***']
     """
+    if np.ndim(p_values) != 1 or any(isinstance(pair, str) or len(np.atleast_1d(pair)) != 2 for pair in pairs):
+        raise OptionError('expected a list of pairs and a list of p values, such as [("control", "drug")], [0.03]')
     if len(pairs) != len(p_values):
         raise OptionError(f"expected one p value a pair: there are {len(pairs)} pairs and {len(p_values)} p values")
     if unknown := sorted(set(style) - {"color", "fontsize", "linewidth"}):

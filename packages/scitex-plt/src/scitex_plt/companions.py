@@ -19,8 +19,6 @@ from scitex_plt.notices import warn
 from scitex_plt.omissions import Omissions, warn_of
 from scitex_plt.tables import csv, forms
 
-PICTURES = frozenset({".eps", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".tif", ".tiff", ".webp"})
-
 NOTE = ("data", "columns", "rows")
 """The columns of a CSV that says where the data are."""
 
@@ -73,15 +71,17 @@ def companions(
     PltWarning
         If the recipe cannot hold all of the figure, or the companions cannot have their usual names.
     """
-    if path.suffix.lower() not in PICTURES:
+    if path.suffix.lower() not in pictures.ENDINGS:
         return
-    document, table, omissions = describe(drawn if isinstance(drawn, Figure) else drawn.figure.figure)
+    figure: Any = drawn if isinstance(drawn, Figure) else drawn.figure.figure
+    document, table, omissions = describe(figure)
     note_unbounded(document, omissions)
     ending = forms.preferred() if table.size > columns.MOST_IN_CSV else forms.USUAL
     place = free_place(path, ending)
     if place is None:
         return
-    if told := told_of_all(options, path, place.earlier):
+    before = saving.of_format(getattr(figure, "saved", {}), path.suffix[1:])  # of a figure that was drawn again
+    if told := told_of_all({**before, **options}, path, place.earlier):
         document["savefig"] = told
     warn_of(omissions, str(place.recipe))
     saved = list(tables(table, place, ending))
@@ -93,7 +93,7 @@ def companions(
     for data in left:
         data.unlink()
     pictures.stamp(written, pictures.pointer_to(place.recipe))
-    if options.get("verify") and path.suffix.lower() in pictures.RASTER:
+    if options.get("verify"):
         warn_unless_identical(place.recipe, written, path)
 
 
@@ -129,6 +129,9 @@ def tables(table: pd.DataFrame, place: Place, ending: str) -> Iterator[tuple[obj
 
 def warn_unless_identical(instructions: Path, written: Path, path: Path) -> None:
     """Warn if a recipe does not give the picture that was written for `path`."""
+    if path.suffix.lower() not in pictures.RASTER:
+        warn(f"{path} is not verified: only pictures of pixels can be compared, such as .png")
+        return
     from scitex_plt.verification import compared  # what draws again is not needed to save
 
     try:

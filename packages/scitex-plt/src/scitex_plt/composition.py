@@ -1,37 +1,31 @@
 """Several figures in one, from their recipes: each as it was, in vectors, none of it scaled."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from operator import index
 from pathlib import Path
 from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
-from matplotlib.figure import Figure, SubFigure
-from matplotlib.gridspec import GridSpec
+from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from scitex_plt import bounds, rcparams, recipe, strokes
+from scitex_plt import bounds, nesting, parts, pictures, rcparams, reading, recipe
 from scitex_plt.errors import OptionError
 from scitex_plt.freshness import NO_LAYOUT
 from scitex_plt.millimetres import MM_PER_INCH
+from scitex_plt.notices import warn
 from scitex_plt.panels import letters
 from scitex_plt.reproduction import explaining, fill, table_beside
 
 Recipe = str | os.PathLike[str]
 
-
-class ReproducedPanel(SubFigure):
-    """A part of a figure that is drawn under the rcParams its own recipe recorded."""
-
-    recorded: dict[str, Any] = {}  # noqa: RUF012
-
-    def draw(self, renderer: Any) -> None:
-        """Draw under the recorded rcParams."""
-        with rcparams.applied(self.recorded), strokes.counted(renderer):
-            super().draw(renderer)
+FROM_THE_CORNER = frozenset({"inches", "pixels"})
+"""Coordinates that begin at the corner of the whole, which parts have not."""
 
 
+@reading.observed()
 def compose(
     recipes: Sequence[Recipe], layout: Sequence[int] | None = None, *, first: str | None = None, space_mm: float = 0
 ) -> Figure:
@@ -40,7 +34,8 @@ def compose(
     Parameters
     ----------
     recipes : sequence of str or os.PathLike
-        The recipes, in the order in which the figures are read: row by row.
+        The recipes, or the pictures beside them, in the order in which the figures are read: row by row. In a run they
+        are looked for and recorded as those of `reproduce`.
     layout : sequence of int, optional
         How many figures stand in each row; all in one row by default.
     first : str, optional
@@ -61,6 +56,11 @@ def compose(
     OptionError
         If the layout is not one of so many figures, or the first letter is none.
 
+    Warns
+    -----
+    PltWarning
+        If something stands in pixels or inches from the corner of its figure: it stands so in the whole.
+
     Examples
     --------
     >>> import scitex_io
@@ -71,8 +71,8 @@ def compose(
     >>> plt.compose(["one.yaml", "one.yaml", "one.yaml"], layout=[2, 1]).get_size_inches().tolist()
     [6.0, 4.0]
     """
-    paths = [Path(one) for one in recipes]
-    rows = [len(paths)] if layout is None else list(layout)
+    paths = [pictures.recipe_asked_for(one) for one in recipes]
+    rows = [len(paths)] if layout is None else counts(layout)
     if first is not None and (len(first) != 1 or first not in ascii_lowercase + ascii_uppercase):
         raise OptionError(f"first: expected a letter from a to z or from A to Z, not {first!r}")
     if sum(rows) != len(paths) or min(rows, default=0) < 1:
@@ -80,18 +80,25 @@ def compose(
     found = [checked(path) for path in paths]
     places, size = arranged([tuple(one["figure"]["size"]) for one in found], rows, space_mm / MM_PER_INCH)
     figure = Figure(figsize=size, dpi=max(one["figure"]["dpi"] for one in found), layout=NO_LAYOUT)
-    panels = []
     for path, one, place in zip(paths, found, places, strict=True):
-        panel = panel_at(figure, place)
-        panel.recorded = one.get("rcParams", {})
-        with explaining(path), rcparams.applied(panel.recorded):
-            fill(panel, one, table_beside(path, one))
-        panels.append(panel)
+        part = parts.added(figure, place, one.get("rcParams", {}))
+        with explaining(path), rcparams.applied(part.recorded):
+            fill(part, one, table_beside(path, one))
+        if left := ", ".join(unmoved(one)):
+            warn(f"{path}: {left}: in pixels or inches from the corner of its figure, and now from that of the whole")
     if first is not None:
         alphabet = ascii_lowercase if first in ascii_lowercase else ascii_uppercase
-        for number, panel in enumerate(panels, alphabet.index(first)):
-            panel.text(0, 1, letters(number, alphabet), fontweight="bold", ha="left", va="top")
+        for number, labelled in enumerate(figure.subfigs, alphabet.index(first)):
+            labelled.text(0, 1, letters(number, alphabet), fontweight="bold", ha="left", va="top")
     return figure
+
+
+def counts(layout: Sequence[int]) -> list[int]:
+    """Return how many figures stand in each row."""
+    try:
+        return [index(count) for count in layout]
+    except TypeError as cause:
+        raise OptionError(f"layout: expected how many figures each row has, such as [2, 1], not {layout!r}") from cause
 
 
 def checked(path: Path) -> dict[str, Any]:
@@ -101,6 +108,28 @@ def checked(path: Path) -> dict[str, Any]:
         recipe.refuse_misshapen(found)
         bounds.refuse_unbounded(found)
     return found
+
+
+def unmoved(found: dict[str, Any]) -> Iterator[str]:
+    """Yield the names of the artists in a recipe that do not move with their figure."""
+    for where, entry in (*nesting.entries(found["figure"]), *((one["axes"], one) for one in found["axes"])):
+        for artist in entry.get("artists", []):
+            kind, name = next(iter(artist.items()))
+            said = {*said_of(artist.get("coordinates", "data"))} if "moved" not in artist else set()
+            if kind == "image of the figure" or said & FROM_THE_CORNER:
+                yield f"{where}.{name}"
+
+
+def said_of(system: Any) -> Iterator[str]:
+    """Yield the coordinates, by name, that a system leads to; one that is a difference leads to none."""
+    if isinstance(system, str):
+        yield system
+    elif isinstance(system, list):
+        for side in system:
+            yield from said_of(side)
+    elif isinstance(system, dict):
+        for key in ("in", "then", "transform", "x", "y"):
+            yield from said_of(system.get(key))
 
 
 def arranged(
@@ -122,12 +151,3 @@ def arranged(
             left += own_width + space
         top -= its_height + space
     return places, (width, height)
-
-
-def panel_at(figure: Any, place: Bbox) -> ReproducedPanel:
-    """Add an empty subfigure at a place, in fractions of the figure; to what is in it, it is the figure."""
-    panel: Any = ReproducedPanel(figure, GridSpec(1, 1, figure=figure)[0])
-    panel._redo_transform_rel_fig(place)
-    panel.transFigure = panel.transSubfigure
-    figure.subfigs.append(panel)
-    return panel  # type: ignore[no-any-return]

@@ -38,7 +38,8 @@ def describe(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omissions]:
     the dpi that a save has, whatever a screen has made of it.
     """
     dpi = getattr(figure, "_original_dpi", figure.dpi)
-    with cbook._setattr_cm(figure, dpi=dpi) if dpi != figure.dpi else nullcontext(), freshness.renewable() as spare:
+    settled = cbook._setattr_cm(figure, dpi=dpi) if dpi != figure.dpi else nullcontext()
+    with rcparams.of(figure), settled, freshness.renewable() as spare:
         return described_at_once(figure, spare)
 
 

@@ -45,7 +45,7 @@ def label_panels(
     Raises
     ------
     OptionError
-        If `first` is not a letter from a to z.
+        If `first` is not a letter from a to z, or `form` not a text with `{}` in it.
 
     Examples
     --------
@@ -60,9 +60,16 @@ def label_panels(
     start = alphabet.index(first)
     axes: Iterable[Axes] = panels_of(panels) if isinstance(panels, FigureBase) else panels
     style = {"fontweight": "bold", "ha": "left", "va": "bottom"} | style
-    return [
-        label(one, form.format(letters(number, alphabet)), offset_mm, style) for number, one in enumerate(axes, start)
-    ]
+    words = [(one, worded(form, letters(number, alphabet))) for number, one in enumerate(axes, start)]
+    return [label(one, text, offset_mm, style) for one, text in words]
+
+
+def worded(form: str, letter: str) -> str:
+    """Return what is written for a letter."""
+    try:
+        return form.format(letter)
+    except (AttributeError, LookupError, ValueError) as cause:
+        raise OptionError(f"form: expected a text with {{}} for the letter, such as '({{}})', not {form!r}") from cause
 
 
 def label(axes: Axes, text: str, offset_mm: tuple[float, float], style: dict[str, Any]) -> Text:

@@ -18,10 +18,14 @@ from typing import BinaryIO
 from urllib.parse import quote, unquote
 
 from scitex_plt.errors import MissingFileError, RecipeError
+from scitex_plt.reading import asked_for, note
 from scitex_plt.recipe import is_file_name
 
 RASTER = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp")
 """How the names of pictures end that are made of pixels."""
+
+ENDINGS = frozenset({*RASTER, ".eps", ".pdf", ".svg"})
+"""How the names of all pictures end that have a recipe."""
 
 KEY = "scitex-recipe"
 POINTER = re.compile(rb"scitex-recipe: sha256:([0-9a-f]{64}) ([!-~]+?)(?=[\s<)\0]|$)")
@@ -100,6 +104,7 @@ def read(picture: str | os.PathLike[str]) -> Pointer | None:
     """
     try:
         with Path(picture).open("rb") as file:
+            note(Path(picture))
             kind = kind_of(file)
             if kind is None:
                 return None
@@ -110,6 +115,18 @@ def read(picture: str | os.PathLike[str]) -> Pointer | None:
         if found := POINTER.search(piece):
             return Pointer(found[1].decode(), unquote(found[2].decode()))
     return None
+
+
+def recipe_asked_for(path: str | os.PathLike[str]) -> Path:
+    """Return the recipe that a user has named, or that of the picture that a user has named.
+
+    Raises
+    ------
+    MissingFileError, RecipeError
+        As `recipe_of`, or if a folder was named.
+    """
+    found = asked_for(path)
+    return recipe_of(found) if found.suffix.lower() in ENDINGS else found
 
 
 def recipe_of(picture: str | os.PathLike[str]) -> Path:

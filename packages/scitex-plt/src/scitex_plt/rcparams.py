@@ -1,7 +1,7 @@
 """The rcParams under which a figure was drawn, and drawing under them again."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, cast
 
 import matplotlib
@@ -84,6 +84,11 @@ def recorded() -> tuple[dict[str, Plain], list[str]]:
     return found, lost
 
 
+def told(style: Mapping[str, Any]) -> dict[str, Plain]:
+    """Return the rcParams of a style that touch the picture, in their plain form; drawn is never by LaTeX."""
+    return {name: FORMS.get(name, plain)(value) for name, value in style.items() if not name.startswith(NEVER_TAKEN)}
+
+
 def differs(name: str, value: Any, usual: Any) -> bool:
     """Say whether an rcParam is not the default; a cycle may hold arrays, which are compared in their plain form."""
     if name == "axes.prop_cycle" and value is not usual:
@@ -108,6 +113,12 @@ def applied(differing: dict[str, Any]) -> Iterator[None]:
         values[name] = MADE[name](value) if name in MADE else value
     with registered(values["image.cmap"]) as values["image.cmap"], matplotlib.rc_context(cast(Any, values)):
         yield
+
+
+def of(figure: Any) -> AbstractContextManager[None]:
+    """Draw under the rcParams that a figure drawn again recorded; under the present ones if it is any other."""
+    recorded = getattr(figure, "recorded", None)
+    return nullcontext() if recorded is None else applied(recorded)
 
 
 def refuse_unsafe(name: Any, value: Any, known: Params) -> None:

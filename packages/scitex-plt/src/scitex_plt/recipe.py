@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from scitex_plt.errors import MissingFileError, RecipeError
+from scitex_plt.reading import note
 
 MARKER = "scitex_figure"
 VERSION = 1
@@ -57,6 +58,7 @@ def read(path: Path) -> dict[str, Any]:
     """
     try:
         with path.open("rb") as file:
+            note(path)
             content = file.read(LARGEST + 1)
     except FileNotFoundError as cause:
         raise MissingFileError(f"{path}: no such recipe") from cause

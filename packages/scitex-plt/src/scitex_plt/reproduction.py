@@ -20,8 +20,11 @@ from scitex_plt import (
     nesting,
     norms,
     omissions,
+    parts,
+    pictures,
     projections,
     rcparams,
+    reading,
     recipe,
     references,
     saving,
@@ -92,18 +95,18 @@ class ReproducedFigure(RestingFigure):
 
     def savefig(self, fname: Any, *args: Any, **kwargs: Any) -> None:
         """Save under the recorded rcParams."""
-        name = os.fspath(fname) if isinstance(fname, str | os.PathLike) else ""
-        if ending := kwargs.get("format"):
-            name = f"{name}.{ending}"
+        ending = Path(fname).suffix[1:] if isinstance(fname, str | os.PathLike) else ""
+        told = self.told_for(kwargs.get("format") or ending or self.canvas.get_default_filetype())
         with rcparams.applied(self.recorded):
-            super().savefig(fname, *args, **self.told_for(Path(name).name) | kwargs)
+            super().savefig(fname, *args, **told | kwargs)
 
-    def told_for(self, name: str) -> dict[str, Any]:
-        """Return what `savefig` is told for a picture of some name."""
-        return saving.of_picture(self.saved, name)
+    def told_for(self, ending: str) -> dict[str, Any]:
+        """Return what `savefig` is told for a picture of some format."""
+        return saving.of_format(self.saved, ending)
 
 
-def reproduce(path: str | os.PathLike[str], *, style: str | None = None) -> Figure:
+@reading.observed()
+def reproduce(path: str | os.PathLike[str], *, style: str | Mapping[str, Any] | None = None) -> Figure:
     """Draw a figure again from its recipe and the CSV beside it.
 
     A number that was edited in the CSV shows in the figure; the limits of the axes stay as they were.
@@ -111,10 +114,12 @@ def reproduce(path: str | os.PathLike[str], *, style: str | None = None) -> Figu
     Parameters
     ----------
     path : str or os.PathLike
-        The recipe, such as `signal.yaml` beside `signal.png`.
-    style : str, optional
-        A style to draw it in, by the name of a journal (see `journal`) or of one of matplotlib's: type, lines, colours
-        of the cycle and width of the figure are those of the style, but for what the figure's maker set by hand.
+        The recipe, such as `signal.yaml` beside `signal.png`, or the picture. In a run it is looked for in the run
+        directory, then in the working directory, and recipe and data are inputs of the run.
+    style : str or mapping, optional
+        A style to draw it in, by the name of a journal (see `journal`) or of one of matplotlib's, or rcParams, such as
+        `journal("cell", columns=2)`: type, lines, colours of the cycle and width of the figure are those of the style,
+        but for what the figure's maker set by hand.
 
     Returns
     -------
@@ -131,7 +136,7 @@ def reproduce(path: str | os.PathLike[str], *, style: str | None = None) -> Figu
     RecipeError
         If the file is not a recipe, or says what cannot be drawn.
     OptionError
-        If there is no such style.
+        If there is no such style, or rcParam.
 
     Warns
     -----
@@ -148,9 +153,13 @@ def reproduce(path: str | os.PathLike[str], *, style: str | None = None) -> Figu
     >>> plt.reproduce("signal.yaml").axes[0].lines[0].get_label()
     'signal'
     """
-    path = Path(path)
+    wanted = None if style is None else styles.style_of(style)
+    return drawn_again(pictures.recipe_asked_for(path), wanted)
+
+
+def drawn_again(path: Path, wanted: Mapping[str, Any] | None = None) -> ReproducedFigure:
+    """Return the figure of a recipe, in a style if one is wanted."""
     found = recipe.read(path)
-    wanted = None if style is None else styles.style_named(style)
     with explaining(path):
         recipe.refuse_misshapen(found)
         bounds.refuse_unbounded(found)
@@ -167,12 +176,12 @@ def reproduce(path: str | os.PathLike[str], *, style: str | None = None) -> Figu
 
 def restyled(found: dict[str, Any], style: Mapping[str, Any]) -> dict[str, Any]:
     """Return a recipe in another style: its rcParams count, and the figure is as wide as the style says."""
-    params = {name: value.by_key() if name == "axes.prop_cycle" else value for name, value in style.items()}
+    params = rcparams.told(style)
     whole = dict(found["figure"])
     if "figure.figsize" in style:
         width, height = whole["size"]
         whole["size"] = [style["figure.figsize"][0], height * style["figure.figsize"][0] / width]
-    return found | {"rcParams": found.get("rcParams", {}) | params, "figure": whole}
+    return found | {"rcParams": found.get("rcParams", {}) | params, "figure": parts.restyled(whole, params)}
 
 
 @contextmanager

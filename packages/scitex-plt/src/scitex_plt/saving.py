@@ -44,11 +44,10 @@ def told(options: Mapping[str, Any]) -> dict[str, Plain]:
     return found
 
 
-def of_picture(saved: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """Return what `savefig` is told for a picture of some name: what it was told for that, or for one of its format."""
-    ending = PurePath(name).suffix.lower()
-    alike = [said for known, said in saved.items() if PurePath(known).suffix.lower() == ending]
-    return told_again(saved.get(name) or (alike[0] if len(alike) == 1 else {}))
+def of_format(saved: Mapping[str, Any], ending: str) -> dict[str, Any]:
+    """Return what `savefig` is told for a picture of some format, `png` or the like: what it was told for that one."""
+    alike = [said for known, said in saved.items() if PurePath(known).suffix[1:].lower() == ending.lower()]
+    return told_again(alike[0] if len(alike) == 1 else {})
 
 
 def told_again(options: Mapping[str, Any]) -> dict[str, Any]:

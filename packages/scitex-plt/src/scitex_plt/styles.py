@@ -178,6 +178,23 @@ def column_width_mm(name: str, columns: float = 1) -> float:
     return widths[columns]
 
 
+def style_of(style: str | Mapping[str, Any]) -> dict[str, Any]:
+    """Return the rcParams of a style that is named, or given as such.
+
+    Raises
+    ------
+    OptionError
+        If there is no such style, or rcParam.
+    """
+    if isinstance(style, str):
+        return style_named(style)
+    if not isinstance(style, Mapping):
+        raise OptionError(f"style: expected the name of a journal or of a style, or rcParams, not {style!r}")
+    if unknown := sorted(style.keys() - matplotlib.rcParams.keys()):
+        raise OptionError(f"style: no rcParam {unknown[0]!r}: {instead(unknown[0], list(matplotlib.rcParams))}")
+    return dict(style)
+
+
 def style_named(name: str) -> dict[str, Any]:
     """Return the rcParams of a style: a journal's, else one that matplotlib knows.
 

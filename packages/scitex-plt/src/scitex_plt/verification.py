@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 import numpy as np
 
-from scitex_plt import pictures
-from scitex_plt.errors import MissingFileError
-from scitex_plt.reproduction import explaining, reproduce
+from scitex_plt import pictures, reading
+from scitex_plt.errors import MissingFileError, OptionError
+from scitex_plt.reproduction import drawn_again, explaining
 
 CLOSE = 1.0
 """Up to which root mean square, on a scale of 0 to 255, two pictures are close."""
@@ -39,6 +39,7 @@ class Comparison:
         return f"{self.verdict}, " + ("another size" if self.rms is None else f"root mean square {self.rms:.3g}")
 
 
+@reading.observed()
 def verify(path: str | os.PathLike[str]) -> Comparison:
     """Draw a figure again and compare it with the picture that was saved.
 
@@ -58,6 +59,8 @@ def verify(path: str | os.PathLike[str]) -> Comparison:
         If there is no such recipe, or no picture of pixels beside it. Only these can be compared.
     ColumnError, RecipeError
         If the figure cannot be drawn again, or the picture cannot be read.
+    OptionError
+        If it is a picture of vectors.
 
     Examples
     --------
@@ -69,9 +72,12 @@ def verify(path: str | os.PathLike[str]) -> Comparison:
     >>> plt.verify("signal.yaml").verdict
     'identical'
     """
-    given = Path(path)
-    recipe = pictures.recipe_of(given) if given.suffix.lower() in pictures.RASTER else given
-    picture = given if given.suffix.lower() in pictures.RASTER else picture_beside(given)
+    given = reading.asked_for(path)
+    recipe = pictures.recipe_asked_for(given)
+    if recipe != given and given.suffix.lower() not in pictures.RASTER:
+        raise OptionError(f"{given}: only pictures of pixels can be compared: give its recipe {recipe}, or a .png")
+    picture = picture_beside(given) if recipe == given else given
+    reading.note(picture)
     return compared(recipe, picture, picture)
 
 
@@ -95,8 +101,7 @@ def picture_beside(recipe: Path) -> Path:
 def compared(recipe: Path, written: Path, picture: Path) -> Comparison:
     """Return how like the picture in the file `written`, which is or becomes `picture`, a recipe's figure is."""
     again = io.BytesIO()
-    figure: Any = reproduce(recipe)
-    figure.savefig(again, format=picture.suffix[1:].lower(), **figure.told_for(picture.name))
+    drawn_again(recipe).savefig(again, format=picture.suffix[1:].lower())
     with explaining(picture, "is no picture that can be read"):
         before = pixels(written)
     now = pixels(again)

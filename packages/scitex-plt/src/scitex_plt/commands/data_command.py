@@ -18,7 +18,7 @@ def command(figure: Path, output: Path | None) -> None:
     FIGURE is a picture (PNG, SVG, PDF, JPEG) with its recipe beside it, or the recipe. Data in a .parquet or .npz stay
     so if OUTPUT has that ending.
     """
-    found = figure if figure.suffix in (".yaml", ".yml") else pictures.recipe_of(figure)
+    found = pictures.recipe_asked_for(figure)
     table = recipe.data_beside(found, recipe.read(found))
     if table is None:
         raise MissingFileError(f"{figure} shows no data, says {found}")

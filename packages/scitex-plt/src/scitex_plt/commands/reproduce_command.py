@@ -20,7 +20,8 @@ def command(recipe: Path, output: Path, dpi: float | None, style: str | None) ->
     """Draw the figure of RECIPE again, from its data as they are now, and save it as OUTPUT."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", PltWarning)
-        figure = reproduce(recipe, style=style)
+        found = pictures.recipe_asked_for(recipe)
+        figure = reproduce(found, style=style)
     for warning in caught:
         click.echo(f"Warning: {warning.message}", err=True)
     known = figure.canvas.get_supported_filetypes()
@@ -29,5 +30,5 @@ def command(recipe: Path, output: Path, dpi: float | None, style: str | None) ->
     output.parent.mkdir(parents=True, exist_ok=True)
     options: dict[str, Any] = {} if dpi is None else {"dpi": dpi}
     figure.savefig(output, **options)
-    pictures.stamp(output, pictures.pointer_to(recipe))
+    pictures.stamp(output, pictures.pointer_to(found))
     click.echo(output)

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from scitex_plt import plain
+from scitex_plt import parts, plain, rcparams
 from scitex_plt.drawings.recording import figure_of, recorded
 from scitex_plt.drawings.replay import Drawing, DrawnAxes, Shown
 from scitex_plt.omissions import Omissions
@@ -77,21 +77,20 @@ def drawn(artist: Any, reason: str) -> dict[str, Any]:
     """
     before = artist.drawing if isinstance(artist, DrawnAxes) else artist
     known = before.known if isinstance(before, Drawing) else {"of": type(artist).__name__, "reason": reason}
-    said: dict[str, Any] = {**known, "size": size_of(artist)}
+    figure = parts.figure_of(artist)
+    said: dict[str, Any] = {**known, "size": [float(length) for length in figure.bbox.size]}
+    if any(origin := [float(edge) for edge in figure.bbox.p0]):
+        said["origin"] = origin
     if label := plain.label(before.get_label()):
         said["label"] = label
     said["zorder"] = plain.plain(artist.get_zorder())
     if artist.get_rasterized():
         said["rasterized"] = True
-    said["calls"] = recorded(artist)
-    if (box := box_of(artist)) is not None:
-        said["box"] = box
+    with rcparams.of(figure):
+        said["calls"] = recorded(artist)
+        if (box := box_of(artist)) is not None:
+            said["box"] = box
     return said
-
-
-def size_of(artist: Any) -> list[float]:
-    """Return width and height of the figure that an artist is in, in pixels."""
-    return [float(length) for length in figure_of(artist).bbox.size]
 
 
 def box_of(artist: Any) -> list[float] | None:
@@ -104,7 +103,7 @@ def box_of(artist: Any) -> list[float] | None:
 
 def drawing(said: dict[str, Any]) -> Drawing:
     """Return the artist that `drawn` described."""
-    made = Drawing(said["calls"], said["size"], said.get("box"))
+    made = Drawing(said["calls"], said["size"], said.get("box"), said.get("origin", [0.0, 0.0]))
     made.known = {name: said[name] for name in ("of", "reason") if name in said}
     made.set(zorder=said["zorder"], label=said.get("label", ""))
     if said.get("rasterized"):

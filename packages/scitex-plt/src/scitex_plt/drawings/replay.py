@@ -41,11 +41,15 @@ class Drawing(Artist):
         Width and height of the figure in pixels when they were recorded; with the figure they are scaled.
     box : list of float, optional
         The box that it takes up where room is made for it, in pixels.
+    origin : list of float, optional
+        The lower left corner of the figure, in pixels: not 0, 0 where it was a part of another.
     """
 
-    def __init__(self, calls: list[Call], size: list[float], box: list[float] | None = None) -> None:
+    def __init__(
+        self, calls: list[Call], size: list[float], box: list[float] | None = None, origin: Sequence[float] = (0.0, 0.0)
+    ) -> None:
         super().__init__()
-        self.calls, self.size, self.box = calls, size, box
+        self.calls, self.size, self.box, self.origin = calls, size, box, origin
         self.known: dict[str, str] = {}
         """Of what class it was, and why it is a drawing."""
         self.shown: Shown | None = None
@@ -57,7 +61,9 @@ class Drawing(Artist):
         """The transform from the pixels of then to those of now; a save cut to what is drawn moves them."""
         now: Any = self.get_figure(root=False).transFigure._boxout  # type: ignore[union-attr]
         width, height = self.size
-        return Affine2D().scale(now.width / width, now.height / height).translate(now.x0, now.y0)
+        left, bottom = self.origin
+        placing = Affine2D().translate(-left, -bottom).scale(now.width / width, now.height / height)
+        return placing.translate(now.x0, now.y0)
 
     @allow_rasterization  # type: ignore[untyped-decorator]
     def draw(self, renderer: Any) -> None:

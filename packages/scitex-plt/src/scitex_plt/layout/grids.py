@@ -8,7 +8,7 @@ from matplotlib.figure import SubFigure
 from matplotlib.gridspec import GridSpec, GridSpecBase, GridSpecFromSubplotSpec, SubplotParams, SubplotSpec
 from matplotlib.transforms import Bbox
 
-from scitex_plt import nesting, plain
+from scitex_plt import nesting, parts, plain
 from scitex_plt.plain import Unsupported
 
 WHOLE: dict[str, Any] = {}
@@ -42,10 +42,12 @@ class Grids:
         return {"extent": extent} | said
 
     def subfigure(self, one: Any) -> tuple[dict[str, Any], SubFigure]:
-        """Return where a figure within the figure stands, and a fresh one like it."""
+        """Return where a figure within the figure stands, and a fresh one like it; of a part, its rcParams as well."""
         spec, extent = one._subplotspec, plain.plain(one.bbox_relative.extents)
-        if (said := self.cell(spec)) is None:
-            return {"extent": extent}, subfigure(self.fresh, {"extent": extent}, [])
+        said = None if isinstance(one, parts.Part) else self.cell(spec)
+        if said is None:
+            said = {"extent": extent} | ({"rcParams": one.recorded} if isinstance(one, parts.Part) else {})
+            return said, subfigure(self.fresh, said, [])
         fresh = subfigure(self.fresh, said, self.alike)
         usual = plain.plain(fresh.bbox_relative.extents)
         return (unsaid(said) if usual == extent else {"extent": extent} | said), fresh
@@ -126,6 +128,8 @@ def spec_of(said: Said, grids: Sequence[GridSpecBase]) -> SubplotSpec:
 
 def subfigure(figure: Any, said: Said, grids: Sequence[GridSpecBase]) -> SubFigure:
     """Add a figure to a figure, where an entry says."""
+    if "rcParams" in said:
+        return parts.added(figure, Bbox.from_extents(*said["extent"]), said["rcParams"])
     is_in_cell = "cell" in said or "extent" not in said
     spec = spec_of(said, grids) if is_in_cell else GridSpec(1, 1, figure=figure)[0]
     found: SubFigure = figure.add_subfigure(spec)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from scitex_plt.columns import filled
 from scitex_plt.errors import ColumnError, MissingFileError
+from scitex_plt.reading import note
 from scitex_plt.tables.forms import LARGE, form_of
 
 LARGEST = 2**30
@@ -28,6 +29,7 @@ class Table:
         self.taken = 0
         try:
             refuse_large(path)
+            note(path)
             self.frame: pd.DataFrame = form_of(path).read(path, most_cells=MOST_CELLS)
         except FileNotFoundError as cause:
             raise MissingFileError(f"{path}: no such file: the recipe's data must lie beside it") from cause
