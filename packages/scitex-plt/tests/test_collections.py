@@ -9,9 +9,8 @@ import pytest
 import yaml
 from matplotlib import colors, style
 from matplotlib import pyplot as plt
-from matplotlib.collections import LineCollection, PathCollection, PolyCollection
+from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.contour import QuadContourSet
-from matplotlib.markers import MarkerStyle
 from matplotlib.quiver import QuiverKey
 
 import scitex_plt
@@ -113,17 +112,6 @@ def test_an_edited_point_of_a_contour_shows(tmp_path, save):
     (contours,) = edited(path, "A.contours0.x", 0, 3.25).collections
     assert type(contours) is QuadContourSet
     assert contours.get_paths()[0].vertices[0, 0] == 3.25
-
-
-def test_one_shape_at_many_places_is_told_once(tmp_path, save):
-    star = MarkerStyle("*").get_path()
-    made = PathCollection([star] * 3, offsets=[(1, 2), (3, 4), (5, 6)], sizes=[9] * 3, facecolors=["r", "g", "b"])
-    path = save(drawn(lambda axes: axes.add_collection(made)), tmp_path / "f.png")
-    (entry,) = yaml.safe_load(path.with_suffix(".yaml").read_text())["axes"][0]["artists"]
-    assert isinstance(entry["shape"], str)
-    (again,) = scitex_plt.reproduce(path.with_suffix(".yaml")).axes[0].collections
-    assert len(again.get_paths()) == 3
-    assert scitex_plt.verify(path).verdict == "identical"
 
 
 def test_a_polygon_that_is_added_to_the_table_is_drawn(tmp_path, save):

@@ -167,25 +167,6 @@ def test_an_image_is_cut_off_by_the_frame(tmp_path, save):
     assert is_reproduced(save(figure, tmp_path / "f.png"))
 
 
-def test_bars_that_their_own_outlines_cut_off_are_bars(tmp_path, save):
-    figure, axes = plt.subplots()
-    for bar in (bars := axes.bar(["a", "b"], [3.0, 2.0], edgecolor="k", linewidth=9)):
-        bar.set_clip_path(bar.get_path(), bar.get_patch_transform() + axes.transData)
-        bar.set_clip_box(axes.bbox)
-    path = save(figure, tmp_path / "f.png")
-    assert scitex_plt.verify(path).verdict == "identical"
-    csv = path.with_suffix(".csv")
-    csv.write_text(csv.read_text().replace("2.0", "2.5"))
-    for bar in bars:
-        bar.set_clip_path(None)
-    bars[1].set_height(2.5)
-    for bar in bars:
-        bar.set_clip_path(bar.get_path(), bar.get_patch_transform() + axes.transData)
-    figure.savefig(tmp_path / "edited.png")
-    scitex_plt.reproduce(path.with_suffix(".yaml")).savefig(tmp_path / "again.png")
-    assert np.array_equal(plt.imread(tmp_path / "again.png"), plt.imread(tmp_path / "edited.png"))
-
-
 def test_a_histogram_bears_its_label(tmp_path, save):
     figure, axes = plt.subplots()
     axes.hist([1, 2, 2, 3], bins=[1, 2, 3, 4], label="counts")

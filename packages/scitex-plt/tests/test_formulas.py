@@ -9,8 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib import pyplot as plt
 from matplotlib.colors import FuncNorm
-from matplotlib.scale import FuncScale, FuncTransform
-from matplotlib.ticker import FixedLocator
 
 import scitex_plt
 from scitex_plt.errors import RecipeError
@@ -151,30 +149,6 @@ def test_a_scale_of_a_users_functions_comes_back_and_can_be_edited(came_back, tm
     again = scitex_plt.reproduce(tmp_path / "f.yaml")
     assert pickle.loads(pickle.dumps(again)).axes[0].get_yscale() == "function"
     assert again.axes[0].lines[0].get_label() == "path"
-
-
-class OwnTicks(FuncScale):
-    """A scale that has other ticks than matplotlib's, as those of seaborn's objects."""
-
-    def set_default_locators_and_formatters(self, axis):
-        axis.set_major_locator(FixedLocator([0, 1, 2]))
-
-
-class OwnTransform(OwnTicks):
-    """A scale that also does something else than its name says."""
-
-    def get_transform(self):
-        return FuncTransform(np.negative, np.negative)
-
-
-@pytest.mark.parametrize(("scale", "reasons"), [(OwnTicks, []), (OwnTransform, ["the scale 'function' of its x axis"])])
-def test_a_class_derived_from_a_scale_of_matplotlibs_may_have_ticks_of_its_own(came_back, tmp_path, scale, reasons):
-    figure, axes = plt.subplots()
-    axes.plot([0, 1, 2], [3, 5, 4])
-    axes.xaxis._set_axes_scale(scale(axes.xaxis, (lambda x: x, lambda x: x)))
-    assert came_back(figure) == reasons
-    lines = scitex_plt.reproduce(tmp_path / "f.yaml").axes[0].lines
-    assert [line.get_xdata().tolist() for line in lines] == ([] if reasons else [[0, 1, 2]])
 
 
 def test_a_norm_of_a_users_functions_comes_back_with_its_colour_bar_and_contours(came_back):

@@ -3,8 +3,7 @@
 from typing import Any
 
 import numpy as np
-from matplotlib.patches import Patch
-from matplotlib.transforms import CompositeGenericTransform, Transform, TransformedPatchPath, TransformedPath
+from matplotlib.transforms import Transform, TransformedPatchPath, TransformedPath
 
 from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.drawings.packing import pack_path, unpack_path
@@ -29,10 +28,9 @@ def clip_of(artist: Any, owner: Any) -> Plain:
     if path is not None and not is_frame(path, owner):
         if box is not None and not np.allclose(box.extents, owner.bbox.extents):
             raise Unsupported("its clip box")
-        boxed = {} if box is None else {"box": True}
-        if is_outline(path, artist):
-            return {"outline": True} | boxed
-        return {"path": pack_path(path_of(path)), "in": system_of(base_of(path), owner)} | boxed
+        return {"path": pack_path(path_of(path)), "in": system_of(base_of(path), owner)} | (
+            {} if box is None else {"box": True}
+        )
     if box is None and path is None:
         return NOTHING
     if box is not None and not np.allclose(box.extents, owner.bbox.extents):
@@ -43,20 +41,6 @@ def clip_of(artist: Any, owner: Any) -> Plain:
 def is_frame(path: TransformedPath, axes: Any) -> bool:
     """Say whether a clip path is the frame of axes."""
     return isinstance(path, TransformedPatchPath) and path._patch is axes.patch  # type: ignore[attr-defined]
-
-
-def is_outline(path: TransformedPath, artist: Any) -> bool:
-    """Say whether a clip path is the outline of the very artist, as for the bars of seaborn's objects."""
-    transform: Any = base_of(path)
-    if not isinstance(artist, Patch) or not isinstance(transform, CompositeGenericTransform):
-        return False
-    first, second = transform._a, transform._b  # type: ignore[attr-defined]
-    return (
-        second is artist.get_data_transform()
-        and first.is_affine
-        and np.array_equal(first.get_matrix(), artist.get_patch_transform().get_matrix())
-        and np.array_equal(path_of(path).vertices, artist.get_path().vertices)
-    )
 
 
 def path_of(path: TransformedPath) -> Any:
@@ -83,9 +67,5 @@ def cut(artist: Any, clip: Any, owner: Any) -> None:
     if clip == NOTHING or not clip.get("box"):
         artist.set_clip_box(None)
     artist.set_clip_path(None)
-    if clip == NOTHING:
-        return
-    if "outline" in clip:
-        artist.set_clip_path(artist.get_path(), artist.get_patch_transform() + artist.get_data_transform())
-    else:
+    if clip != NOTHING:
         artist.set_clip_path(unpack_path(clip["path"]), transform_of(clip["in"], owner))

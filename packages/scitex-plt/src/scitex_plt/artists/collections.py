@@ -108,9 +108,7 @@ class Family:
         for side, values in zip("xy", offsets.T, strict=True):
             series.add_coordinates(side, values, axes_of(axes, system)[side])
         if self.member:
-            shapes = pack_shapes(collection.get_paths())
-            alike = len(shapes) == len(offsets) > 1 and len(set(shapes)) == 1
-            entry |= {"shape": shapes[0]} if alike else {"shapes": shapes}
+            entry["shapes"] = pack_shapes(collection.get_paths())
         if self.type is not collections.EllipseCollection:
             its = system_of(collection.get_transform(), axes)
             entry |= {} if its == "pixels" else {"shapes in": its}
@@ -120,7 +118,7 @@ class Family:
         """Add the collection that `entry` describes to axes or to a figure."""
         axes = as_axes(axes)
         made: Any = self.make(entry)
-        is_shaped = not self.member or "shapes" in entry or "shape" in entry
+        is_shaped = not self.member or "shapes" in entry
         starts: Any = slice(None)
         if is_shaped:
             place(made, entry, axes, points)
@@ -153,13 +151,11 @@ def members_of(entry: dict[str, Any], points: Points | None, axes: Any, member: 
 
 def place(made: Any, entry: dict[str, Any], axes: Any, points: Points | None) -> None:
     """Put shapes at the places that `Family.write_places` wrote."""
+    if "shapes" in entry:
+        made._paths = unpack_shapes(entry["shapes"])
     offsets = np.empty((0, 2))
     if points is not None:
         offsets = np.column_stack([converted(points.coordinates(side), axes, side) for side in "xy"])
-    if "shape" in entry:
-        made._paths = unpack_shapes([entry["shape"]]) * len(offsets)
-    elif "shapes" in entry:
-        made._paths = unpack_shapes(entry["shapes"])
     made.set_offsets(offsets)
     made.set_offset_transform(transform_of(entry.get("coordinates", "data"), axes))
     if type(made) is not collections.EllipseCollection:

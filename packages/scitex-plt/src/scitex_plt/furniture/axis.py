@@ -25,9 +25,6 @@ SCALES: dict[str, tuple[str, ...]] = {
 }
 """Scale → its parameters."""
 
-WHAT_SCALES_DO = frozenset({"get_transform", "limit_range_for_scale", "val_in_range"})
-"""The methods of a scale besides the one that gives ticks to an axis, which has them then."""
-
 
 SIDES = {"radius": "y", "theta": "x"}
 """Name of a polar axis → the side that it is for matplotlib."""
@@ -134,7 +131,7 @@ def scale_of(axis: Any, reference: Any) -> Plain:
         If it is none of matplotlib's named scales: nothing on these axes could be drawn.
     """
     name = axis.get_scale()
-    if name not in SCALES or not is_as_named(axis._scale):
+    if name not in SCALES or type(axis._scale).__module__ != "matplotlib.scale":
         raise Unsupported(f"the scale {name!r} of its {axis.axis_name} axis")
     if name == "linear":
         return None
@@ -146,15 +143,6 @@ def scale_of(axis: Any, reference: Any) -> Plain:
     entry = {"name": name, **own}
     set_scale(reference, entry)
     return entry
-
-
-def is_as_named(scale: Any) -> bool:
-    """Say whether a scale does as matplotlib's of its name; a class derived from it may choose other ticks."""
-    kinds: tuple[Any, ...] = type(scale).__mro__
-    of_matplotlib = next(number for number, kind in enumerate(kinds) if kind.__module__ == "matplotlib.scale")
-    changed = any(WHAT_SCALES_DO & vars(kind).keys() for kind in kinds[:of_matplotlib])
-    is_usual = type(scale.get_transform()).__module__ in ("matplotlib.scale", "matplotlib.transforms")
-    return is_usual and not changed and bool(kinds[of_matplotlib].name == scale.name)
 
 
 def parameter(axis: Any, name: str) -> Plain:
