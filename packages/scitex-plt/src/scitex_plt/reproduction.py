@@ -228,6 +228,7 @@ def redrawn(found: dict[str, Any], table: Table | None, path: Path) -> Reproduce
         for said in figure.saved.values():
             saving.told_again(said)
         figure.places = fill(figure, found, table)
+        figure.settle()
         if "layout" in whole:
             figure.rest(engines.made(whole["layout"]))
     return figure
@@ -272,12 +273,21 @@ def fill(figure: Any, found: dict[str, Any], table: Table | None) -> dict[int, s
     for name, entry in nesting.entries(whole):
         with explaining(f"{name}: legends"):
             legends.redraw_more(entry.get("legends", []), figures[name], artists)
+    for entry in described:
+        if "twin" in entry:
+            with explaining(f"axes {entry['axes']}: twin"):
+                join_twins(axes[entry["twin"]], axes[entry["axes"]])
     with explaining("aligned"):
         alignment.redraw(whole.get("aligned", {}), axes)
     for entry in described:
         with explaining(f"axes {entry['axes']}: drawn"):
             pieces.redraw_pieces(entry.get("drawn", {}), axes[entry["axes"]])
     return places_in(axes, artists)
+
+
+def join_twins(first: Any, second: Any) -> None:
+    """Let two axes be as those that `Axes.twinx` makes: the title of one stands above the ticks of the other."""
+    first._twinned_axes.join(first, second)
 
 
 def places_in(axes: Mapping[str, Axes], artists: Mapping[str, Artist | Container]) -> dict[int, str]:
