@@ -203,15 +203,23 @@ class Recorder(RendererBase):
     ) -> None:
         """Note one line of text; of a font that is a file of its own, what it looks like."""
         if self.filters:
-            self.filters[-1].draw_text(gc, x, self.height - y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
+            self.filters[-1].draw_text(gc, x, y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
             return
         special = mtext is not None and (mtext.get_fontfeatures() or mtext.get_language())
         if prop.get_file() is not None or special:
             self.start_filter()
-            self.filters[-1].draw_text(gc, x, self.height - y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
+            self.filters[-1].draw_text(gc, x, y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
             self.stop_filter(as_it_is)
             return
-        self.note("text", gc, text=s, at=[float(x), float(y)], font=font(prop), angle=float(angle), math=bool(ismath))
+        self.note(
+            "text",
+            gc,
+            text=s,
+            at=[float(x), float(self.height - y)],
+            font=font(prop),
+            angle=float(angle),
+            math=bool(ismath),
+        )
 
     def draw_tex(
         self,
@@ -226,7 +234,7 @@ class Recorder(RendererBase):
     ) -> None:
         """Note what LaTeX has made of a text."""
         self.start_filter()
-        self.filters[-1].draw_tex(gc, x, self.height - y, s, prop, angle, mtext=mtext)  # type: ignore[no-untyped-call]
+        self.filters[-1].draw_tex(gc, x, y, s, prop, angle, mtext=mtext)  # type: ignore[no-untyped-call]
         self.stop_filter(as_it_is)
 
     def start_filter(self) -> None:
@@ -255,8 +263,8 @@ class Recorder(RendererBase):
         return self.width, self.height
 
     def flipy(self) -> bool:
-        """Measure the places of texts from the bottom, as all others."""
-        return False
+        """Take the places of texts from the top, as Agg does: some artists do not ask."""
+        return True
 
     def points_to_pixels(self, points: Any) -> Any:
         """Return a length in points in pixels."""
