@@ -205,3 +205,10 @@ def test_bars_cut_off_at_their_outline_are_bars(came_back, tmp_path):
     assert came_back(figure) == []
     again = scitex_plt.reproduce(tmp_path / "f.yaml").axes[0]
     assert [bar.get_height() for bar in again.containers[0]] == [1, 2]
+
+
+def test_points_without_a_marker_come_back(came_back, tmp_path):
+    _, axes = plt.subplots()
+    axes.scatter([1, 2], [3, 4], marker="none")
+    assert came_back(axes.figure) == []
+    assert scitex_plt.reproduce(tmp_path / "f.yaml").axes[0].collections[0].get_offsets().tolist() == [[1, 3], [2, 4]]

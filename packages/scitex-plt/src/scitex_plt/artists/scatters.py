@@ -42,6 +42,9 @@ MARKERS = {
 }
 """matplotlib's own markers, by name."""
 
+NOTHING = "none"
+"""The marker that is nothing."""
+
 
 def is_of_one_marker(collection: PathCollection) -> bool:
     """Say whether one shape stands at every place, be it listed once or, as seaborn does, once a point.
@@ -62,6 +65,8 @@ def marker(collection: PathCollection) -> Plain:
     for name, path in MARKERS.items():
         if alike(path, shape):
             return name
+    if not len(shape):
+        return NOTHING
     return {"vertices": plain.plain(shape.vertices), "codes": plain.plain(shape.codes)}
 
 
