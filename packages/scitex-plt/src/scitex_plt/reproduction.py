@@ -192,7 +192,7 @@ def explaining(place: object, problem: str = "cannot be drawn") -> Iterator[None
     except MemoryError as cause:
         raise RecipeError(f"{legible(place)}: {problem}: too large for the memory") from cause
     except KeyError as cause:
-        raise RecipeError(f"{legible(place)}: {problem}: expected {legible(cause)}") from cause
+        raise RecipeError(f"{legible(place)}: {problem}: expected {legible(cause)}, which is not there") from cause
     except Exception as cause:
         said = legible(cause) or type(cause).__name__
         raise RecipeError(f"{legible(place)}: {problem}: {said}") from cause
