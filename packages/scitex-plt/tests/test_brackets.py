@@ -287,3 +287,10 @@ def test_none_touches_another_or_the_data(data, tall):
     assert_apart(drawn)
     for bracket, (one, other) in zip(drawn, pairs, strict=True):
         assert min(bracket.line.get_ydata()) > max(tall[min(one, other) : max(one, other) + 1])
+
+
+def test_groups_are_known_by_the_names_of_their_ticks():
+    _, axes = pyplot.subplots()
+    axes.boxplot([[1, 2, 3], [2, 3, 4]], tick_labels=["control", "drug"])
+    (bracket,) = add_brackets(axes, [("control", "drug")], [0.01])
+    assert bracket.line.get_xdata() == [1, 1, 2, 2]

@@ -188,3 +188,27 @@ def test_a_scatter_over_names_gains_none_where_a_number_is_infinite(came_back, t
     assert came_back(figure) == []
     again = scitex_plt.reproduce(tmp_path / "f.yaml").axes[0]
     assert list(again.xaxis.units._mapping) == ["pear", "fig", "apple"]
+
+
+def test_a_marker_listed_once_a_point_is_a_marker(came_back, tmp_path):
+    figure, axes = plt.subplots()
+    dots = axes.scatter([1, 2, 3], [4, 5, 6], c=["r", "g", "b"], marker="^")
+    dots.set_paths(dots.get_paths() * 3)
+    assert came_back(figure) == []
+    assert yaml.safe_load((tmp_path / "f.yaml").read_text())["axes"][0]["artists"][0]["style"] == {"marker": "^"}
+
+
+def test_bars_cut_off_at_their_outline_are_bars(came_back, tmp_path):
+    figure, axes = plt.subplots()
+    for bar in axes.bar(["a", "b"], [1, 2], linewidth=9, edgecolor="k"):
+        bar.set_clip_path(bar.get_path(), bar.get_patch_transform() + axes.transData)
+    assert came_back(figure) == []
+    again = scitex_plt.reproduce(tmp_path / "f.yaml").axes[0]
+    assert [bar.get_height() for bar in again.containers[0]] == [1, 2]
+
+
+def test_points_without_a_marker_come_back(came_back, tmp_path):
+    _, axes = plt.subplots()
+    axes.scatter([1, 2], [3, 4], marker="none")
+    assert came_back(axes.figure) == []
+    assert scitex_plt.reproduce(tmp_path / "f.yaml").axes[0].collections[0].get_offsets().tolist() == [[1, 3], [2, 4]]

@@ -53,7 +53,7 @@ def test_a_figure_without_data_takes_away_the_csv_of_an_earlier_save(tmp_path, s
 
 def test_a_figure_without_data_leaves_a_csv_of_the_users(tmp_path, save):
     (tmp_path / "f.csv").write_text("mine\n")
-    with pytest.warns(scitex_plt.PltWarning, match="not an earlier companion"):
+    with pytest.warns(scitex_plt.PltWarning, match=r"^f\.csv beside \S+ is not an earlier companion"):
         save(scitex_plt.figure(), tmp_path / "f.png")
     assert (tmp_path / "f.csv").read_text() == "mine\n"
 

@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib import patheffects
 from matplotlib import pyplot as plt
+from matplotlib.artist import Artist
+from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 
 import scitex_plt
@@ -149,3 +151,25 @@ def test_tight_layout_makes_room_for_a_drawing_as_for_the_artist(tmp_path, save)
     figure.savefig(tmp_path / "tight.png", bbox_inches="tight")
     scitex_plt.reproduce(tmp_path / "f.yaml").savefig(tmp_path / "again.png", bbox_inches="tight")
     assert np.array_equal(plt.imread(tmp_path / "tight.png"), plt.imread(tmp_path / "again.png"))
+
+
+class Lettering(Artist):
+    """An artist that draws a text where it stands for Agg, and asks nobody whether that is from the top."""
+
+    def draw(self, renderer):
+        renderer.draw_text(renderer.new_gc(), 100, 80, "lettering", FontProperties(), 0)
+
+
+def test_a_text_drawn_from_the_top_stands_there(came_back):
+    figure, axes = plt.subplots()
+    axes.add_artist(Lettering())
+    assert came_back(figure) == ["not described yet"]
+
+
+def test_a_save_that_draws_an_artist_leaves_its_axes_as_they_were(save, tmp_path):
+    figure, axes = plt.subplots()
+    axes.add_artist(Lettering())
+    figure.savefig(tmp_path / "g.png")
+    assert not axes.stale
+    save(figure, tmp_path / "f.png")
+    assert not axes.stale

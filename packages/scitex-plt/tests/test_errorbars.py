@@ -43,3 +43,22 @@ def test_points_without_bars_have_blank_ends(came_back, tmp_path):
     assert came_back(figure) == []
     low = pd.read_csv(tmp_path / "f.csv")["A.error bars0.y_low"]
     assert low.isna().tolist() == [True, False, True, False]
+
+
+def test_bars_have_their_error_bars_again(came_back, tmp_path):
+    figure, axes = plt.subplots()
+    axes.bar(["a", "b"], [1, 2], yerr=[0.5, 0.5], label="both")
+    axes.bar_label(axes.containers[1])
+    assert came_back(figure) == []
+    errors, bars = scitex_plt.reproduce(tmp_path / "f.yaml").axes[0].containers
+    assert bars.errorbar is errors
+
+
+def test_error_bars_of_no_bars_are_refused(save, tmp_path):
+    figure, axes = plt.subplots()
+    axes.plot([1, 2], label="line")
+    axes.errorbar([1, 2], [3, 4], yerr=0.5)
+    recipe = save(figure, tmp_path / "f.png").with_suffix(".yaml")
+    recipe.write_text(recipe.read_text().replace("bar_style:", "bars: {artist: A.line}\n    bar_style:"))
+    with pytest.raises(scitex_plt.RecipeError, match="expected bars of these axes"):
+        scitex_plt.reproduce(recipe)

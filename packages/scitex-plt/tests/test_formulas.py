@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib import pyplot as plt
 from matplotlib.colors import FuncNorm
+from matplotlib.scale import FuncScale
+from matplotlib.ticker import MultipleLocator
 
 import scitex_plt
 from scitex_plt.errors import RecipeError
@@ -158,3 +160,26 @@ def test_a_norm_of_a_users_functions_comes_back_with_its_colour_bar_and_contours
     figure.colorbar(left.imshow(grid, norm=own))
     right.contourf(grid, norm=own)
     assert came_back(figure) == []
+
+
+class OwnTicks(FuncScale):
+    """A scale that differs in its ticks alone, as those of seaborn's objects do."""
+
+    def set_default_locators_and_formatters(self, axis):
+        axis.set_major_locator(MultipleLocator(2))
+
+
+class OwnLimits(FuncScale):
+    """A scale that has limits of its own."""
+
+    def limit_range_for_scale(self, vmin, vmax, minpos):
+        return max(vmin, 0.0), vmax
+
+
+@pytest.mark.parametrize(("kind", "drawn"), [(OwnTicks, []), (OwnLimits, ["the scale 'function' of its x axis"])])
+def test_a_scale_made_from_matplotlibs_is_told_unless_it_draws_otherwise(came_back, tmp_path, kind, drawn):
+    figure, axes = plt.subplots()
+    axes.plot([1, 4, 9], [1, 2, 3])
+    axes.set_xscale(kind(axes.xaxis, (np.cbrt, lambda x: x**3)))
+    assert came_back(figure) == drawn
+    assert len(scitex_plt.reproduce(tmp_path / "f.yaml").axes[0].lines) == (not drawn)

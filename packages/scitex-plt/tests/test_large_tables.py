@@ -181,7 +181,7 @@ def test_a_file_of_the_users_stays(form, tmp_path, save):
     mine = tmp_path / f"f.{form}"
     write(pd.DataFrame({"a": [1]}), mine)
     before = mine.read_bytes()
-    said = rf"f\.{form} or f\.csv or f\.yaml .*are f\.png\.{form} and f\.png\.yaml"
+    said = rf"^f\.{form} beside \S+ is not an earlier companion: .*are f\.png\.{form} and f\.png\.yaml"
     for _ in range(2):
         with pytest.warns(scitex_plt.PltWarning, match=said):
             save(two_lines(), tmp_path / "f.png")

@@ -108,3 +108,12 @@ def test_a_spoilt_recipe_is_drawn_or_refused(recipe, choice):
     other.write_text(yaml.safe_dump(spoilt, sort_keys=False))
     with contextlib.suppress(scitex_plt.PltError):
         scitex_plt.reproduce(other)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"), [("axis: 3", r"no key 'axis': expected one of axes, "), ("data: f.csv", "the key 'data' twice")]
+)
+def test_a_key_that_would_count_for_nothing(recipe, line, said):
+    recipe.write_text(f"{recipe.read_text()}{line}\n")
+    with pytest.raises(scitex_plt.RecipeError, match=said):
+        scitex_plt.reproduce(recipe)

@@ -1,6 +1,7 @@
 """Ticks come back by what finds and words them, and go on ticking when limits change."""
 
 import datetime
+import itertools
 
 import matplotlib as mpl
 import numpy as np
@@ -222,3 +223,14 @@ def test_an_axis_that_shares_its_limits_but_not_its_ticks(tmp_path, save):
     assert saved(save, tmp_path, figure)[1]
     again = scitex_plt.reproduce(tmp_path / "f.yaml").axes
     assert len(again[0].get_xticks()) != len(again[1].get_xticks())
+
+
+def test_a_users_function_is_not_asked_again_for_the_words_that_were_drawn(save, tmp_path):
+    asked = []
+    for draw in (lambda figure, path: figure.savefig(path), save):
+        figure, axes = plt.subplots()
+        numbers = itertools.count()
+        axes.xaxis.set_major_formatter(lambda x, pos, numbers=numbers: f"tick {next(numbers)}")
+        draw(figure, tmp_path / "f.png")
+        asked.append(next(numbers))
+    assert asked[0] == asked[1]

@@ -194,3 +194,9 @@ def test_an_unknown_style_is_refused(tmp_path, save, two_lines_figure):
     save(two_lines_figure, tmp_path / "f.png")
     with pytest.raises(scitex_plt.OptionError, match="natrue"):
         scitex_plt.reproduce(tmp_path / "f.yaml", style="natrue")
+
+
+@pytest.mark.parametrize("coding", [{"quality": 30}, {"quality": 95, "subsampling": 0, "progressive": True}])
+def test_a_jpeg_of_another_quality_is_compared_with_one_of_that(tmp_path, save, two_lines_figure, coding):
+    picture = save(two_lines_figure, tmp_path / "f.jpg", pil_kwargs=coding)
+    assert scitex_plt.verify(picture).verdict == "identical"

@@ -49,6 +49,10 @@ def file(path: Path | str, directory: Path | str = ".") -> FileStatus:
         found = file_status(index, project, place_of(path, directory))
         if found.sha256 is None and not found.recorded and found.verdict == "unknown":
             raise UnknownFileError(unknown_text(project, index, place_of(path, directory)))
+        if found.sha256 is not None and not index.knows(found.sha256):
+            from scitex_clew.pointers import pointed_at  # here, because most files are known
+
+            found = found._replace(recipe=pointed_at(Path(directory) / path, index, project))
         return with_origins(index, project, [found])[0]
 
 

@@ -216,6 +216,24 @@ class RunStatus(NamedTuple):
         return self.report.well and self.report.sound and not self.altered and not self.orphaned
 
 
+class Pointed(NamedTuple):
+    """The recipe of a figure that a picture points at.
+
+    Attributes
+    ----------
+    name : str
+        What the recipe was called.
+    sha256 : str
+        The hash of the recipe, that of `savefig` left out.
+    writers : tuple of (str, str)
+        Run id and path of every output that is this recipe; none if it is not known any more.
+    """
+
+    name: str
+    sha256: str
+    writers: tuple[tuple[str, str], ...]
+
+
 class FileStatus(NamedTuple):
     """The verdict on one file, and where its content came from.
 
@@ -245,6 +263,8 @@ class FileStatus(NamedTuple):
     altered, orphaned : tuple of Contradiction
         Where the record of that run, or of one that it descends from, is not what a later one says of it, and where
         one that it names is not here any more.
+    recipe : Pointed or None
+        Of a picture that no run has written or read as it is: the recipe that it points at.
     """
 
     path: str
@@ -258,6 +278,7 @@ class FileStatus(NamedTuple):
     readers: tuple[tuple[str, str], ...] = ()
     altered: "tuple[Contradiction, ...]" = ()
     orphaned: "tuple[Contradiction, ...]" = ()
+    recipe: Pointed | None = None
 
     @property
     def causes(self) -> tuple[Cause, ...]:

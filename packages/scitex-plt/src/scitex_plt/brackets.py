@@ -18,6 +18,7 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 from matplotlib.transforms import Transform
 
+from scitex_plt.categories import categories_of, named_ticks
 from scitex_plt.errors import OptionError
 
 Segments = Any
@@ -98,7 +99,7 @@ def add_brackets(
     axes : matplotlib.axes.Axes
         Axes with the data in them.
     pairs : sequence of (x, x)
-        The places of the two groups along the x axis: numbers, or names on an axis of categories.
+        The places of the two groups along the x axis: numbers, or the names of categories or of ticks.
     p_values : sequence of float
         The p value of each pair.
     text : callable, optional
@@ -165,9 +166,13 @@ def add_brackets(
 
 def place_of(x: Any, axes: Any) -> float:
     """Return where `x` lies along the x axis; asked for a name it does not know, matplotlib would add it there."""
-    if isinstance(x, str) and x not in (known := getattr(axes.xaxis.get_units(), "_mapping", {})):
+    if not isinstance(x, str):
+        return float(np.ravel(axes.convert_xunits(x))[0])
+    names = categories_of(axes.xaxis) or named_ticks(axes.xaxis)
+    known = {name: place for place, name in names.items()}
+    if x not in known:
         raise OptionError(f"no category {x!r} on the x axis: there are {', '.join(known) or 'none'}")
-    return float(np.ravel(axes.convert_xunits(x))[0])
+    return known[x]
 
 
 def stacked(there: Segments, ends: Sequence[Any], point: float, fontsize: float) -> tuple[list[float], float]:

@@ -1,8 +1,9 @@
-"""Where artists are cut off: by the frame of their axes, as usual, by nothing, or by a path of their own."""
+"""Where artists are cut off: by the frame of their axes, as usual, by nothing, by their outline, or by a path."""
 
 from typing import Any
 
 import numpy as np
+from matplotlib.patches import Patch
 from matplotlib.transforms import Transform, TransformedPatchPath, TransformedPath
 
 from scitex_plt.coordinates import system_of, transform_of
@@ -10,6 +11,7 @@ from scitex_plt.drawings.packing import pack_path, unpack_path
 from scitex_plt.plain import Plain, Unsupported
 
 NOTHING = "none"
+OUTLINE = "outline"
 
 
 def clip_of(artist: Any, owner: Any) -> Plain:
@@ -28,9 +30,11 @@ def clip_of(artist: Any, owner: Any) -> Plain:
     if path is not None and not is_frame(path, owner):
         if box is not None and not np.allclose(box.extents, owner.bbox.extents):
             raise Unsupported("its clip box")
-        return {"path": pack_path(path_of(path)), "in": system_of(base_of(path), owner)} | (
-            {} if box is None else {"box": True}
-        )
+        if is_outline(path, artist):
+            said: dict[str, Any] = {"path": OUTLINE}
+        else:
+            said = {"path": pack_path(path_of(path)), "in": system_of(base_of(path), owner)}
+        return said if box is None else {**said, "box": True}
     if box is None and path is None:
         return NOTHING
     if box is not None and not np.allclose(box.extents, owner.bbox.extents):
@@ -41,6 +45,16 @@ def clip_of(artist: Any, owner: Any) -> Plain:
 def is_frame(path: TransformedPath, axes: Any) -> bool:
     """Say whether a clip path is the frame of axes."""
     return isinstance(path, TransformedPatchPath) and path._patch is axes.patch  # type: ignore[attr-defined]
+
+
+def is_outline(path: TransformedPath, artist: Any) -> bool:
+    """Say whether a clip path is the outline of the patch that it cuts off, as for the bars of seaborn's objects."""
+    return (
+        isinstance(artist, Patch)
+        and type(path) is TransformedPath
+        and np.array_equal(path_of(path).vertices, artist.get_path().vertices)
+        and base_of(path) == artist.get_transform()
+    )
 
 
 def path_of(path: TransformedPath) -> Any:
@@ -67,5 +81,9 @@ def cut(artist: Any, clip: Any, owner: Any) -> None:
     if clip == NOTHING or not clip.get("box"):
         artist.set_clip_box(None)
     artist.set_clip_path(None)
-    if clip != NOTHING:
+    if clip == NOTHING:
+        return
+    if clip["path"] == OUTLINE:
+        artist.set_clip_path(artist.get_path(), artist.get_transform())
+    else:
         artist.set_clip_path(unpack_path(clip["path"]), transform_of(clip["in"], owner))

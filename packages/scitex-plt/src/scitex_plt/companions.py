@@ -156,8 +156,9 @@ def free_place(path: Path, ending: str) -> Place | None:
     usual = beside(path, path.stem)
     if is_free(usual, ending):
         return usual
-    names = [data.name for data in dict.fromkeys((usual.data(ending), usual.csv, usual.recipe))]
-    taken = f"{' or '.join(names)} beside {path} is not an earlier companion"
+    names = [stranger.name for stranger in strangers(usual, ending)]
+    what = "is not an earlier companion" if len(names) == 1 else "are not earlier companions"
+    taken = f"{' and '.join(names)} beside {path} {what}"
     if is_recipe_left(usual.recipe):
         taken += f" ({usual.recipe.name} is an earlier recipe, and stays without its data)"
     longer = beside(path, path.name)
@@ -181,9 +182,15 @@ def beside(path: Path, name: str) -> Place:
 
 def is_free(place: Place, ending: str) -> bool:
     """Say whether what is to be written there is missing, or is our own of an earlier save."""
+    return not strangers(place, ending)
+
+
+def strangers(place: Place, ending: str) -> list[Path]:
+    """Return the files in the place of companions that are not ours."""
+    found = [data for data in sorted({place.csv, place.data(ending)} - earlier_data(place)) if data.exists()]
     if place.recipe.exists() and not is_recipe_left(place.recipe):
-        return False
-    return {data for data in (place.csv, place.data(ending)) if data.exists()} <= earlier_data(place)
+        found.append(place.recipe)
+    return found
 
 
 def is_recipe_left(instructions: Path) -> bool:

@@ -16,6 +16,8 @@ from typing import Any
 from matplotlib.transforms import (
     Affine2D,
     AffineDeltaTransform,
+    Bbox,
+    BboxTransformTo,
     BlendedAffine2D,
     BlendedGenericTransform,
     CompositeAffine2D,
@@ -70,7 +72,7 @@ def system_of(transform: Transform, owner: Any) -> System:
         return {side: system_of(getattr(transform, f"_{side}"), owner) for side in "xy"}
     if isinstance(transform, CompositeAffine2D | CompositeGenericTransform):
         first, second = transform._a, transform._b  # type: ignore[union-attr]
-        if type(first) is Affine2D:
+        if is_fixed(first):
             return {"affine": pack_affine(first), "then": system_of(second, owner)}
         if type(second) is ScaledTranslation and second._scale_trans is inches(owner):  # type: ignore[attr-defined]
             return {"in": system_of(first, owner), "offset": plain(second._t)}  # type: ignore[attr-defined]
@@ -83,6 +85,13 @@ def system_of(transform: Transform, owner: Any) -> System:
             if axes is not owner and transform is of(axes):
                 return {"of": name, "system": system}
     raise Unsupported("its transform")
+
+
+def is_fixed(transform: Any) -> bool:
+    """Say whether a transform is affine, by numbers that nothing changes."""
+    if isinstance(transform, CompositeAffine2D | CompositeGenericTransform):
+        return is_fixed(transform._a) and is_fixed(transform._b)  # type: ignore[union-attr]
+    return type(transform) is Affine2D or (type(transform) is BboxTransformTo and type(transform._boxout) is Bbox)  # type: ignore[attr-defined]
 
 
 def transform_of(system: System, owner: Any) -> Transform:

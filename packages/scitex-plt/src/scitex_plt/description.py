@@ -138,6 +138,9 @@ def axes_entry(axes: Axes, reference: Axes, where: str, found: Findings) -> dict
     leaders = {side: leader_of(axes, side, found.described) for side in "xy"}
     if shared := {side: found.described[leader] for side, leader in leaders.items() if leader is not None}:
         entry["shared"] = shared
+    twins = axes._twinned_axes  # type: ignore[attr-defined]
+    if twin := next((name for other, name in found.described.items() if twins.joined(axes, other)), None):
+        entry["twin"] = twin
     for piece in PIECES:
         entry |= piece.extract(axes, reference, where, found.omissions)
     for side in "xy":

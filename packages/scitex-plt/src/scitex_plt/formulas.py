@@ -58,8 +58,9 @@ class Formula:
     function: Function = field(repr=False, compare=False)
 
     def __call__(self, x: Any) -> Any:
-        """Return what the formula gives for numbers."""
-        return self.function(x)
+        """Return what the formula gives for numbers; where it is not defined, that is no number."""
+        with np.errstate(all="ignore"):
+            return self.function(x)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return function_of, (self.text,)

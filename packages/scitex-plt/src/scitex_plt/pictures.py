@@ -160,7 +160,10 @@ def recipe_of(picture: str | os.PathLike[str]) -> Path:
     if beside is None or not beside.is_file():
         raise MissingFileError(f"{path}: its recipe {pointer.name!r} is not beside it (sha256:{pointer.sha256})")
     if pointer_to(beside).sha256 != pointer.sha256:
-        raise RecipeError(f"{path}: {beside.name} is not the recipe that it was saved with (sha256:{pointer.sha256})")
+        raise RecipeError(
+            f"{path}: {beside.name} is not the recipe that it was saved with (sha256:{pointer.sha256}): "
+            f"give {beside.name} for what that says now, or save the figure again"
+        )
     return beside
 
 

@@ -3,6 +3,7 @@
 Its first key, `scitex_figure`, is the version of its schema and marks the file as ours.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -36,8 +37,18 @@ def number(loader: Any, node: yaml.ScalarNode) -> Any:
     return (loader.construct_yaml_float if node.tag.endswith("float") else loader.construct_yaml_int)(node)
 
 
+def mapping(loader: Any, node: yaml.MappingNode) -> Any:
+    """Return a mapping, of which no key stands twice: the first would count for nothing."""
+    keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+    if len(set(keys)) < len(keys):
+        twice = Counter(keys).most_common(1)[0][0]
+        raise trap(f"the key {twice[:40]!r} twice", node)
+    return loader.construct_mapping(node, deep=True)
+
+
 for tag in ("float", "int"):
     Loader.add_constructor(f"tag:yaml.org,2002:{tag}", number)
+Loader.add_constructor("tag:yaml.org,2002:map", mapping)
 
 
 def is_recipe(path: Path) -> bool:
@@ -99,6 +110,7 @@ AXES: dict[str, type] = {
     "legends": list,
     "secondary": dict,
     "shared": dict,
+    "twin": str,
     "spines": dict,
     "style": dict,
     "subfigure": str,
@@ -110,6 +122,7 @@ AXES: dict[str, type] = {
 }
 """Key → what its value is, of a recipe as a whole and of its axes."""
 
+KEYS = WHOLE.keys() | {MARKER, "matplotlib", "data"}
 REQUIRED = {"axes", "figure"}
 REQUIRED_OF_AXES = {"axes"}
 NAMES: dict[type, str] = {dict: "a mapping", int: "a number", list: "a list", str: "a text"}
@@ -118,6 +131,8 @@ NAMES: dict[type, str] = {dict: "a mapping", int: "a number", list: "a list", st
 def refuse_misshapen(found: dict[str, Any]) -> None:
     """Raise RecipeError at what is a text where a list is expected, and the like."""
     refuse_others(found, WHOLE, REQUIRED, "the recipe")
+    if unknown := sorted(map(str, found.keys() - KEYS)):
+        raise RecipeError(f"no key {unknown[0]!r}: expected one of {', '.join(sorted(KEYS))}")
     for number, entry in enumerate(found["axes"]):
         place = f"axes[{number}]"
         refuse_others(entry, AXES, REQUIRED_OF_AXES, place)

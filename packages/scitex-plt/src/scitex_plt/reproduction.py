@@ -201,7 +201,7 @@ def explaining(place: object, problem: str = "cannot be drawn") -> Iterator[None
     except MemoryError as cause:
         raise RecipeError(f"{legible(place)}: {problem}: too large for the memory") from cause
     except KeyError as cause:
-        raise RecipeError(f"{legible(place)}: {problem}: expected {legible(cause)}") from cause
+        raise RecipeError(f"{legible(place)}: {problem}: expected {legible(cause)}, which is not there") from cause
     except Exception as cause:
         said = legible(cause) or type(cause).__name__
         raise RecipeError(f"{legible(place)}: {problem}: {said}") from cause
@@ -237,6 +237,7 @@ def redrawn(found: dict[str, Any], table: Table | None, path: Path) -> Reproduce
         for said in figure.saved.values():
             saving.told_again(said)
         figure.places = fill(figure, found, table)
+        figure.settle()
         if "layout" in whole:
             figure.rest(engines.made(whole["layout"]))
     return figure
@@ -281,12 +282,21 @@ def fill(figure: Any, found: dict[str, Any], table: Table | None) -> dict[int, s
     for name, entry in nesting.entries(whole):
         with explaining(f"{name}: legends"):
             legends.redraw_more(entry.get("legends", []), figures[name], artists)
+    for entry in described:
+        if "twin" in entry:
+            with explaining(f"axes {entry['axes']}: twin"):
+                join_twins(axes[entry["twin"]], axes[entry["axes"]])
     with explaining("aligned"):
         alignment.redraw(whole.get("aligned", {}), axes)
     for entry in described:
         with explaining(f"axes {entry['axes']}: drawn"):
             pieces.redraw_pieces(entry.get("drawn", {}), axes[entry["axes"]])
     return places_in(axes, artists)
+
+
+def join_twins(first: Any, second: Any) -> None:
+    """Let two axes be as those that `Axes.twinx` makes: the title of one stands above the ticks of the other."""
+    first._twinned_axes.join(first, second)
 
 
 def places_in(axes: Mapping[str, Axes], artists: Mapping[str, Artist | Container]) -> dict[int, str]:

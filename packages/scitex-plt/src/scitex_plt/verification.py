@@ -100,15 +100,27 @@ def picture_beside(recipe: Path) -> Path:
 
 def compared(recipe: Path, written: Path, picture: Path) -> Comparison:
     """Return how like the picture in the file `written`, which is or becomes `picture`, a recipe's figure is."""
-    again = io.BytesIO()
-    drawn_again(recipe).savefig(again, format=picture.suffix[1:].lower())
     with explaining(picture, "is no picture that can be read"):
-        before = pixels(written)
+        before, coding = pixels(written), coding_of(written)
+    again = io.BytesIO()
+    figure: Any = drawn_again(recipe)
+    figure.savefig(again, format=picture.suffix[1:].lower(), **coding)
     now = pixels(again)
     if before.shape != now.shape:
         return Comparison(recipe, picture, "different", None)
     rms = float(np.sqrt(np.mean((before.astype(float) - now) ** 2)))
     return Comparison(recipe, picture, "identical" if rms == 0 else "close" if rms <= CLOSE else "different", rms)
+
+
+def coding_of(file: Any) -> dict[str, Any]:
+    """Return what `savefig` is told to code a JPEG as one was coded: of another quality, its pixels are others."""
+    from PIL import Image
+    from PIL.JpegImagePlugin import JpegImageFile, get_sampling
+
+    with Image.open(file) as picture:
+        if not isinstance(picture, JpegImageFile):
+            return {}
+        return {"pil_kwargs": {"qtables": picture.quantization, "subsampling": get_sampling(picture)}}
 
 
 def pixels(file: Any) -> Any:

@@ -58,6 +58,10 @@ def file_lines(found: FileStatus) -> Iterator[str]:
         another = "" if found.sha256 is None else "another content, "
         what = "the same" if sha256 == found.sha256 else f"{another}{sha256[:12]}"
         yield f"  {role:8} of {run}: {what}"
+    if found.recipe is not None:
+        yield from (f"  recipe   written by {run} as {path}" for run, path in found.recipe.writers)
+    if found.recipe is not None and not found.recipe.writers:
+        yield f"  recipe   {found.recipe.name}, which no run is known to have written"
     if found.verdict == "unknown":
         yield "  no recorded run has written or read this content"
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.collections import EllipseCollection, EventCollection, PathCollection
-from matplotlib.container import BarContainer, Container, ErrorbarContainer
+from matplotlib.container import BarContainer, Container, ErrorbarContainer, StemContainer
 from matplotlib.image import FigureImage
 from matplotlib.lines import AxLine, Line2D
 from matplotlib.offsetbox import AnchoredOffsetbox, AnchoredText, AnnotationBbox
@@ -43,6 +43,7 @@ from scitex_plt.artists import (
     patches3d,
     polygons3d,
     scatters3d,
+    stems,
     tables,
     texts,
     texts3d,
@@ -115,6 +116,7 @@ ROWS = (
         in_figures=True,
     ),
     Row("scatter3d", art3d.Path3DCollection, scatters3d.extract, scatters3d.redraw, scatters3d.look),
+    Row("stems", StemContainer, stems.extract, stems.redraw, stems.look),
     Row("table", Table, tables.extract, tables.redraw, tables.look),
     Row("text", Text, texts.extract, texts.redraw, texts.look, in_figures=True),
     Row("text3d", art3d.Text3D, texts3d.extract, texts3d.redraw, texts.look),

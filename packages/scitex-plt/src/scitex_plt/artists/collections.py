@@ -189,7 +189,7 @@ def write_values(collection: Any, series: Series, members: int | None, starts: A
 
 def extract_markers(collection: PathCollection, axes: Any, series: Series) -> dict[str, Any]:
     """Return what a recipe says of markers, or of paths of several shapes."""
-    is_scatter = len(collection.get_paths()) == 1 and isinstance(collection.get_transform(), IdentityTransform)
+    is_scatter = isinstance(collection.get_transform(), IdentityTransform) and scatters.is_of_one_marker(collection)
     if is_scatter and collection._offsets is not None:  # type: ignore[attr-defined]
         return scatters.extract(collection, axes, series)
     return {"made of": "paths"} | PATHS.extract(collection, axes, series)

@@ -5,6 +5,7 @@ it has none. Where points are limits, `y_limit` or `x_limit` says `lower` or `up
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
@@ -12,11 +13,11 @@ from typing import Any
 
 import numpy as np
 from matplotlib.collections import LineCollection
-from matplotlib.container import ErrorbarContainer
+from matplotlib.container import BarContainer, ErrorbarContainer
 from matplotlib.lines import Line2D
 from matplotlib.markers import CARETDOWNBASE, CARETLEFTBASE, CARETRIGHTBASE, CARETUPBASE
 
-from scitex_plt import plain
+from scitex_plt import plain, references
 from scitex_plt.artists import lines
 from scitex_plt.artists.collection_style import look as look_of_bars
 from scitex_plt.artists.collections import FAMILIES
@@ -95,6 +96,10 @@ def extract(errors: ErrorbarContainer, axes: Any, series: Series) -> dict[str, A
             series.add(f"{side}_limit", column)
     if label := plain.label(errors.get_label()):
         entry["label"] = label
+    for owner in axes.containers:
+        if getattr(owner, "errorbar", None) is errors:
+            with suppress(Unsupported):  # bars that are told one by one have none
+                entry["bars"] = references.told(owner)
     return entry
 
 
@@ -272,7 +277,18 @@ def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> ErrorbarC
         label=entry.get("label", "_nolegend_"),
     )
     axes.add_container(made)
+    if "bars" in entry:
+        give(made, references.member_of(entry["bars"]), axes)
     return made
+
+
+def give(errors: ErrorbarContainer, bars: Any, axes: Any) -> None:
+    """Let bars have error bars, which come before them among the containers, as those that `Axes.bar` makes do."""
+    if not isinstance(bars, BarContainer) or bars not in axes.containers:
+        raise RecipeError("bars: expected bars of these axes")
+    bars.errorbar = errors
+    axes.containers.remove(bars)
+    axes.add_container(bars)
 
 
 def in_order(side: str, along: Numbers, across: Numbers) -> tuple[Numbers, Numbers]:

@@ -42,16 +42,32 @@ MARKERS = {
 }
 """matplotlib's own markers, by name."""
 
+NOTHING = "none"
+"""The marker that is nothing."""
+
+
+def is_of_one_marker(collection: PathCollection) -> bool:
+    """Say whether one shape stands at every place, be it listed once or, as seaborn does, once a point.
+
+    Points that have all else in common are drawn in another way, to other pixels, if their shape is listed once.
+    """
+    shapes: Any = collection.get_paths()
+    if len(shapes) < 2:
+        return len(shapes) == 1
+    places: Any = collection.get_offsets()
+    differ = len(collection.get_facecolor()) > 1 and len(shapes) <= len(places)
+    return differ and all(shape is shapes[0] or alike(shape, shapes[0]) for shape in shapes)
+
 
 def marker(collection: PathCollection) -> Plain:
     """Return the name of the marker that a scatter draws, or its path if it has no name."""
-    paths = collection.get_paths()
-    if len(paths) != 1:
-        raise Unsupported("its several paths")
+    shape = collection.get_paths()[0]
     for name, path in MARKERS.items():
-        if alike(path, paths[0]):
+        if alike(path, shape):
             return name
-    return {"vertices": plain.plain(paths[0].vertices), "codes": plain.plain(paths[0].codes)}
+    if not len(shape):
+        return NOTHING
+    return {"vertices": plain.plain(shape.vertices), "codes": plain.plain(shape.codes)}
 
 
 def set_marker(collection: PathCollection, value: Any) -> None:

@@ -1,6 +1,7 @@
 """Tables in axes: their texts are data, one column of the CSV for each of the table's.
 
-Widths of columns and sizes of fonts are those that were drawn; matplotlib would fit them anew on every draw.
+Widths of columns and sizes of fonts are those that were drawn. Those that matplotlib fits on every draw rest until the
+figure is changed.
 """
 
 import json
@@ -16,6 +17,7 @@ from scitex_plt.artists import patches
 from scitex_plt.artists.texts import STYLE
 from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of
+from scitex_plt.layout.resting import awake
 from scitex_plt.plain import Unsupported
 from scitex_plt.properties import COMMON, Property, Style, apply, differences
 
@@ -61,6 +63,10 @@ def extract(table: Table, axes: Axes, series: Series) -> dict[str, Any]:
         entry["bbox"] = plain.plain(bbox.bounds if isinstance(bbox, Bbox) else list(bbox))
     elif table._loc is not None:  # type: ignore[attr-defined]
         entry["loc"] = PLACES[table._loc]  # type: ignore[attr-defined]
+    if not awake(table, "_autoFontsize"):
+        entry["font"] = "fixed"
+    if fitted := awake(table, "_autoColumns"):
+        entry["fitted"] = [int(column) for column in fitted]
     if style := differences(table, Table(axes), COMMON):
         entry["table_style"] = style
     return entry | styles(cells)
@@ -108,7 +114,9 @@ def redraw(entry: dict[str, Any], axes: Axes, points: Points | None) -> Table:
     """Add the table that `entry` describes to `axes`."""
     bbox: Any = tuple(entry["bbox"]) if "bbox" in entry else None
     table = Table(axes, loc=entry.get("loc"), bbox=bbox)
-    table.auto_set_font_size(False)
+    table.auto_set_font_size("font" not in entry)
+    if "fitted" in entry:
+        table.auto_set_column_width(entry["fitted"])
     apply(entry.get("table_style", {}), table, COMMON)
     first_row, first_column = entry["first"]
     for right, width in enumerate(entry["widths"]):

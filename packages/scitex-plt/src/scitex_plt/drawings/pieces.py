@@ -1,11 +1,13 @@
 """Drawings in recipes: in place of an artist, of a piece of the furniture of axes, or of whole axes."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.cbook import _setattr_cm
 
 from scitex_plt import parts, plain, rcparams
 from scitex_plt.drawings.recording import figure_of, recorded
@@ -86,7 +88,10 @@ def drawn(artist: Any, reason: str) -> dict[str, Any]:
     said["zorder"] = plain.plain(artist.get_zorder())
     if artist.get_rasterized():
         said["rasterized"] = True
-    with rcparams.of(figure):
+    with rcparams.of(figure), ExitStack() as kept:  # to draw and to measure an artist is not to change it
+        for one in (artist, artist.axes, figure_of(artist)):
+            if one is not None:
+                kept.enter_context(_setattr_cm(one, _stale=one.stale))
         said["calls"] = recorded(artist)
         if (box := box_of(artist)) is not None:
             said["box"] = box

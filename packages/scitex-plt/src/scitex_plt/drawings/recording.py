@@ -206,15 +206,23 @@ class Recorder(RendererBase):
     ) -> None:
         """Note one line of text; of a font that is a file of its own, what it looks like."""
         if self.filters:
-            self.filters[-1].draw_text(gc, x, self.height - y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
+            self.filters[-1].draw_text(gc, x, y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
             return
         special = any(getattr(mtext, f"get_{name}", bool)() for name in SHAPING)
         if prop.get_file() is not None or special:
             self.start_filter()
-            self.filters[-1].draw_text(gc, x, self.height - y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
+            self.filters[-1].draw_text(gc, x, y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
             self.stop_filter(as_it_is)
             return
-        self.note("text", gc, text=s, at=[float(x), float(y)], font=font(prop), angle=float(angle), math=bool(ismath))
+        self.note(
+            "text",
+            gc,
+            text=s,
+            at=[float(x), float(self.height - y)],
+            font=font(prop),
+            angle=float(angle),
+            math=bool(ismath),
+        )
 
     def draw_tex(
         self,
@@ -229,7 +237,7 @@ class Recorder(RendererBase):
     ) -> None:
         """Note what LaTeX has made of a text."""
         self.start_filter()
-        self.filters[-1].draw_tex(gc, x, self.height - y, s, prop, angle, mtext=mtext)  # type: ignore[no-untyped-call]
+        self.filters[-1].draw_tex(gc, x, y, s, prop, angle, mtext=mtext)  # type: ignore[no-untyped-call]
         self.stop_filter(as_it_is)
 
     def start_filter(self) -> None:
@@ -258,8 +266,8 @@ class Recorder(RendererBase):
         return self.width, self.height
 
     def flipy(self) -> bool:
-        """Measure the places of texts from the bottom, as all others."""
-        return False
+        """Take the places of texts from the top, as Agg does: some artists do not ask."""
+        return True
 
     def points_to_pixels(self, points: Any) -> Any:
         """Return a length in points in pixels."""

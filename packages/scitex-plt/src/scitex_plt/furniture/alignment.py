@@ -59,13 +59,14 @@ def crooked(figure: Any, names: Mapping[Axes, str], drawn: Mapping[str, Iterable
 def hold_titles(
     entry: dict[str, Any], axes: Any, names: Mapping[Axes, str], drawn: Mapping[str, Iterable[str]]
 ) -> None:
-    """Fix the height of titles that stand above what will not be there to stand above."""
+    """Tell the height of titles that stand above other things, some of which may not be there to stand above."""
     about = {axes, *axes.child_axes, *axes._twinned_axes.get_siblings(axes)}
     alone = len(about) == 1 and axes.name == "rectilinear"
     for group in groups(axes.figure, "title"):
         about |= set(group) if axes in group else set()
-    if not alone or not all(is_live(other, "title", names, drawn) for other in about):
-        titles.hold(entry, axes)
+    live = all(is_live(other, "title", names, drawn) for other in about)
+    if not alone or not live:
+        titles.hold(entry, axes, live=live)
 
 
 def redraw(found: Mapping[str, Any], axes: Mapping[str, Any]) -> None:

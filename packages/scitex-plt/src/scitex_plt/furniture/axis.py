@@ -25,6 +25,8 @@ SCALES: dict[str, tuple[str, ...]] = {
 }
 """Scale → its parameters."""
 
+DRAWING = ("get_transform", "limit_range_for_scale", "val_in_range")
+"""The methods of a scale that touch what is drawn, but for the ticks, which are told by themselves."""
 
 SIDES = {"radius": "y", "theta": "x"}
 """Name of a polar axis → the side that it is for matplotlib."""
@@ -130,27 +132,36 @@ def scale_of(axis: Any, reference: Any) -> Plain:
     Unsupported
         If it is none of matplotlib's named scales: nothing on these axes could be drawn.
     """
-    name = axis.get_scale()
-    if name not in SCALES or type(axis._scale).__module__ != "matplotlib.scale":
-        raise Unsupported(f"the scale {name!r} of its {axis.axis_name} axis")
+    name = name_of(axis._scale)
+    if name not in SCALES:
+        raise Unsupported(f"the scale {axis.get_scale()!r} of its {axis.axis_name} axis")
     if name == "linear":
         return None
-    params = {key: parameter(axis, key) for key in SCALES[name]}
+    params = {key: parameter(axis, name, key) for key in SCALES[name]}
     set_scale(reference, {"name": name, "functions": params["functions"]} if "functions" in params else name)
-    own = {key: value for key, value in params.items() if key == "functions" or value != parameter(reference, key)}
+    usual = {key: key != "functions" and parameter(reference, name, key) for key in params}
+    own = {key: value for key, value in params.items() if value != usual[key]}
     if not own:
-        return str(name)
+        return name
     entry = {"name": name, **own}
     set_scale(reference, entry)
     return entry
 
 
-def parameter(axis: Any, name: str) -> Plain:
+def name_of(scale: Any) -> str | None:
+    """Return the name of the scale of matplotlib's that draws as `scale` does, as those made from it do; else None."""
+    own = type(scale)
+    kind = next(kind for kind in own.__mro__ if kind.__module__ == "matplotlib.scale")
+    alike = all(getattr(own, name, None) is getattr(kind, name, None) for name in DRAWING)
+    return getattr(kind, "name", None) if alike else None
+
+
+def parameter(axis: Any, scale: str, name: str) -> Plain:
     """Return one parameter of the scale of `axis`."""
     transform = axis.get_transform()
     if name == "functions":
         return formulas.formulas_of(getattr(transform, "_a", transform))
-    if axis.get_scale() == "functionlog":
+    if scale == "functionlog":
         transform = transform._b
     if name == "nonpositive":
         return "clip" if transform._clip else "mask"

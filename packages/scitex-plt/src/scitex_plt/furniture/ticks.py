@@ -178,7 +178,7 @@ def placed(axis: Any, reference: Any, which: str) -> dict[str, Any]:
     if all(as_usual):
         return {}
     places = np.asarray(getattr(axis, f"get_{which}ticklocs")())
-    words = [str(word) for word in mine.formatter.format_ticks(places)]
+    words = words_at(axis, which, places)
     found = {"locator": as_usual[0] or told_locator(mine.locator, axis)}
     if found["locator"] is None:
         found = {"at": plain.plain(places)}
@@ -194,6 +194,14 @@ def placed(axis: Any, reference: Any, which: str) -> dict[str, Any]:
     return {name: said for name, said in found.items() if said is not True}
 
 
+def words_at(axis: Any, which: str, places: Any) -> list[str]:
+    """Return what the ticks say, as matplotlib last asked for it: to ask a user's own formatter may change it."""
+    drawn = made_ticks(axis, which)[: len(places)]
+    if [tick.get_loc() for tick in drawn] == list(places):
+        return [tick.label1.get_text() for tick in drawn]
+    return [str(word) for word in getattr(axis, which).formatter.format_ticks(places)]
+
+
 def frozen_through(inverse: Any, axis: Any, found: dict[str, Any]) -> dict[str, Any]:
     """Return the ticks of a secondary axis, frozen to the places on the axis beside it, which `inverse` finds."""
     frozen = {}
@@ -203,7 +211,7 @@ def frozen_through(inverse: Any, axis: Any, found: dict[str, Any]) -> dict[str, 
         entry = {name: said for name, said in found.get(f"{which}_ticks", {}).items() if name in ("params", "parts")}
         entry |= {"at": plain.plain(np.asarray(inverse(places), dtype=float))} if len(places) else {"at": []}
         if len(places):
-            entry["labels"] = [str(word) for word in formatter.format_ticks(places)]
+            entry["labels"] = words_at(axis, which, places)
             if offset := formatter.get_offset():
                 entry["offset"] = offset
         frozen[f"{which}_ticks"] = entry

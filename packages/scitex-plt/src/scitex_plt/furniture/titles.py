@@ -5,6 +5,7 @@ from typing import Any
 
 from scitex_plt import plain
 from scitex_plt.artists.texts import PLACED, STYLE, reword, worded
+from scitex_plt.layout.resting import awake
 from scitex_plt.omissions import Omissions
 
 POINTS_AN_INCH = 72
@@ -34,7 +35,7 @@ def extract(axes: Any, reference: Any, where: str, omissions: Omissions) -> dict
 
 def fixed(axes: Any) -> bool:
     """Say whether a user chose the height of the titles, which matplotlib then leaves alone."""
-    return axes._autotitlepos is False
+    return awake(axes, "_autotitlepos") is False
 
 
 def pad_of(axes: Any) -> float:
@@ -42,16 +43,17 @@ def pad_of(axes: Any) -> float:
     return float(axes.titleOffsetTrans._t[1]) * POINTS_AN_INCH
 
 
-def hold(entry: dict[str, Any], axes: Any) -> None:
-    """Fix the titles that `extract` found at the height at which they were drawn, if that is not the usual one.
+def hold(entry: dict[str, Any], axes: Any, *, live: bool) -> None:
+    """Tell the height at which the titles that `extract` found were drawn, if that is not the usual one.
 
-    Only plain axes have a usual one: others, such as polar ones, may find another height the next time.
+    Only plain axes have a usual one: others, such as polar ones, may find another height the next time. Titles rest
+    there until the figure is changed, or stay there for good if what they stand above is not `live`.
     """
     found = entry.get("title", {})
     heights = {title_of(axes).get_position()[1] for place, title_of in TITLES.items() if place in found}
     if not found or fixed(axes) or (heights == {1.0} and axes.name == "rectilinear"):
         return
-    found["fixed"] = True
+    found["resting" if live else "fixed"] = True
     for place, title_of in TITLES.items():
         if place in found and (title_of(axes).get_position()[1] != 1.0 or axes.name == "polar"):
             said = found[place] if isinstance(found[place], dict) else {"text": found[place], "style": {}}
@@ -66,6 +68,8 @@ def redraw(found: dict[str, Any], axes: Any) -> None:
         axes.set_title("", pad=titles["pad"])
     if "fixed" in titles:
         axes._autotitlepos = not titles["fixed"]
+    if "resting" in titles:
+        axes._autotitlepos = True
     for place, title_of in TITLES.items():
         if place in titles:
             reword(titles[place], title_of(axes), PLACED)

@@ -1,8 +1,9 @@
 """A figure that is not laid out again until somebody touches it.
 
-A layout engine moves things on every draw, so that a figure drawn again would not be the one that was saved. At rest,
-everything stays where it stood; what is changed afterwards, be it the size of the figure or the words of a label, asks
-for room, and from then on the engine works as ever.
+A layout engine moves things on every draw, as do titles that keep clear of what is below them and tables that fit their
+texts, so that a figure drawn again would not be the one that was saved. At rest, everything stays where it stood; what
+is changed afterwards, be it the size of the figure or the words of a label, asks for room, and from then on engine,
+titles and tables work as ever.
 """
 
 from collections.abc import Iterator
@@ -19,10 +20,13 @@ from scitex_plt import nesting
 
 
 class RestingFigure(Figure):
-    """A figure whose layout engine rests until somebody touches the figure."""
+    """A figure whose layout engine, titles and tables rest until somebody touches the figure."""
 
     resting: tuple[LayoutEngine, dict[str, Any]] | None = None
     """The engine at rest and what it was told; None once it works."""
+
+    asleep: tuple[tuple[Any, str, Any], ...] = ()
+    """Artist, attribute, and the value that this has once the figure is touched."""
 
     busy = False
     """Whether matplotlib touches what it draws or measures."""
@@ -37,6 +41,9 @@ class RestingFigure(Figure):
         Artist.stale.fset(self, value)  # type: ignore[attr-defined]
         if value and not self.busy:
             self.resting = None
+            for artist, name, value in self.asleep:
+                setattr(artist, name, value)
+            self.asleep = ()
 
     def rest(self, engine: LayoutEngine) -> None:
         """Take a layout engine, which rests until the figure is touched."""
@@ -44,6 +51,18 @@ class RestingFigure(Figure):
         for text in quiet_texts(self):
             text.stale_callback = _stale_figure_callback
         self.resting = (engine, engine.get())
+
+    def settle(self) -> None:
+        """Let titles stand where they are, and tables stay as large, that would find that anew on every draw."""
+        moving: list[tuple[Any, str, Any]] = []
+        for axes in nesting.all_axes(self):
+            moving.append((axes, "_autotitlepos", False))
+            for table in axes.tables:
+                moving += [(table, "_autoFontsize", False), (table, "_autoColumns", [])]
+        self.asleep = tuple((artist, name, value) for artist, name, _ in moving if (value := getattr(artist, name)))
+        for artist, name, still in moving:
+            if getattr(artist, name):
+                setattr(artist, name, still)
 
     def untouched(self) -> AbstractContextManager[None]:
         """Take what matplotlib changes in the block for no touch."""
@@ -65,6 +84,12 @@ class RestingFigure(Figure):
         """Save; that matplotlib sets resolution and colours for it is no touch."""
         with self.untouched():
             super().savefig(fname, *args, **kwargs)
+
+
+def awake(artist: Any, name: str) -> Any:
+    """Return an attribute of an artist as it is when its figure does not rest."""
+    asleep = getattr(artist.get_figure(root=True), "asleep", ())
+    return next((value for one, its, value in asleep if one is artist and its == name), getattr(artist, name))
 
 
 def quiet_texts(figure: Any) -> Iterator[Any]:
