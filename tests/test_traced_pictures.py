@@ -41,7 +41,7 @@ def compressed_again(picture: Path, to: Path) -> None:
         image.load()  # what follows the pixels is known only then
         information = PngInfo()
         for key, value in image.info.items():
-            if isinstance(value, str):
+            if isinstance(key, str) and isinstance(value, str):
                 information.add_text(key, value)
         image.save(to, pnginfo=information, compress_level=1)
 
