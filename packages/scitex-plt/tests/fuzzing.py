@@ -25,9 +25,8 @@ from test_artists import CASES, HOOKS, PROJECTIONS
 from watching import MODULES, watching
 
 import scitex_plt
-from scitex_plt import columns
 from scitex_plt.errors import PltError
-from scitex_plt.tables import forms
+from scitex_plt.tables import columns, forms
 
 MOST_SECONDS, MOST_MEMORY = 30, 4 * 2**30
 CASES_OF_EACH = 15

@@ -12,10 +12,10 @@ from matplotlib.figure import Figure
 from matplotlib.image import FigureImage
 
 from scitex_plt import artists, references
-from scitex_plt.columns import Points, Series, frame
 from scitex_plt.furniture.legends import axes_of
-from scitex_plt.plain import Unsupported
+from scitex_plt.tables.columns import Points, Series, frame
 from scitex_plt.tables.table import Table
+from scitex_plt.values.plain import Unsupported
 
 
 def examples_of_all_families():

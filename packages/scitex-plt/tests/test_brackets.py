@@ -11,8 +11,8 @@ from matplotlib.collections import PathCollection
 from matplotlib.colors import same_color
 from matplotlib.figure import Figure
 
-from scitex_plt.brackets import add_brackets, stars
 from scitex_plt.errors import OptionError
+from scitex_plt.printing.brackets import add_brackets, stars
 
 
 def bar_of(bracket):

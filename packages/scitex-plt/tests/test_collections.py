@@ -14,7 +14,7 @@ from matplotlib.contour import QuadContourSet
 from matplotlib.quiver import QuiverKey
 
 import scitex_plt
-from scitex_plt import plain
+from scitex_plt.values import plain
 
 EXAMPLES = runpy.run_path(str(Path(__file__).with_name("examples") / "collections.py"))
 CASES = [

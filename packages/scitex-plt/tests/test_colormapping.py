@@ -21,10 +21,10 @@ from matplotlib.colors import (
     TwoSlopeNorm,
 )
 
-from scitex_plt.colormapping import colormap, to_colormap
 from scitex_plt.errors import RecipeError
-from scitex_plt.norms import norm, of_mappable, to_norm
-from scitex_plt.plain import Unsupported
+from scitex_plt.values.colormapping import colormap, to_colormap
+from scitex_plt.values.norms import norm, of_mappable, to_norm
+from scitex_plt.values.plain import Unsupported
 
 VIRIDIS = colormaps["viridis"]
 RANDOM = np.random.default_rng(0).random((300, 4))

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.path import Path
 
 import scitex_plt
-from scitex_plt.description import describe
+from scitex_plt.describing.description import describe
 
 
 def test_series_that_share_x_have_one_column_of_it(tmp_path, save):

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from matplotlib import pyplot as plt
 
-from scitex_plt.description import describe
+from scitex_plt.describing.description import describe
 
 BEGINNINGS = {".pdf": b"%PDF", ".svg": b"<?xml"}
 

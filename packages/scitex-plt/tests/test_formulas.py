@@ -14,8 +14,8 @@ from matplotlib.ticker import MultipleLocator
 
 import scitex_plt
 from scitex_plt.errors import RecipeError
-from scitex_plt.formulas import LONGEST, formula_of, function_of
-from scitex_plt.plain import Unsupported
+from scitex_plt.values.formulas import LONGEST, formula_of, function_of
+from scitex_plt.values.plain import Unsupported
 
 
 def mercator(a):

@@ -10,8 +10,8 @@ import pytest
 from matplotlib.figure import Figure
 
 import scitex_plt as plt
-from scitex_plt import freshness
-from scitex_plt.description import describe
+from scitex_plt.describing import freshness
+from scitex_plt.describing.description import describe
 
 
 def treat_roughly(axes: Any) -> None:

@@ -19,11 +19,12 @@ from PIL import Image
 from watching import watching
 
 import scitex_plt
-from scitex_plt import pictures, rcparams, recipe, saving
+from scitex_plt import pictures, recipe, saving
 from scitex_plt.commands import plt as command
 from scitex_plt.companions import companions
 from scitex_plt.errors import ColumnError, MissingFileError, RecipeError
 from scitex_plt.tables import table
+from scitex_plt.values import rcparams
 
 STYLE = ("axes", 0, "artists", 1, "style")
 

@@ -81,7 +81,7 @@ def test_gaps_in_a_picture_of_numbers(tmp_path, save, gap):
 
 @pytest.mark.parametrize("kind", [np.uint8, np.float32, float])
 def test_a_picture_that_no_csv_holds_is_told_in_numbers(tmp_path, save, monkeypatch, kind):
-    monkeypatch.setattr("scitex_plt.columns.MOST_IN_CSV", 14)
+    monkeypatch.setattr("scitex_plt.tables.columns.MOST_IN_CSV", 14)
     shown = PIXELS if kind is np.uint8 else np.divide(PIXELS, 255, dtype=kind)
     figure, axes = plt.subplots(figsize=(2, 2))
     axes.imshow(shown)
@@ -273,7 +273,7 @@ def test_an_image_that_is_cut_off(tmp_path, save):
     ],
 )
 def test_a_grid_beside_a_much_longer_column_is_one_column(tmp_path, save, monkeypatch, draw):
-    monkeypatch.setattr("scitex_plt.columns.MOST_IN_CSV", 1200)
+    monkeypatch.setattr("scitex_plt.tables.columns.MOST_IN_CSV", 1200)
     figure, (axes, other) = plt.subplots(2)
     draw(axes, np.ma.masked_equal(GRID, GRID[2, 3]))
     other.plot(np.linspace(0, 1, 200), label="long")

@@ -6,7 +6,7 @@ from matplotlib import pyplot
 from matplotlib.axes import Axes
 
 from scitex_plt.labels import set_xyt
-from scitex_plt.millimetres import subplots
+from scitex_plt.printing.millimetres import subplots
 
 
 def said(ax):

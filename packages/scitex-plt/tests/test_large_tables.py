@@ -12,9 +12,9 @@ from matplotlib import pyplot as plt
 
 import scitex_io
 import scitex_plt
-from scitex_plt import columns
 from scitex_plt.commands import plt as command
 from scitex_plt.errors import ColumnError
+from scitex_plt.tables import columns
 from scitex_plt.tables import table as tables
 
 DAYS = np.array(["2024-01-01", "2024-01-03", "NaT", "2024-01-02T06:00"], dtype="datetime64[us]")

@@ -16,11 +16,11 @@ from matplotlib.image import NonUniformImage
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 import scitex_plt
-from scitex_plt import rcparams
-from scitex_plt.description import describe
+from scitex_plt.describing.description import describe
 from scitex_plt.errors import RecipeError
 from scitex_plt.layout.grids import MOST_LINES
 from scitex_plt.reproduction import redrawn
+from scitex_plt.values import rcparams
 
 
 def bars(layout, **options):

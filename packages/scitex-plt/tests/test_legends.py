@@ -12,7 +12,7 @@ from matplotlib.patches import Circle, Patch
 from matplotlib.transforms import TransformedBbox
 
 import scitex_plt
-from scitex_plt.description import describe
+from scitex_plt.describing.description import describe
 
 
 def axes_with_lines():

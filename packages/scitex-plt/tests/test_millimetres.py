@@ -10,7 +10,7 @@ from matplotlib import pyplot
 from matplotlib.axes import Axes
 
 from scitex_plt.errors import OptionError
-from scitex_plt.millimetres import subplots
+from scitex_plt.printing.millimetres import subplots
 
 MM_PER_POINT = 25.4 / 72
 NUMBER = rb"(-?[\d.]+)"

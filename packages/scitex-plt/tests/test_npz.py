@@ -8,9 +8,8 @@ import pytest
 from matplotlib import pyplot as plt
 
 import scitex_plt
-from scitex_plt import columns
 from scitex_plt.errors import ColumnError
-from scitex_plt.tables import npz
+from scitex_plt.tables import columns, npz
 
 X = np.array([1.0, 2.0, 3.0])
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from scitex_plt.errors import OptionError
-from scitex_plt.millimetres import subplots
-from scitex_plt.panels import label_panels
+from scitex_plt.printing.millimetres import subplots
+from scitex_plt.printing.panels import label_panels
 
 
 def words(texts):

@@ -8,8 +8,8 @@ from matplotlib import pyplot as plt
 from pyarrow import parquet
 
 import scitex_plt
-from scitex_plt import columns
 from scitex_plt.errors import ColumnError
+from scitex_plt.tables import columns
 
 DAYS = np.array(["2024-01-01", "2024-01-03", "2024-01-02T06:00"], dtype="datetime64[us]")
 TABLE = pyarrow.table({"A.line.x": [1.0, 2.0, 3.0], "A.line.y": [0.1, 0.2, 0.3]})

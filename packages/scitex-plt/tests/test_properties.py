@@ -19,7 +19,7 @@ from matplotlib.patheffects import Normal, withStroke
 
 import scitex_plt
 from scitex_plt.artists import collection_style, lines, scatters
-from scitex_plt.description import describe
+from scitex_plt.describing.description import describe
 
 unit = st.floats(0, 1)
 lengths = st.floats(0.25, 9)  # matplotlib never ends to dash a line that is thinner than paper

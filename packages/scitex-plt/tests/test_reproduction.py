@@ -8,7 +8,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 import scitex_plt
-from scitex_plt.description import describe
+from scitex_plt.describing.description import describe
 
 
 def pixels(path):

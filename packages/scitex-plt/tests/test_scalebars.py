@@ -5,7 +5,7 @@ import pytest
 from matplotlib import pyplot
 
 from scitex_plt.errors import OptionError
-from scitex_plt.scalebars import add_scale_bar
+from scitex_plt.printing.scalebars import add_scale_bar
 
 
 @pytest.fixture(name="ax")

@@ -11,8 +11,8 @@ from matplotlib import pyplot
 from matplotlib.colors import to_rgb
 
 from scitex_plt.errors import OptionError
+from scitex_plt.printing.styles import JOURNALS, OKABE_ITO, column_width_mm, journal, style_named
 from scitex_plt.resource import plt
-from scitex_plt.styles import JOURNALS, OKABE_ITO, column_width_mm, journal, style_named
 
 # How colours look to people without one kind of cone: Machado, Oliveira and Fernandes, IEEE Transactions on
 # Visualization and Computer Graphics 15, 1291 (2009), severity 1.0, on linear RGB.

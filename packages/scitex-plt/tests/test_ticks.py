@@ -14,7 +14,7 @@ from matplotlib.transforms import ScaledTranslation
 import scitex_plt
 from scitex_plt.errors import RecipeError
 from scitex_plt.furniture import tickers
-from scitex_plt.plain import Unsupported
+from scitex_plt.values.plain import Unsupported
 
 LOCATORS = [
     ticker.AsinhLocator(2.0, numticks=7),

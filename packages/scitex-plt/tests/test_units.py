@@ -15,7 +15,7 @@ from matplotlib import category, dates, units
 from matplotlib import pyplot as plt
 
 import scitex_plt
-from scitex_plt.units import iso_dates, to_dates, unit_of
+from scitex_plt.tables.units import iso_dates, to_dates, unit_of
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from matplotlib.colors import to_hex
 from matplotlib.patheffects import Normal
 
 import scitex_plt
-from scitex_plt import rcparams
-from scitex_plt.styles import OKABE_ITO
+from scitex_plt.printing.styles import OKABE_ITO
+from scitex_plt.values import rcparams
 from scitex_plt.verification import Comparison
 
 

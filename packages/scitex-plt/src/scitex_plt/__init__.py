@@ -13,8 +13,6 @@ of them is used.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scitex_plt.brackets import add_brackets, stars
-    from scitex_plt.composition import compose
     from scitex_plt.errors import (
         ColumnError,
         MissingFileError,
@@ -27,11 +25,13 @@ if TYPE_CHECKING:
     )
     from scitex_plt.extraction import data
     from scitex_plt.labels import set_xyt
-    from scitex_plt.millimetres import subplots
-    from scitex_plt.panels import label_panels
+    from scitex_plt.printing.brackets import add_brackets, stars
+    from scitex_plt.printing.composition import compose
+    from scitex_plt.printing.millimetres import subplots
+    from scitex_plt.printing.panels import label_panels
+    from scitex_plt.printing.scalebars import add_scale_bar
+    from scitex_plt.printing.styles import OKABE_ITO, column_width_mm, journal
     from scitex_plt.reproduction import reproduce
-    from scitex_plt.scalebars import add_scale_bar
-    from scitex_plt.styles import OKABE_ITO, column_width_mm, journal
     from scitex_plt.verification import Comparison, verify
 
 __all__ = [
@@ -60,7 +60,7 @@ __all__ = [
 ]
 
 HOMES = {
-    "OKABE_ITO": "scitex_plt.styles",
+    "OKABE_ITO": "scitex_plt.printing.styles",
     "ColumnError": "scitex_plt.errors",
     "Comparison": "scitex_plt.verification",
     "MissingFileError": "scitex_plt.errors",
@@ -70,17 +70,17 @@ HOMES = {
     "PltError": "scitex_plt.errors",
     "PltWarning": "scitex_plt.errors",
     "RecipeError": "scitex_plt.errors",
-    "add_brackets": "scitex_plt.brackets",
-    "add_scale_bar": "scitex_plt.scalebars",
-    "column_width_mm": "scitex_plt.styles",
-    "compose": "scitex_plt.composition",
+    "add_brackets": "scitex_plt.printing.brackets",
+    "add_scale_bar": "scitex_plt.printing.scalebars",
+    "column_width_mm": "scitex_plt.printing.styles",
+    "compose": "scitex_plt.printing.composition",
     "data": "scitex_plt.extraction",
-    "journal": "scitex_plt.styles",
-    "label_panels": "scitex_plt.panels",
+    "journal": "scitex_plt.printing.styles",
+    "label_panels": "scitex_plt.printing.panels",
     "reproduce": "scitex_plt.reproduction",
     "set_xyt": "scitex_plt.labels",
-    "stars": "scitex_plt.brackets",
-    "subplots": "scitex_plt.millimetres",
+    "stars": "scitex_plt.printing.brackets",
+    "subplots": "scitex_plt.printing.millimetres",
     "verify": "scitex_plt.verification",
 }
 

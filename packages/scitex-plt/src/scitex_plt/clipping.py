@@ -8,7 +8,7 @@ from matplotlib.transforms import Transform, TransformedPatchPath, TransformedPa
 
 from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.drawings.packing import pack_path, unpack_path
-from scitex_plt.plain import Plain, Unsupported
+from scitex_plt.values.plain import Plain, Unsupported
 
 NOTHING = "none"
 OUTLINE = "outline"

@@ -12,12 +12,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from scitex_plt import bounds, columns, pictures, recipe, saving
-from scitex_plt.description import describe
+from scitex_plt import bounds, pictures, recipe, saving
+from scitex_plt.describing.description import describe
 from scitex_plt.errors import PltError, RecipeError
 from scitex_plt.notices import warn
 from scitex_plt.omissions import Omissions, warn_of
-from scitex_plt.tables import csv, forms
+from scitex_plt.tables import columns, csv, forms
 
 NOTE = ("data", "columns", "rows")
 """The columns of a CSV that says where the data are."""

@@ -31,7 +31,7 @@ from matplotlib.transforms import (
 from scitex_plt import references
 from scitex_plt.drawings.packing import pack_affine, unpack_affine
 from scitex_plt.errors import RecipeError
-from scitex_plt.plain import Unsupported, plain
+from scitex_plt.values.plain import Unsupported, plain
 
 System = str | dict[str, Any]
 

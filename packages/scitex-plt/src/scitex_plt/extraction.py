@@ -3,15 +3,16 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from scitex_plt import nesting, references
-from scitex_plt.columns import frame, share_places, unroll_wide
-from scitex_plt.description import refuse_other_axes
+from scitex_plt import references
+from scitex_plt.describing.description import refuse_other_axes
+from scitex_plt.describing.entries import read_artists, read_outside
+from scitex_plt.describing.findings import Findings
 from scitex_plt.drawings.shown import shown_in
-from scitex_plt.entries import read_artists, read_outside
-from scitex_plt.findings import Findings
-from scitex_plt.nesting import lettered
+from scitex_plt.layout import nesting
+from scitex_plt.layout.nesting import lettered
 from scitex_plt.omissions import warn_of
-from scitex_plt.plain import Unsupported
+from scitex_plt.tables.columns import frame, share_places, unroll_wide
+from scitex_plt.values.plain import Unsupported
 
 
 def data(figure: Figure) -> pd.DataFrame:

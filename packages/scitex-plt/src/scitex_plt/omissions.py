@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from scitex_plt import plain
 from scitex_plt.notices import warn
-from scitex_plt.plain import Unsupported
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Unsupported
 
 REFUSALS = (Unsupported, TypeError, ValueError)
 """What may come up when an artist is described: matplotlib takes values in many forms, and not all are foreseen."""

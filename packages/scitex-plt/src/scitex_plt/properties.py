@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from operator import methodcaller
 from typing import Any
 
-from scitex_plt import effects, plain
 from scitex_plt.errors import RecipeError
-from scitex_plt.plain import Plain, Unsupported
+from scitex_plt.values import effects, plain
+from scitex_plt.values.plain import Plain, Unsupported
 
 Style = dict[str, Plain]
 

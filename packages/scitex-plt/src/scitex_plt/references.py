@@ -21,7 +21,7 @@ from matplotlib.container import Container
 from matplotlib.text import Text
 
 from scitex_plt.errors import RecipeError
-from scitex_plt.plain import Unsupported
+from scitex_plt.values.plain import Unsupported
 
 
 @dataclass(frozen=True)

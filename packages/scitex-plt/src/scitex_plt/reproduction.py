@@ -14,40 +14,26 @@ from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpecBase
 from matplotlib.transforms import Bbox
 
-from scitex_plt import (
-    bounds,
-    headings,
-    nesting,
-    norms,
-    omissions,
-    parts,
-    pictures,
-    projections,
-    rcparams,
-    reading,
-    recipe,
-    references,
-    saving,
-    strokes,
-    styles,
-)
+from scitex_plt import bounds, omissions, pictures, projections, reading, recipe, references, saving, strokes
 from scitex_plt.artists import kinds, row_of_kind
 from scitex_plt.clipping import cut
-from scitex_plt.columns import Points
+from scitex_plt.describing.figures import FIGURE
+from scitex_plt.describing.freshness import NO_LAYOUT
 from scitex_plt.drawings import pieces
 from scitex_plt.drawings.replay import Shown
 from scitex_plt.errors import PltError, RecipeError
-from scitex_plt.figures import FIGURE
-from scitex_plt.freshness import NO_LAYOUT
-from scitex_plt.furniture import PIECES, alignment, axis, colorbars, legends
+from scitex_plt.furniture import PIECES, alignment, axis, colorbars, headings, legends
 from scitex_plt.furniture.outlines import OUTLINE
-from scitex_plt.layout import beside, engines, grids
+from scitex_plt.layout import beside, engines, grids, nesting, parts
 from scitex_plt.layout.resting import RestingFigure
 from scitex_plt.notices import warn
+from scitex_plt.printing import styles
 from scitex_plt.projections import bending, space
 from scitex_plt.properties import apply
 from scitex_plt.references import Reached
+from scitex_plt.tables.columns import Points
 from scitex_plt.tables.table import Table
+from scitex_plt.values import norms, rcparams
 
 Cells = dict[str, list[GridSpecBase]]
 """Figure, or figure within it, by its name → its grids."""

@@ -7,9 +7,9 @@ from typing import Any
 
 from matplotlib.colors import is_color_like
 
-from scitex_plt import plain
 from scitex_plt.errors import RecipeError
-from scitex_plt.plain import Plain, Unsupported
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Plain, Unsupported
 
 COLORS = frozenset({"edgecolor", "facecolor"})
 

@@ -49,8 +49,8 @@ from scitex_plt.artists import (
     texts3d,
     vectors,
 )
-from scitex_plt.columns import Points, Series
 from scitex_plt.properties import Style
+from scitex_plt.tables.columns import Points, Series
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,14 @@ from matplotlib.patches import ArrowStyle, ConnectionStyle, FancyArrowPatch
 from matplotlib.text import Annotation, OffsetFrom
 from matplotlib.transforms import Bbox, BboxBase, IdentityTransform, Transform
 
-from scitex_plt import plain, references
+from scitex_plt import references
 from scitex_plt.artists import patches
 from scitex_plt.artists.texts import STYLE
-from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of, transform_of
-from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Property, apply, differences
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Plain, Unsupported
 
 UNITS = ("fontsize", "fraction", "pixels", "points")
 BOXES = ("axes", "figure", "offset", "subfigure")

@@ -4,11 +4,11 @@ from typing import Any
 
 from matplotlib.lines import AxLine
 
-from scitex_plt import plain
 from scitex_plt.artists.lines import LOOK, PROPERTIES
-from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.properties import Style, apply, differences
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.values import plain
 
 
 def extract(line: Any, axes: Any, series: Series) -> dict[str, Any]:

@@ -9,14 +9,14 @@ import numpy as np
 from matplotlib.container import BarContainer
 from matplotlib.patches import Rectangle
 
-from scitex_plt import plain
 from scitex_plt.artists import patches
 from scitex_plt.artists.patches import PROPERTIES
-from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import is_data, system_of, transform_of
-from scitex_plt.plain import Unsupported
 from scitex_plt.properties import Style, apply, differences
-from scitex_plt.units import Numbers, converted
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.tables.units import Numbers, converted
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Unsupported
 
 EACH = ("label", "alpha", "edgecolor", "facecolor", "hatch", "linewidth")
 """What a bar may have of its own."""

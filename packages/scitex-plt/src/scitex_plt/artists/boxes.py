@@ -5,8 +5,8 @@ from typing import Any
 from matplotlib.patches import BoxStyle, FancyBboxPatch
 from matplotlib.transforms import IdentityTransform
 
-from scitex_plt.plain import Plain
 from scitex_plt.properties import Property, apply, differences
+from scitex_plt.values.plain import Plain
 
 FOLLOWING = frozenset({"clip_on", "label"})
 """What a box has from its text."""

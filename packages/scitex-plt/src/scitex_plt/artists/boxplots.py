@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from scitex_plt.units import Numbers
+from scitex_plt.tables.units import Numbers
 
 CORNERS = 4
 """How many corners the outline of a box has at least."""

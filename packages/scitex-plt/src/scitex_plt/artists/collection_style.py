@@ -14,11 +14,11 @@ from matplotlib.collections import Collection
 from matplotlib.colors import to_rgba_array
 from matplotlib.lines import Line2D
 
-from scitex_plt import plain
-from scitex_plt.columns import Points, Series
-from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import COMMON, Property, Style, colored, named
-from scitex_plt.units import Numbers
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.tables.units import Numbers
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Plain, Unsupported
 
 NAMED_LINESTYLES: tuple[Any, ...] = ("-", "--", "-.", ":")
 

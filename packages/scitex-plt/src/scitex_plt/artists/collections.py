@@ -12,7 +12,6 @@ from matplotlib import collections
 from matplotlib.collections import Collection, PathCollection
 from matplotlib.transforms import IdentityTransform
 
-from scitex_plt import plain
 from scitex_plt.artists import scatters
 from scitex_plt.artists.collection_style import (
     SIZED,
@@ -37,11 +36,12 @@ from scitex_plt.artists.member_paths import (
     write_segments,
 )
 from scitex_plt.artists.outside import as_axes
-from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of, transform_of
-from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Property, apply, colored, differences
-from scitex_plt.units import Numbers, converted
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.tables.units import Numbers, converted
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Plain, Unsupported
 
 Geometry = dict[str, Any]
 

@@ -4,11 +4,12 @@ from typing import Any
 
 from matplotlib.patches import ArrowStyle, ConnectionPatch, ConnectionStyle
 
-from scitex_plt import plain, references
+from scitex_plt import references
 from scitex_plt.artists import patches
 from scitex_plt.artists.annotations import coordinates, number, to_coordinates
-from scitex_plt.columns import Points, Series
 from scitex_plt.properties import apply, differences
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.values import plain
 
 ENDS = {"from": ("xy1", "coords1", "axesA"), "to": ("xy2", "coords2", "axesB")}
 """End → where a connection keeps its place, the coordinates of that, and the axes that these are of."""

@@ -6,18 +6,18 @@ import numpy as np
 from matplotlib.contour import ContourSet, QuadContourSet
 from matplotlib.tri import TriContourSet
 
-from scitex_plt import plain
 from scitex_plt.artists.collection_style import UNSIZED, refuse_unlike
 from scitex_plt.artists.collections import is_unmoved
 from scitex_plt.artists.member_paths import axes_of, read_paths, steps_of, take_steps, write_paths
-from scitex_plt.colormapping import colormap, to_colormap
-from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of, transform_of
-from scitex_plt.freshness import renewable
-from scitex_plt.norms import norm, to_norm
-from scitex_plt.plain import Unsupported
+from scitex_plt.describing.freshness import renewable
 from scitex_plt.properties import apply, differences
-from scitex_plt.units import Numbers
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.tables.units import Numbers
+from scitex_plt.values import plain
+from scitex_plt.values.colormapping import colormap, to_colormap
+from scitex_plt.values.norms import norm, to_norm
+from scitex_plt.values.plain import Unsupported
 
 KINDS: dict[str, type[ContourSet]] = {
     "contours": QuadContourSet,

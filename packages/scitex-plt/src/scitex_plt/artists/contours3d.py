@@ -10,13 +10,13 @@ from matplotlib.path import Path
 from matplotlib.tri._tricontour import TriContourSet
 from mpl_toolkits.mplot3d import art3d
 
-from scitex_plt import plain
 from scitex_plt.artists.images import MAPPED
 from scitex_plt.artists.styles3d import SHARED, original, told
 from scitex_plt.artists.vertices3d import read_points, refuse_other_coordinates, whole, write_points
-from scitex_plt.columns import Points, Series
-from scitex_plt.plain import Unsupported
 from scitex_plt.properties import Property, Style, apply, differences
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Unsupported
 
 stood: Any = cbook._make_class_factory(art3d.Collection3D, "{}3D")  # type: ignore[attr-defined]
 

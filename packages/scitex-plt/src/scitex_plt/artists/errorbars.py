@@ -17,15 +17,16 @@ from matplotlib.container import BarContainer, ErrorbarContainer
 from matplotlib.lines import Line2D
 from matplotlib.markers import CARETDOWNBASE, CARETLEFTBASE, CARETRIGHTBASE, CARETUPBASE
 
-from scitex_plt import plain, references
+from scitex_plt import references
 from scitex_plt.artists import lines
 from scitex_plt.artists.collection_style import look as look_of_bars
 from scitex_plt.artists.collections import FAMILIES
-from scitex_plt.columns import Points, Series
 from scitex_plt.errors import RecipeError
-from scitex_plt.plain import Unsupported
 from scitex_plt.properties import Style, apply
-from scitex_plt.units import Numbers, converted
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.tables.units import Numbers, converted
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Unsupported
 
 BARS = FAMILIES["lines"]
 CAPS = {"x": "|", "y": "_"}

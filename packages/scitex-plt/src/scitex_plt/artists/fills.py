@@ -13,10 +13,10 @@ from matplotlib.transforms import Bbox
 from scitex_plt.artists.collection_style import SIZED, refuse_unlike, style_of_columns
 from scitex_plt.artists.collections import Family, is_unmoved, write_values
 from scitex_plt.artists.member_paths import are_closed, axes_of
-from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.properties import apply, differences
-from scitex_plt.units import Numbers, converted, unit_of
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.tables.units import Numbers, converted, unit_of
 
 FILL: Any = getattr(collections, "FillBetweenPolyCollection", None)
 """matplotlib's areas between curves; None before 3.10, whose areas are polygons."""

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scitex_plt import columns, units
-from scitex_plt.columns import Points, Series
 from scitex_plt.errors import RecipeError
-from scitex_plt.plain import Unsupported
+from scitex_plt.tables import columns, units
+from scitex_plt.tables.columns import Points, Series
 from scitex_plt.tables.table import LARGEST_EXACT
+from scitex_plt.values.plain import Unsupported
 
 Grid = Any
 """An array of (rows, columns), or of (rows, columns, 3 or 4), masked or not."""

@@ -9,14 +9,14 @@ from matplotlib.artist import Artist
 from matplotlib.container import Container
 from mpl_toolkits.mplot3d.art3d import Patch3D, Poly3DCollection
 
-from scitex_plt import plain
 from scitex_plt.artists import patches, patches3d, polygons3d
 from scitex_plt.artists.styles3d import rgba, style_of_each, told
 from scitex_plt.artists.vertices3d import read_groups, refuse_other_coordinates, whole, write_groups
-from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of
-from scitex_plt.plain import Unsupported
 from scitex_plt.properties import Property, Style, apply, differences
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Unsupported
 
 FEW = 4
 """How many artists are still told one by one."""

@@ -11,14 +11,14 @@ import numpy as np
 from matplotlib.image import AxesImage, BboxImage, FigureImage, NonUniformImage, PcolorImage
 from matplotlib.transforms import Bbox, TransformedBbox
 
-from scitex_plt import plain
 from scitex_plt.artists import grids
-from scitex_plt.colormapping import colormap, set_colormap
-from scitex_plt.columns import Points, Series, filled
 from scitex_plt.coordinates import is_data, system_of, transform_of
-from scitex_plt.norms import of_mappable, set_norm
-from scitex_plt.plain import Unsupported
 from scitex_plt.properties import COMMON, Property, Style, apply, differences, named
+from scitex_plt.tables.columns import Points, Series, filled
+from scitex_plt.values import plain
+from scitex_plt.values.colormapping import colormap, set_colormap
+from scitex_plt.values.norms import of_mappable, set_norm
+from scitex_plt.values.plain import Unsupported
 
 MAPPED: tuple[Property, ...] = (
     named("cmap", colormap, set=set_colormap),

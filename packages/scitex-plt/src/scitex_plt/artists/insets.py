@@ -9,13 +9,14 @@ try:
 except ImportError:  # before matplotlib 3.10, it is a rectangle and lines, each for itself
     InsetIndicator = None  # type: ignore[assignment, misc]
 
-from scitex_plt import plain, references
+from scitex_plt import references
 from scitex_plt.artists import patches
-from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.furniture.outlines import OUTLINE
-from scitex_plt.plain import Unsupported
 from scitex_plt.properties import COMMON, Style, apply, colored, differences, named
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Unsupported
 
 INDICATOR: Any = InsetIndicator
 """The class of indicators; None if there is none."""

@@ -7,14 +7,14 @@ from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path
 
-from scitex_plt import plain
 from scitex_plt.artists.outside import as_axes
-from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import is_data, system_of, transform_of
 from scitex_plt.drawings.packing import pack_affine, unpack_affine
-from scitex_plt.linestyles import LINESTYLE
-from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import COMMON, Property, Style, apply, colored, differences, named
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.values import plain
+from scitex_plt.values.linestyles import LINESTYLE
+from scitex_plt.values.plain import Plain, Unsupported
 
 STROKES = {"capstyle": "_user_capstyle", "joinstyle": "_user_joinstyle"}
 """How the lines of a marker end and meet → where a marker keeps it, if a user said so."""

@@ -26,9 +26,9 @@ from scitex_plt.artists.vertices3d import (
     write_groups,
     write_points,
 )
-from scitex_plt.columns import Points, Series
-from scitex_plt.plain import Plain, Unsupported, to_color
 from scitex_plt.properties import Property, Style, apply, differences
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.values.plain import Plain, Unsupported, to_color
 
 PROPERTIES = (*lines.PROPERTIES, CLIPPED)
 

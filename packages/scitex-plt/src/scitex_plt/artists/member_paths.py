@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from matplotlib.path import Path
 
-from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import System, is_data
 from scitex_plt.drawings.packing import CODES, LETTERS, pack_path, unpack_path
 from scitex_plt.errors import RecipeError
-from scitex_plt.plain import Unsupported
-from scitex_plt.units import Numbers, converted
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.tables.units import Numbers, converted
+from scitex_plt.values.plain import Unsupported
 
 ENDS = ("x1", "y1", "x2", "y2")
 """The columns of straight lines between two points."""

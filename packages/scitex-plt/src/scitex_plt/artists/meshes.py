@@ -13,14 +13,14 @@ from matplotlib.collections import PolyQuadMesh, QuadMesh, TriMesh
 from matplotlib.transforms import IdentityTransform
 from matplotlib.tri import Triangulation
 
-from scitex_plt import plain
 from scitex_plt.artists import grids
 from scitex_plt.artists.collection_style import linestyles, linewidths, numbers, one_or_many, set_linestyles
 from scitex_plt.artists.images import MAPPED, along, stick
-from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import System, is_data, system_of, transform_of
-from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import COMMON, Property, Style, apply, colored, differences, named
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Plain, Unsupported
 
 OPAQUE = tuple(prop for prop in COMMON if prop.name != "alpha")
 

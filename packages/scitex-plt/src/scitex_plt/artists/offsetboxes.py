@@ -25,7 +25,6 @@ from matplotlib.offsetbox import AnchoredText as AnchoredTextBox
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from scitex_plt import plain
 from scitex_plt.artists import grids, images, patches
 from scitex_plt.artists.annotations import (
     arrow_of,
@@ -39,11 +38,12 @@ from scitex_plt.artists.annotations import (
 from scitex_plt.artists.boxes import SHAPE
 from scitex_plt.artists.samples import redraw_sample, samples_of
 from scitex_plt.artists.texts import STYLE, reword, worded
-from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.errors import RecipeError
-from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import COMMON, Property, Style, apply, differences
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Plain, Unsupported
 
 PACKERS: dict[str, type[PackerBase]] = {"columns": HPacker, "rows": VPacker}
 """How the boxes in a box are packed: beside one another, or below."""

@@ -10,10 +10,10 @@ from mpl_toolkits.mplot3d.art3d import Patch3D, PathPatch3D
 from scitex_plt.artists import patches
 from scitex_plt.artists.styles3d import CLIPPED, told
 from scitex_plt.artists.vertices3d import as_points, read_points, write_points
-from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of
-from scitex_plt.plain import Unsupported
 from scitex_plt.properties import apply, differences
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.values.plain import Unsupported
 
 PROPERTIES = (*patches.PROPERTIES, CLIPPED)
 

@@ -6,7 +6,6 @@ import numpy as np
 from matplotlib.colors import to_rgba_array
 from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
-from scitex_plt import plain
 from scitex_plt.artists.styles3d import (
     SHARED,
     columns_of_each,
@@ -19,9 +18,10 @@ from scitex_plt.artists.styles3d import (
     write_values,
 )
 from scitex_plt.artists.vertices3d import read_groups, refuse_other_coordinates, whole, write_groups
-from scitex_plt.columns import Points, Series
-from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Property, Style, apply, differences, named
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Plain, Unsupported
 
 
 def zsort(collection: Any) -> Plain:

@@ -15,11 +15,11 @@ from matplotlib.offsetbox import DrawingArea
 from matplotlib.patches import Patch
 from mpl_toolkits.mplot3d.art3d import Path3DCollection
 
-from scitex_plt import plain
-from scitex_plt.columns import Points, Series
 from scitex_plt.errors import ColumnError, RecipeError
-from scitex_plt.plain import Unsupported
+from scitex_plt.tables.columns import Points, Series
 from scitex_plt.tables.table import Table
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Unsupported
 
 
 def rows() -> Any:

@@ -12,16 +12,16 @@ from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform
 
-from scitex_plt import plain
 from scitex_plt.artists.collection_style import SIZED, filled, refuse_unlike, style_of_columns, style_to_columns
 from scitex_plt.artists.images import MAPPED
 from scitex_plt.artists.outside import as_axes
-from scitex_plt.categories import categories_of
-from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import is_data, system_of, transform_of
-from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Property, apply, differences
-from scitex_plt.units import converted
+from scitex_plt.tables.categories import categories_of
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.tables.units import converted
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Plain, Unsupported
 
 
 def path_of(name: Any) -> Path:

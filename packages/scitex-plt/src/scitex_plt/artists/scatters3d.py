@@ -8,10 +8,10 @@ from mpl_toolkits.mplot3d.art3d import Path3DCollection, patch_collection_2d_to_
 from scitex_plt.artists import collection_style, scatters
 from scitex_plt.artists.styles3d import CLIPPED, mapped, read_values, told, write_values
 from scitex_plt.artists.vertices3d import as_points, read_points, write_points
-from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of
-from scitex_plt.plain import Unsupported
 from scitex_plt.properties import Property, apply, differences, named
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.values.plain import Unsupported
 
 EACH = tuple(
     prop

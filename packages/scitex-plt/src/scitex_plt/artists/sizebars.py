@@ -7,14 +7,14 @@ from matplotlib.offsetbox import AuxTransformBox, TextArea, VPacker
 from matplotlib.patches import Rectangle
 from mpl_toolkits.axes_grid1.anchored_artists import AnchoredSizeBar
 
-from scitex_plt import plain
 from scitex_plt.artists import Row, offsetboxes, patches
 from scitex_plt.artists.offsetboxes import FRAME, anchored_as, options_of
 from scitex_plt.artists.texts import STYLE, reword, worded
-from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of, transform_of
-from scitex_plt.plain import Unsupported
 from scitex_plt.properties import COMMON, apply, differences
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Unsupported
 
 
 def extract(box: Any, owner: Any, series: Series) -> dict[str, Any]:

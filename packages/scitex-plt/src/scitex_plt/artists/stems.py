@@ -12,10 +12,10 @@ from matplotlib.lines import Line2D
 
 from scitex_plt.artists import lines
 from scitex_plt.artists.errorbars import BARS, style_alone
-from scitex_plt.columns import Points, Series
-from scitex_plt.plain import Unsupported, label
 from scitex_plt.properties import Style, apply
-from scitex_plt.units import Numbers, converted
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.tables.units import Numbers, converted
+from scitex_plt.values.plain import Unsupported, label
 
 ORIENTATIONS = {"vertical": 1, "horizontal": 0}
 """Orientation → along which coordinate stems run."""

@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from scitex_plt import plain
 from scitex_plt.artists.collection_style import linestyles, numbers, one_or_many, set_linestyles
 from scitex_plt.artists.images import MAPPED
-from scitex_plt.columns import Points, Series
-from scitex_plt.plain import Plain
 from scitex_plt.properties import COMMON, Property, Style, named
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Plain
 
 CLIPPED = named(
     "axlim_clip",

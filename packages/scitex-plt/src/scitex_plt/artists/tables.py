@@ -12,14 +12,14 @@ from matplotlib.axes import Axes
 from matplotlib.table import Cell, Table
 from matplotlib.transforms import Bbox
 
-from scitex_plt import plain
 from scitex_plt.artists import patches
 from scitex_plt.artists.texts import STYLE
-from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of
 from scitex_plt.layout.resting import awake
-from scitex_plt.plain import Unsupported
 from scitex_plt.properties import COMMON, Property, Style, apply, differences
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Unsupported
 
 PLACES = {code: name for name, code in Table.codes.items()}
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from matplotlib.text import Text
 
-from scitex_plt import fonts, plain
 from scitex_plt.artists.boxes import BOX
-from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.properties import COMMON, Property, Style, apply, colored, differences, named
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.values import fonts, plain
 
 
 def set_language(text: Any, value: Any) -> None:

@@ -7,12 +7,12 @@ import numpy as np
 from matplotlib.text import Text
 from mpl_toolkits.mplot3d.art3d import Text3D
 
-from scitex_plt import plain
 from scitex_plt.artists.styles3d import CLIPPED
 from scitex_plt.artists.texts import STYLE
 from scitex_plt.artists.vertices3d import refuse_other_coordinates
-from scitex_plt.columns import Points, Series
 from scitex_plt.properties import apply, differences
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.values import plain
 
 PROPERTIES = (*STYLE, CLIPPED)
 

@@ -10,18 +10,18 @@ from matplotlib.collections import PolyCollection
 from matplotlib.quiver import Barbs, Quiver, QuiverKey
 from matplotlib.text import Text
 
-from scitex_plt import plain
 from scitex_plt.artists import scatters
 from scitex_plt.artists.collection_style import SIZED, filled, look, refuse_unlike, style_of_columns, style_to_columns
 from scitex_plt.artists.member_paths import axes_of
 from scitex_plt.artists.texts import STYLE
-from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of, transform_of
+from scitex_plt.describing.freshness import renewable
 from scitex_plt.errors import RecipeError
-from scitex_plt.freshness import renewable
-from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Style, apply, differences
-from scitex_plt.units import Numbers, converted
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.tables.units import Numbers, converted
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Plain, Unsupported
 
 Columns = dict[str, Numbers]
 

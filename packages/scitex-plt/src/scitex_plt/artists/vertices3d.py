@@ -4,11 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of
 from scitex_plt.errors import ColumnError
-from scitex_plt.plain import Unsupported
-from scitex_plt.units import Numbers
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.tables.units import Numbers
+from scitex_plt.values.plain import Unsupported
 
 SIDES = "xyz"
 

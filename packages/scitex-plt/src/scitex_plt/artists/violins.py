@@ -15,7 +15,7 @@ from matplotlib.collections import LineCollection, PolyCollection
 
 from scitex_plt.artists.boxplots import Stroke, stroke
 from scitex_plt.artists.fills import FILL
-from scitex_plt.units import Numbers
+from scitex_plt.tables.units import Numbers
 
 BODY = FILL or PolyCollection
 """The class of bodies."""

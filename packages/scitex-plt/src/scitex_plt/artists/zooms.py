@@ -14,13 +14,14 @@ from matplotlib.patches import Patch
 from matplotlib.transforms import Bbox, TransformedBbox
 from mpl_toolkits.axes_grid1 import inset_locator
 
-from scitex_plt import plain, references
+from scitex_plt import references
 from scitex_plt.artists import Row, patches
-from scitex_plt.columns import Points, Series
 from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.errors import RecipeError
-from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import apply, differences
+from scitex_plt.tables.columns import Points, Series
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Plain, Unsupported
 
 CORNERS = {"upper right": 1, "upper left": 2, "lower left": 3, "lower right": 4}
 

@@ -9,11 +9,12 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.cbook import _setattr_cm
 
-from scitex_plt import parts, plain, rcparams
 from scitex_plt.drawings.recording import figure_of, recorded
 from scitex_plt.drawings.replay import Drawing, DrawnAxes, Shown
+from scitex_plt.layout import parts
 from scitex_plt.omissions import Omissions
-from scitex_plt.plain import Unsupported
+from scitex_plt.values import plain, rcparams
+from scitex_plt.values.plain import Unsupported
 
 LOWEST = -1_000_000
 """The zorder of a background, which is drawn first whatever its own is."""

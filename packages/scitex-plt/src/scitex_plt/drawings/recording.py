@@ -15,9 +15,9 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform, Transform
 
-from scitex_plt import plain
 from scitex_plt.drawings.packing import pack_affine, pack_numbers, pack_path, pack_picture
-from scitex_plt.plain import Unsupported
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Unsupported
 
 Call = dict[str, Any]
 

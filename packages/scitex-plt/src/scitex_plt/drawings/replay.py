@@ -13,10 +13,10 @@ from matplotlib.patches import Patch
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Bbox, TransformedPatchPath, TransformedPath
 
-from scitex_plt.columns import Points
 from scitex_plt.drawings.packing import pack_path, unpack_affine, unpack_numbers, unpack_path, unpack_picture
 from scitex_plt.drawings.recording import FONT, PEN, Call
 from scitex_plt.errors import RecipeError
+from scitex_plt.tables.columns import Points
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from matplotlib.figure import Figure
 
 from scitex_plt import references
 from scitex_plt.artists import row_of_type
-from scitex_plt.columns import Series
+from scitex_plt.describing.findings import Drawn, Findings
+from scitex_plt.describing.groups import artists_in, groups_among
 from scitex_plt.drawings.pieces import Drawings
 from scitex_plt.drawings.replay import Drawing, DrawnAxes, Shown
-from scitex_plt.findings import Drawn, Findings
 from scitex_plt.furniture import colorbars
-from scitex_plt.groups import artists_in, groups_among
+from scitex_plt.tables.columns import Series
 
 logger = logging.getLogger(__name__)
 

@@ -5,14 +5,16 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from scitex_plt import formulas, nesting, plain, units
 from scitex_plt.artists.texts import STYLE, reword, worded
 from scitex_plt.errors import RecipeError
 from scitex_plt.furniture import ticks
 from scitex_plt.furniture.colorbars import bar_of
+from scitex_plt.layout import nesting
 from scitex_plt.omissions import Omissions
-from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Property, apply, differences, named
+from scitex_plt.tables import units
+from scitex_plt.values import formulas, plain
+from scitex_plt.values.plain import Plain, Unsupported
 
 SCALES: dict[str, tuple[str, ...]] = {
     "asinh": ("linear_width",),

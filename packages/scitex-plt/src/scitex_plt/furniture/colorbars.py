@@ -15,14 +15,14 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colorbar import Colorbar, _ColorbarAxesLocator  # type: ignore[attr-defined]
 from matplotlib.contour import ContourSet
 
-from scitex_plt import plain
 from scitex_plt.artists.collection_style import linestyles, numbers, set_linestyles
 from scitex_plt.artists.images import MAPPED
 from scitex_plt.artists.meshes import QUADS
-from scitex_plt.colormapping import colormap, to_colormap
-from scitex_plt.norms import is_mapped, norm, to_norm
-from scitex_plt.plain import Unsupported
 from scitex_plt.properties import COMMON, Property, apply, colored, differences, named
+from scitex_plt.values import plain
+from scitex_plt.values.colormapping import colormap, to_colormap
+from scitex_plt.values.norms import is_mapped, norm, to_norm
+from scitex_plt.values.plain import Unsupported
 
 OPTIONS: dict[str, Any] = {
     "boundaries": None,

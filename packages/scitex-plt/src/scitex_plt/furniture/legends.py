@@ -17,15 +17,15 @@ from matplotlib.offsetbox import DrawingArea, OffsetBox, PackerBase, TextArea
 from matplotlib.patches import BoxStyle, Patch, Rectangle
 from matplotlib.transforms import Bbox
 
-from scitex_plt import plain
 from scitex_plt.artists import BY_TYPE, lines, patches
 from scitex_plt.artists.boxes import SHAPE
 from scitex_plt.artists.samples import drawn_as, redraw_sample, samples_of
 from scitex_plt.artists.texts import STYLE, reword, worded
 from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.errors import RecipeError
-from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Property, apply, differences, named, refuse_unsupported
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Plain, Unsupported
 
 Drawn = Artist | Container
 

@@ -1,8 +1,8 @@
 """The outline of a patch: of spines, backgrounds and frames."""
 
-from scitex_plt.effects import effects_of, set_effects, set_sketch
-from scitex_plt.linestyles import LINESTYLE
 from scitex_plt.properties import Property, named
+from scitex_plt.values.effects import effects_of, set_effects, set_sketch
+from scitex_plt.values.linestyles import LINESTYLE
 
 OUTLINE = (
     named("antialiased"),

@@ -22,14 +22,15 @@ from matplotlib.ticker import (
 )
 from mpl_toolkits.mplot3d import axis3d
 
-from scitex_plt import bounds, plain
+from scitex_plt import bounds
 from scitex_plt.artists import lines, texts
 from scitex_plt.furniture import tickers
 from scitex_plt.furniture.tickers import alike
-from scitex_plt.linestyles import to_linestyle
 from scitex_plt.omissions import REFUSALS
-from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Property, Style, apply, differences, named
+from scitex_plt.values import plain
+from scitex_plt.values.linestyles import to_linestyle
+from scitex_plt.values.plain import Plain, Unsupported
 
 WHICH = ("major", "minor")
 

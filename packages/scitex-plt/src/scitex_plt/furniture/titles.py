@@ -3,10 +3,10 @@
 from operator import attrgetter
 from typing import Any
 
-from scitex_plt import plain
 from scitex_plt.artists.texts import PLACED, STYLE, reword, worded
 from scitex_plt.layout.resting import awake
 from scitex_plt.omissions import Omissions
+from scitex_plt.values import plain
 
 POINTS_AN_INCH = 72
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from matplotlib.colorbar import _normalize_location_orientation  # type: ignore[attr-defined]
 
-from scitex_plt import plain
+from scitex_plt.values import plain
 
 OPTIONS = ("fraction", "shrink", "aspect", "pad", "anchor", "panchor")
 """What `Figure.colorbar` is told about the place of a bar, besides its side."""

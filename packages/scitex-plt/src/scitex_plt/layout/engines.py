@@ -6,8 +6,8 @@ from typing import Any
 
 from matplotlib.layout_engine import ConstrainedLayoutEngine, LayoutEngine, TightLayoutEngine
 
-from scitex_plt import plain
 from scitex_plt.errors import RecipeError
+from scitex_plt.values import plain
 
 ENGINES: dict[str, Callable[..., LayoutEngine]] = {
     "compressed": partial(ConstrainedLayoutEngine, compress=True),

@@ -8,8 +8,9 @@ from matplotlib.figure import SubFigure
 from matplotlib.gridspec import GridSpec, GridSpecBase, GridSpecFromSubplotSpec, SubplotParams, SubplotSpec
 from matplotlib.transforms import Bbox
 
-from scitex_plt import nesting, parts, plain
-from scitex_plt.plain import Unsupported
+from scitex_plt.layout import nesting, parts
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Unsupported
 
 WHOLE: dict[str, Any] = {}
 """What a recipe says of the grid that most figures have: one cell, which fills it."""

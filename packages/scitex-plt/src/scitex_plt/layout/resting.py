@@ -16,7 +16,7 @@ from matplotlib.figure import Figure, _stale_figure_callback  # type: ignore[att
 from matplotlib.layout_engine import LayoutEngine
 from matplotlib.transforms import Bbox
 
-from scitex_plt import nesting
+from scitex_plt.layout import nesting
 
 
 class RestingFigure(Figure):

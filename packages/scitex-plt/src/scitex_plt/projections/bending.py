@@ -8,7 +8,7 @@ from matplotlib.path import Path
 
 from scitex_plt import projections
 from scitex_plt.errors import RecipeError
-from scitex_plt.plain import Unsupported
+from scitex_plt.values.plain import Unsupported
 
 MOST = 10_000
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from scitex_plt import plain
-from scitex_plt.plain import Plain
 from scitex_plt.properties import named
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Plain
 
 
 def grid_ends(axes: Any) -> Plain:

@@ -15,14 +15,15 @@ from matplotlib.container import Container
 from matplotlib.patches import Patch
 from mpl_toolkits.mplot3d import Axes3D
 
-from scitex_plt import plain, units
 from scitex_plt.artists import lines, patches
 from scitex_plt.artists.texts import STYLE, reword, worded
 from scitex_plt.furniture import frames, ticks, titles
 from scitex_plt.furniture.axis import SCALES, label_pad, limits, scale_of, set_label_pad
 from scitex_plt.omissions import Omissions
-from scitex_plt.plain import Plain, Unsupported
 from scitex_plt.properties import Property, apply, differences, named
+from scitex_plt.tables import units
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Plain, Unsupported
 
 SIDES = "xyz"
 

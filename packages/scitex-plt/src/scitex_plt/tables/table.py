@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scitex_plt.columns import filled
 from scitex_plt.errors import ColumnError, MissingFileError
 from scitex_plt.reading import note
+from scitex_plt.tables.columns import filled
 from scitex_plt.tables.forms import LARGE, form_of
 
 LARGEST = 2**30

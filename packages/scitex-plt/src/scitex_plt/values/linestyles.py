@@ -9,8 +9,8 @@ from typing import Any
 import matplotlib
 from matplotlib.lines import Line2D
 
-from scitex_plt.plain import Plain, plain
 from scitex_plt.properties import Property
+from scitex_plt.values.plain import Plain, plain
 
 SOLID = ("-", "None", "solid")
 """What has no dashes, however it is scaled."""

@@ -5,12 +5,13 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from scitex_plt import headings, nesting, plain
-from scitex_plt.findings import Findings
+from scitex_plt.describing.findings import Findings
+from scitex_plt.furniture import headings
 from scitex_plt.furniture.outlines import OUTLINE
-from scitex_plt.layout import engines
+from scitex_plt.layout import engines, nesting
 from scitex_plt.layout.grids import WHOLE, Grids, is_solvable, subplots
 from scitex_plt.properties import Property, colored, differences, named
+from scitex_plt.values import plain
 
 FIGURE: tuple[Property, ...] = (
     named("alpha", get=lambda figure: figure.patch.get_alpha(), set=lambda f, value: f.patch.set_alpha(value)),

@@ -15,20 +15,22 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 
-from scitex_plt import figures, freshness, nesting, norms, plain, projections, rcparams, recipe, references
-from scitex_plt.columns import frame, share_places, unroll_wide
+from scitex_plt import projections, recipe, references
+from scitex_plt.describing import figures, freshness
+from scitex_plt.describing.entries import read_artists, read_outside
+from scitex_plt.describing.findings import Findings, Waiting
+from scitex_plt.describing.freshness import NO_LAYOUT, Renewable
 from scitex_plt.drawings.pieces import Drawings
 from scitex_plt.drawings.shown import shown_in
-from scitex_plt.entries import read_artists, read_outside
-from scitex_plt.findings import Findings, Waiting
-from scitex_plt.freshness import NO_LAYOUT, Renewable
 from scitex_plt.furniture import PIECES, alignment, axis, colorbars, legends
-from scitex_plt.layout import beside
+from scitex_plt.layout import beside, nesting
 from scitex_plt.layout.grids import cell_of
-from scitex_plt.nesting import lettered
+from scitex_plt.layout.nesting import lettered
 from scitex_plt.omissions import REFUSALS, Omissions, reason_of
-from scitex_plt.plain import Unsupported
 from scitex_plt.projections import space
+from scitex_plt.tables.columns import frame, share_places, unroll_wide
+from scitex_plt.values import norms, plain, rcparams
+from scitex_plt.values.plain import Unsupported
 
 
 def describe(figure: Figure) -> tuple[dict[str, Any], pd.DataFrame, Omissions]:

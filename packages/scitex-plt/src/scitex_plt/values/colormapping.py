@@ -18,9 +18,9 @@ import matplotlib
 import numpy as np
 from matplotlib.colors import Colormap, LinearSegmentedColormap, ListedColormap, to_hex, to_rgba, to_rgba_array
 
-from scitex_plt import plain
 from scitex_plt.errors import RecipeError
-from scitex_plt.plain import Plain, Unsupported
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Plain, Unsupported
 
 USUAL_LUT = 256
 """In how many steps matplotlib's maps of segments run."""

@@ -12,9 +12,9 @@ from matplotlib import category, dates
 from matplotlib.axis import Axis
 from matplotlib.units import ConversionInterface
 
-from scitex_plt import periods, timezones
 from scitex_plt.errors import RecipeError
-from scitex_plt.plain import Unsupported
+from scitex_plt.tables import periods, timezones
+from scitex_plt.values.plain import Unsupported
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 Moments = np.ndarray[Any, np.dtype[np.datetime64]]

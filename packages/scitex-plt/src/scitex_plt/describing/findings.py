@@ -9,13 +9,14 @@ from matplotlib.container import BarContainer, Container
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 
-from scitex_plt import plain, references
+from scitex_plt import references
 from scitex_plt.artists import bars
-from scitex_plt.columns import Series
 from scitex_plt.drawings.pieces import Drawings, drawn
 from scitex_plt.layout.grids import Grids
 from scitex_plt.omissions import Omissions
-from scitex_plt.plain import Unsupported
+from scitex_plt.tables.columns import Series
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Unsupported
 
 Drawn = Artist | Container
 

@@ -19,12 +19,12 @@ from matplotlib.axes._secondary_axes import SecondaryAxis
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.transforms import Bbox
 
-from scitex_plt import formulas, plain
 from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.errors import NotAFigureError
-from scitex_plt.panels import letters
-from scitex_plt.plain import Plain, Unsupported
+from scitex_plt.printing.panels import letters
 from scitex_plt.properties import Property, named
+from scitex_plt.values import formulas, plain
+from scitex_plt.values.plain import Plain, Unsupported
 
 GRID_CLASSES = frozenset(
     {

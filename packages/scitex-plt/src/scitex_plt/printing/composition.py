@@ -11,13 +11,15 @@ from typing import Any
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from scitex_plt import bounds, nesting, parts, pictures, rcparams, reading, recipe
+from scitex_plt import bounds, pictures, reading, recipe
+from scitex_plt.describing.freshness import NO_LAYOUT
 from scitex_plt.errors import OptionError
-from scitex_plt.freshness import NO_LAYOUT
-from scitex_plt.millimetres import MM_PER_INCH
+from scitex_plt.layout import nesting, parts
 from scitex_plt.notices import warn
-from scitex_plt.panels import letters
+from scitex_plt.printing.millimetres import MM_PER_INCH
+from scitex_plt.printing.panels import letters
 from scitex_plt.reproduction import explaining, fill, table_beside
+from scitex_plt.values import rcparams
 
 Recipe = str | os.PathLike[str]
 

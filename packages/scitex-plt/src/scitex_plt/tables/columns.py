@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axis import Axis
 
-from scitex_plt import bounds, categories, units
+from scitex_plt import bounds
 from scitex_plt.errors import ColumnError
-from scitex_plt.units import Numbers
+from scitex_plt.tables import categories, units
+from scitex_plt.tables.units import Numbers
 
 if TYPE_CHECKING:
     from scitex_plt.tables.table import Table

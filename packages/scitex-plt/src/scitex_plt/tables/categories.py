@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.axis import Axis
 from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter
 
-from scitex_plt.units import Numbers, unit_of
+from scitex_plt.tables.units import Numbers, unit_of
 
 
 def names_beside(axis: Axis | None, numbers: Numbers) -> list[str] | None:

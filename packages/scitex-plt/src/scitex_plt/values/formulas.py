@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from scitex_plt.errors import RecipeError
-from scitex_plt.plain import Unsupported
+from scitex_plt.values.plain import Unsupported
 
 Function = Callable[[Any], Any]
 

@@ -8,16 +8,16 @@ from matplotlib.container import Container
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 
-from scitex_plt import headings
 from scitex_plt.artists import BY_TYPE, boxplots, row_of_type, violins
 from scitex_plt.clipping import clip_of
-from scitex_plt.columns import Series
+from scitex_plt.describing.findings import Findings
+from scitex_plt.describing.groups import artists_in, groups_in
 from scitex_plt.drawings.shown import drawing_entry, row_like
-from scitex_plt.findings import Findings
-from scitex_plt.groups import artists_in, groups_in
+from scitex_plt.furniture import headings
 from scitex_plt.omissions import REFUSALS, reason_of
-from scitex_plt.plain import Unsupported
 from scitex_plt.projections import bending
+from scitex_plt.tables.columns import Series
+from scitex_plt.values.plain import Unsupported
 
 
 def read_artists(axes: Axes, where: str, found: Findings) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 import matplotlib
 
 from scitex_plt.errors import RecipeError
-from scitex_plt.plain import Unsupported
+from scitex_plt.values.plain import Unsupported
 
 
 def folder() -> Path:

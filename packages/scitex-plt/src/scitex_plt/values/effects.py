@@ -6,9 +6,10 @@ from typing import Any
 
 from matplotlib import patheffects
 
-from scitex_plt import plain, strokes
+from scitex_plt import strokes
 from scitex_plt.errors import RecipeError
-from scitex_plt.plain import Plain, Unsupported
+from scitex_plt.values import plain
+from scitex_plt.values.plain import Plain, Unsupported
 
 EFFECTS: dict[type, tuple[str, ...]] = {
     patheffects.Normal: (),

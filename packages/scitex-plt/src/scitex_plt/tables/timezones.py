@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from matplotlib import dates
 
-from scitex_plt.plain import Unsupported
+from scitex_plt.values.plain import Unsupported
 
 NAME = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
 """A name which is no path out of the folder of time zones."""

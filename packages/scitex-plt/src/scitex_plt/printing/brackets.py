@@ -18,8 +18,8 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 from matplotlib.transforms import Transform
 
-from scitex_plt.categories import categories_of, named_ticks
 from scitex_plt.errors import OptionError
+from scitex_plt.tables.categories import categories_of, named_ticks
 
 Segments = Any
 """Lines from (x, y) to (x, y) in fractions of the axes, left to right: an array of shape (number, 2, 2)."""

@@ -26,9 +26,9 @@ from matplotlib.colors import (
     TwoSlopeNorm,
 )
 
-from scitex_plt import formulas
 from scitex_plt.errors import RecipeError
-from scitex_plt.plain import Plain, Unsupported, plain
+from scitex_plt.values import formulas
+from scitex_plt.values.plain import Plain, Unsupported, plain
 
 NORMS: dict[str, tuple[type[Normalize], dict[str, str]]] = {
     "asinh": (AsinhNorm, {"linear_width": "_trf.linear_width"}),

@@ -10,7 +10,7 @@ from matplotlib.figure import FigureBase
 from matplotlib.text import Text
 
 from scitex_plt.errors import OptionError
-from scitex_plt.millimetres import MM_PER_INCH
+from scitex_plt.printing.millimetres import MM_PER_INCH
 
 
 def label_panels(

@@ -15,7 +15,7 @@ from matplotlib import style
 from matplotlib.rcsetup import cycler
 
 from scitex_plt.errors import OptionError
-from scitex_plt.millimetres import MM_PER_INCH
+from scitex_plt.printing.millimetres import MM_PER_INCH
 
 OKABE_ITO: Mapping[str, str] = MappingProxyType(
     {

@@ -7,7 +7,8 @@ from matplotlib.figure import SubFigure, _stale_figure_callback  # type: ignore[
 from matplotlib.gridspec import GridSpec
 from matplotlib.transforms import Bbox
 
-from scitex_plt import rcparams, strokes
+from scitex_plt import strokes
+from scitex_plt.values import rcparams
 
 
 class Part(SubFigure):

@@ -1,0 +1,1 @@
+"""Figures for print: millimetres, styles of journals, panel letters, brackets, scale bars, figures in one."""
