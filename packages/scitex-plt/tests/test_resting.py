@@ -24,6 +24,16 @@ def over_ticks():
     return axes.figure
 
 
+def padded():
+    """Return a title over the label of its own axis, with a pad."""
+    _, axes = plt.subplots()
+    axes.set_title("title", pad=5)
+    axes.set_xlabel("label")
+    axes.xaxis.tick_top()
+    axes.xaxis.set_label_position("top")
+    return axes.figure
+
+
 def labelled_table():
     """Return a table whose labels of rows are as wide as they need be."""
     _, axes = plt.subplots()
@@ -38,7 +48,7 @@ def pixels(figure):
     return np.asarray(canvas.buffer_rgba())
 
 
-@pytest.mark.parametrize("draw", [polar, over_ticks, labelled_table])
+@pytest.mark.parametrize("draw", [polar, over_ticks, padded, labelled_table])
 @pytest.mark.parametrize("size", [(9, 4), (4, 6)])
 def test_a_resized_figure_is_that_which_was_resized(came_back, tmp_path, draw, size):
     figure = draw()

@@ -223,7 +223,8 @@ def redrawn(found: dict[str, Any], table: Table | None, path: Path) -> Reproduce
         for said in figure.saved.values():
             saving.told_again(said)
         figure.places = fill(figure, found, table)
-        figure.settle()
+        resting = {f"axes {entry['axes']}" for entry in found["axes"] if entry.get("title", {}).get("resting")}
+        figure.settle([axes for axes in nesting.all_axes(figure) if figure.places.get(id(axes)) in resting])
         if "layout" in whole:
             figure.rest(engines.made(whole["layout"]))
     return figure

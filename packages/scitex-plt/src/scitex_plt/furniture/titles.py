@@ -68,8 +68,6 @@ def redraw(found: dict[str, Any], axes: Any) -> None:
         axes.set_title("", pad=titles["pad"])
     if "fixed" in titles:
         axes._autotitlepos = not titles["fixed"]
-    if "resting" in titles:
-        axes._autotitlepos = True
     for place, title_of in TITLES.items():
         if place in titles:
             reword(titles[place], title_of(axes), PLACED)

@@ -6,7 +6,7 @@ is changed afterwards, be it the size of the figure or the words of a label, ask
 titles and tables work as ever.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -52,11 +52,10 @@ class RestingFigure(Figure):
             text.stale_callback = _stale_figure_callback
         self.resting = (engine, engine.get())
 
-    def settle(self) -> None:
-        """Let titles stand where they are, and tables stay as large, that would find that anew on every draw."""
-        moving: list[tuple[Any, str, Any]] = []
+    def settle(self, titled: Iterable[Any]) -> None:
+        """Let the titles of some axes stand where they are, and tables stay as large as they are."""
+        moving: list[tuple[Any, str, Any]] = [(axes, "_autotitlepos", False) for axes in titled]
         for axes in nesting.all_axes(self):
-            moving.append((axes, "_autotitlepos", False))
             for table in axes.tables:
                 moving += [(table, "_autoFontsize", False), (table, "_autoColumns", [])]
         self.asleep = tuple((artist, name, value) for artist, name, _ in moving if (value := getattr(artist, name)))
