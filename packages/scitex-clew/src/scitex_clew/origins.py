@@ -1,5 +1,6 @@
 """Where a file came from: the run that wrote what it holds, whatever it is called by now."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -143,7 +144,7 @@ def project_of(path: Path | str, directory: Path | str) -> Project:
     if is_remote(path):
         return here
     place = Path(directory) / path
-    own = Project.of(place if place.is_dir() else place.parent)
+    own = Project.of(place if os.path.isdir(place) else place.parent)  # noqa: PTH112 (which may not be asked of what is hidden)
     return own if own.database != here.database and own.database.exists() else here
 
 
