@@ -601,7 +601,7 @@ class Index:
 
 
 @contextmanager
-def opened(database: Path, patience: float = PATIENCE, *, writing: bool = False) -> Iterator[Index]:
+def opened(database: Path, patience: float | None = None, *, writing: bool = False) -> Iterator[Index]:
     """Open the index at `database`; wait for another process's transaction no longer than `patience`, in seconds.
 
     One that other hosts may write is copied, and let go of at once, unless it is opened for writing.
@@ -615,6 +615,7 @@ def opened(database: Path, patience: float = PATIENCE, *, writing: bool = False)
     sqlite3.OperationalError
         If it is locked or out of reach; the message names it.
     """
+    patience = PATIENCE if patience is None else patience
     if not database.exists():
         raise NoIndexError(f"no run is recorded here: there is no {database}; run a script, or: scitex clew index")
     try:
@@ -719,9 +720,10 @@ def is_later(database: Path) -> bool:
         return False
 
 
-def connect(database: Path, patience: float = PATIENCE) -> sqlite3.Connection:
+def connect(database: Path, patience: float | None = None) -> sqlite3.Connection:
     """Return a connection to `database`; where SQLite cannot put its files beside it, for reading alone."""
     uri = f"{database.as_uri()}?mode=rw"
+    patience = PATIENCE if patience is None else patience
     try:
         return usable_connection(uri, patience)
     except sqlite3.OperationalError as error:

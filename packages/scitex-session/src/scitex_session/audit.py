@@ -263,7 +263,11 @@ def hook(event: str, arguments: tuple[Any, ...]) -> None:
     try:
         if event in STARTS:
             words, directory = STARTS[event](*arguments)
-            audit.started_program(list(map(os.fsdecode, words)), os.fsdecode(directory or ""))
+            words = list(map(os.fsdecode, words))
+            told = event == "os.posix_spawn" and words == getattr(audit.thread, "started", None)
+            audit.thread.started = words if event == "subprocess.Popen" else None
+            if not told:  # `subprocess` tells of a program before it spawns it, which is told as well
+                audit.started_program(words, os.fsdecode(directory or ""))
         else:
             HEARD[event](audit, *arguments)
     finally:
