@@ -11,13 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scitex_clew.errors import ForeignIndexError
-from scitex_clew.index import PATIENCE, Index, opened
+from scitex_clew.index import Index, opened
 from scitex_clew.location import project_at
 from scitex_clew.project import Project
 
 
 @contextmanager
-def opened_for(project: Project, patience: float = PATIENCE, *, writing: bool = False) -> Iterator[Index]:
+def opened_for(project: Project, patience: float | None = None, *, writing: bool = False) -> Iterator[Index]:
     """Open the index of a project, as `opened` does.
 
     Raises

@@ -446,7 +446,7 @@ def leave_index(project: Project, record: RunRecord) -> None:
 
 
 def put_into_index(
-    project: Project, record: RunRecord, stamps: index.Stamps = index.NONE, patience: float = index.PATIENCE
+    project: Project, record: RunRecord, stamps: index.Stamps = index.NONE, patience: float | None = None
 ) -> Exception | None:
     """Put a record into the project's index and return what went wrong, if anything did.
 
