@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from scitex_clew import crate
-from scitex_clew.index import opened
+from scitex_clew.index_file import opened
 from scitex_clew.record import FileAccess, Parameter, RunRecord
 
 FILES = 6

@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from scitex_clew import index
+from scitex_clew import index_file
 from scitex_clew.hosts import alone
 
 HOLD = """
@@ -23,7 +23,7 @@ with alone(Path(sys.argv[1]), 0):
 
 @pytest.fixture
 def database(tmp_path):
-    index.create(tmp_path / "clew.db")
+    index_file.create(tmp_path / "clew.db")
     return tmp_path / "clew.db"
 
 
@@ -34,7 +34,7 @@ def test_who_waits_too_long_for_another_process_is_told_that_it_is_locked(databa
     assert holder.stdout.readline() == "held\n"
     with pytest.raises(sqlite3.OperationalError, match=r"^database is locked$") as caught, alone(database, 0.05):
         pass
-    assert index.is_held(caught.value)
+    assert index_file.is_held(caught.value)
     holder.communicate("")
     with alone(database, 0):
         pass

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scitex_clew import index
+from scitex_clew import index_file
 from scitex_clew.errors import AmbiguousRunError, DamagedIndexError, DuplicateRunError, NoIndexError, UnknownRunError
 from scitex_clew.record import FileAccess, RunRecord
 from scitex_clew.rows import Seen
@@ -19,15 +19,15 @@ WRITER = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from scitex_clew import index
+from scitex_clew import index_file
 from scitex_clew.record import FileAccess, RunRecord
 
 database, number = Path(sys.argv[1]), sys.argv[2]
 access = FileAccess("output", f"{number}.txt", "ab" * 32, 1)
 now = datetime.now(UTC)
 sys.stdin.readline()
-index.create(database)
-with index.opened(database) as opened:
+index_file.create(database)
+with index_file.opened(database) as opened:
     opened.write(
         RunRecord(number, "a.py", number, "", (), ".", now, (), {}, "host", 1, None, "me", "os", "3")
         ._replace(accesses=(access,))
@@ -74,8 +74,8 @@ def record(id="20260213_143001_AB12", *accesses, **fields):
 
 @pytest.fixture
 def opened(tmp_path):
-    index.create(tmp_path / "clew.db")
-    with index.opened(tmp_path / "clew.db") as opened:
+    index_file.create(tmp_path / "clew.db")
+    with index_file.opened(tmp_path / "clew.db") as opened:
         yield opened
 
 
@@ -154,14 +154,14 @@ def test_what_was_learnt_of_a_file_that_only_a_journal_names_costs_nothing_else(
 
 
 def test_a_missing_index_is_an_error_that_says_what_to_do(tmp_path):
-    with pytest.raises(NoIndexError, match="run a script"), index.opened(tmp_path / "clew.db"):
+    with pytest.raises(NoIndexError, match="run a script"), index_file.opened(tmp_path / "clew.db"):
         pass
 
 
 @pytest.mark.parametrize("content", [b"", b"no database at all, and long enough to have a header " * 9])
 def test_a_file_that_is_no_index_is_an_error_that_says_what_to_do(tmp_path, content):
     (tmp_path / "clew.db").write_bytes(content)
-    with pytest.raises(DamagedIndexError, match="scitex clew index"), index.opened(tmp_path / "clew.db"):
+    with pytest.raises(DamagedIndexError, match="scitex clew index"), index_file.opened(tmp_path / "clew.db"):
         pass
 
 
@@ -172,25 +172,25 @@ def test_a_constraint_that_a_record_breaks_is_no_damage_of_the_index(opened):
 
 def test_an_index_beside_which_nothing_can_be_written_is_read(tmp_path):
     database = tmp_path / "clew.db"
-    index.create(database)
-    with index.opened(database) as opened:
+    index_file.create(database)
+    with index_file.opened(database) as opened:
         opened.write(record("A"))
     (tmp_path / "clew.db-shm").mkdir()  # keeps even root from what a folder without write permission forbids
-    with index.opened(database) as opened:
+    with index_file.opened(database) as opened:
         assert [run.id for run in opened.runs()] == ["A"]
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             opened.write(record("B"))
 
 
 def test_the_index_hides_itself_from_git(tmp_path):
-    index.create(tmp_path / ".scitex" / "clew.db")
+    index_file.create(tmp_path / ".scitex" / "clew.db")
     assert sorted(path.name for path in (tmp_path / ".scitex").iterdir()) == [".gitignore", "clew.db"]
     assert (tmp_path / ".scitex" / ".gitignore").read_text() == "*\n"
 
 
 def test_the_index_is_in_wal_mode_and_knows_its_version(opened):
     assert opened.connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-    assert opened.connection.execute("PRAGMA user_version").fetchone() == (index.VERSION,)
+    assert opened.connection.execute("PRAGMA user_version").fetchone() == (index_file.VERSION,)
 
 
 def test_two_hundred_processes_that_create_it_at_once_lose_nothing(tmp_path):
@@ -226,12 +226,12 @@ def without_shared_memory(tmp_path):
 def test_where_no_memory_can_be_shared_the_index_has_a_rollback_journal(tmp_path, without_shared_memory, known):
     database = tmp_path / "place" / "clew.db"
     if known:  # it has come from elsewhere
-        index.create(database)
+        index_file.create(database)
     writer = [sys.executable, "-c", WRITER, database]
     subprocess.run([*writer, "run1"], input=b"go\n", env=without_shared_memory, check=True)
     with closing(sqlite3.connect(database)) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
     subprocess.run([*writer, "run2"], input=b"go\n", env=without_shared_memory, check=True)
-    with index.opened(database) as opened:
+    with index_file.opened(database) as opened:
         assert [run.id for run in opened.runs()] == ["run1", "run2"]
     assert [path.name for path in database.parent.iterdir()] == ["clew.db"]

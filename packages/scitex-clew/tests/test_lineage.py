@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import scitex_io
-from scitex_clew import index, lineage, run, status
+from scitex_clew import index_file, lineage, run, status
 from scitex_clew.project import Project
 
 
@@ -19,7 +19,7 @@ def links(project):
     """Return a function that gives the ties between the runs so far, as numbers of sessions."""
 
     def numbered():
-        with index.opened(Project.of(project.root).database) as opened:
+        with index_file.opened(Project.of(project.root).database) as opened:
             return [(int(link.parent[14:15]), int(link.child[14:15])) for link in lineage.links(opened)]
 
     return numbered
@@ -125,8 +125,8 @@ def test_a_configuration_that_a_run_wrote_ties_too(project, links, fake_config):
 def test_ancestors_are_those_of_the_graph(tmp_path_factory, graph):
     parents = {child: {parent for parent in found if parent < child} for child, found in enumerate(graph)}
     database = tmp_path_factory.mktemp("graph") / "clew.db"
-    index.create(database)
-    with index.opened(database) as opened:
+    index_file.create(database)
+    with index_file.opened(database) as opened:
         opened.replace_all(graph_records(parents))
         for node in parents:
             assert lineage.ancestors(opened, f"RUN{node}") == {f"RUN{n}" for n in closure(parents, node)}

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import scitex_io
-from scitex_clew import flowchart, graph, index
+from scitex_clew import flowchart, graph, index_file
 from scitex_clew.record import FileAccess, RunRecord
 
 LINE = re.compile(
@@ -137,8 +137,8 @@ def indexed(project, scripts, sources):
         )
         record = RunRecord(*given, "me", "os", "3", ended=started, outcome="success", exit_code=0)
         records.append(record._replace(accesses=(*read, access("output", number))))
-    index.create(project.root / ".scitex/clew.db")
-    with index.opened(project.root / ".scitex/clew.db") as opened:
+    index_file.create(project.root / ".scitex/clew.db")
+    with index_file.opened(project.root / ".scitex/clew.db") as opened:
         opened.replace_all(records)
 
 

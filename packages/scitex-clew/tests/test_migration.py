@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import scitex_io
-from scitex_clew import index, lineage, status
+from scitex_clew import index, index_file, lineage, status
 from scitex_clew.errors import DamagedIndexError
 from scitex_clew.migration import COPIES
 from scitex_clew.project import Project
@@ -37,7 +37,7 @@ AS_BEFORE = {1: OF_TEXTS, 2: OF_TEXTS, 3: OF_NUMBERS}
 
 def contents(database):
     """Return all that an index holds, and how its tables are made."""
-    with index.opened(database) as opened:
+    with index_file.opened(database) as opened:
         schema = opened.connection.execute("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name").fetchall()
         return opened.runs(), opened.accesses(), lineage.links(opened), schema
 
@@ -67,7 +67,7 @@ def present(project):
 
 
 def test_every_earlier_version_has_its_schema_in_these_tests():
-    assert sorted(COPIES) == sorted(int(path.stem) for path in SCHEMAS.iterdir()) == list(range(1, index.VERSION))
+    assert sorted(COPIES) == sorted(int(path.stem) for path in SCHEMAS.iterdir()) == list(range(1, index_file.VERSION))
 
 
 @pytest.mark.parametrize("version", sorted(COPIES))
@@ -90,7 +90,7 @@ def test_a_run_whose_directory_is_gone_stays_known(project, present, version):
 @pytest.mark.parametrize("version", sorted(COPIES))
 def test_of_many_that_open_it_at_once_one_brings_it_up_to_date(present, tmp_path, version):
     of_version(version, present, tmp_path / "old.db")
-    code = "import sys; from pathlib import Path; from scitex_clew.index import opened\n"
+    code = "import sys; from pathlib import Path; from scitex_clew.index_file import opened\n"
     code += "with opened(Path(sys.argv[1])) as found: print(len(found.runs()))"
     openers = [
         subprocess.Popen([sys.executable, "-c", code, tmp_path / "old.db"], stdout=subprocess.PIPE) for _ in range(8)
@@ -144,7 +144,7 @@ def test_one_that_only_says_that_it_is_earlier_is_damaged(tmp_path):
         connection.executescript("PRAGMA user_version = 1; CREATE TABLE runs (run)")
     with (
         pytest.raises(DamagedIndexError, match="cannot be brought to 4: no such column"),
-        index.opened(tmp_path / "old.db"),
+        index_file.opened(tmp_path / "old.db"),
     ):
         pass
     with closing(sqlite3.connect(tmp_path / "old.db")) as connection:

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import scitex_io
-from scitex_clew import index, reindex, stamps, status, track
+from scitex_clew import index_file, reindex, stamps, status, track
 from scitex_clew.commands.answers import text
 from scitex_clew.commands.status_command import answer
 from scitex_clew.commands.status_lines import porcelain_lines, status_lines
@@ -204,7 +204,7 @@ def looked_at():
 
     def names():
         project = Project.of(Path())
-        with index.opened(project.database) as opened:
+        with index_file.opened(project.database) as opened:
             found = Verification(opened, project, last=last_answer())
             found.reports()
         return {Path(path).name for path in found.now}

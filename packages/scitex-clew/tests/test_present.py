@@ -160,7 +160,7 @@ def test_a_project_that_may_only_be_read_is_verified_without_notes(session, proj
         other.execute("BEGIN IMMEDIATE")
         before = time.monotonic()
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("scitex_clew.index.PATIENCE", 0.1)
+            patch.setattr("scitex_clew.index_file.PATIENCE", 0.1)
             assert status().well
         assert time.monotonic() - before < 20
         other.execute("ROLLBACK")

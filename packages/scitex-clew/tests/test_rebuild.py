@@ -15,7 +15,7 @@ from contextlib import closing
 import pytest
 
 import scitex_io
-from scitex_clew import crate, file, index, journal, lineage, rebuild, reindex, run, runs, status
+from scitex_clew import crate, file, index_file, journal, lineage, rebuild, reindex, run, runs, status
 from scitex_clew.errors import DamagedIndexError
 from scitex_clew.project import Project
 
@@ -28,7 +28,7 @@ WITHOUT_PRIVILEGE = [  # what root may read though it is forbidden, it may not w
 
 def contents(project):
     """Return all that the index of a project holds."""
-    with index.opened(Project.of(project.root).database) as opened:
+    with index_file.opened(Project.of(project.root).database) as opened:
         return opened.runs(), opened.accesses(), lineage.links(opened)
 
 
@@ -269,7 +269,7 @@ def test_a_file_that_records_name_is_not_read_when_another_one_is_looked_for(pro
         scitex_io.save("new\n", "other.txt")
     (project.root / "raw.txt").unlink()
     hook = 'sys.addaudithook(lambda name, values: name == "open" and str(values[0]).endswith("other.txt") and print(1))'
-    code = f"import sys; {hook}; from scitex_clew.moved import moved; from scitex_clew.index import opened\n"
+    code = f"import sys; {hook}; from scitex_clew.moved import moved; from scitex_clew.index_file import opened\n"
     code += "from pathlib import Path; from scitex_clew.project import Project\nproject = Project.of(Path())\n"
     code += f"with opened(project.database) as index: print(moved(project, index, [({64 * 'a'!r}, 4)]))"
     assert (other.directory / "other.txt").stat().st_size == 4
@@ -456,7 +456,7 @@ def test_a_directory_in_place_of_the_index_is_moved_aside(project):
 
 def test_an_index_that_is_being_written_is_named_with_what_to_do(project, clew, monkeypatch):
     project.chain()
-    monkeypatch.setattr(index, "PATIENCE", 0.1)
+    monkeypatch.setattr(index_file, "PATIENCE", 0.1)
     database = Project.of(project.root).database
     with closing(sqlite3.connect(database, isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")

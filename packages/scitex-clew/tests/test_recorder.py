@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 import scitex_io
-from scitex_clew import crate, git, index, journal, reindex, runs, status
+from scitex_clew import crate, git, index_file, journal, reindex, runs, status
 from scitex_clew.hashing import content
 from scitex_clew.project import Project
 from scitex_clew.record import FileAccess, Parameter
@@ -324,7 +324,7 @@ def test_a_damaged_index_is_warned_of_and_does_not_stop_the_run(project):
 def test_an_index_that_stays_locked_is_warned_of(project, monkeypatch):
     with project.session():
         pass
-    monkeypatch.setattr(index, "PATIENCE", 0.05)
+    monkeypatch.setattr(index_file, "PATIENCE", 0.05)
     with closing(sqlite3.connect(project.root / ".scitex" / "clew.db")) as other:
         other.execute("BEGIN IMMEDIATE")
         with warnings.catch_warnings(record=True) as caught:
@@ -543,15 +543,15 @@ def test_a_new_index_beside_earlier_runs_is_warned_of(project):
 
 
 def test_a_run_that_ended_before_the_index_was_made_by_another_is_no_earlier_one(project, monkeypatch):
-    made = index.create
+    made = index_file.create
 
     def create(database):
-        monkeypatch.setattr(index, "create", made)
+        monkeypatch.setattr(index_file, "create", made)
         new = made(database)
         project.chain()  # whole runs of others, while this one has the new index and has said nothing yet
         return new
 
-    monkeypatch.setattr(index, "create", create)
+    monkeypatch.setattr(index_file, "create", create)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         with project.session("another.py"):

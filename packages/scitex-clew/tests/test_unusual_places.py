@@ -14,7 +14,7 @@ from contextlib import closing
 
 import pytest
 
-from scitex_clew import export, import_crate, index, reindex, run, runs, status
+from scitex_clew import export, import_crate, index_file, reindex, run, runs, status
 
 pytest.importorskip("click")
 pytest.importorskip("scitex_session")
@@ -414,7 +414,7 @@ def test_a_file_on_another_host_is_looked_at_where_it_is_mounted(shell, remote, 
 
 def test_an_index_with_a_rollback_journal_loses_nothing_of_many_runs_at_once(root):
     database = root / ".scitex" / "clew.db"
-    index.create(database)
+    index_file.create(database)
     with closing(sqlite3.connect(database)) as connection:
         assert connection.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
     started = [

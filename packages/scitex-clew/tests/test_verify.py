@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import scitex_io
-from scitex_clew import chain, file, index, run, runs, status
+from scitex_clew import chain, file, index_file, run, runs, status
 from scitex_clew.errors import NoIndexError, UnknownRunError
 from scitex_clew.record import FileAccess, Parameter, RunRecord
 from scitex_clew.recorder import recorder
@@ -501,8 +501,8 @@ def indexed(project, numbers):
         given = (f"{number:06}", "a.py", f"a_out/{number}", "", (str(number),), ".", started, (), {}, "host", 1, None)
         record = RunRecord(*given, "me", "os", "3", ended=started, outcome="success", exit_code=0)
         records.append(record._replace(accesses=(written,)))
-    index.create(project.root / ".scitex/clew.db")
-    with index.opened(project.root / ".scitex/clew.db") as opened:
+    index_file.create(project.root / ".scitex/clew.db")
+    with index_file.opened(project.root / ".scitex/clew.db") as opened:
         opened.replace_all(records)
 
 

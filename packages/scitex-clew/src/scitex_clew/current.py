@@ -6,7 +6,8 @@ from itertools import chain
 
 from scitex_clew import journal
 from scitex_clew.errors import CrateError
-from scitex_clew.index import NONE, Index, IndexedRun, Stamps, copied
+from scitex_clew.index import NONE, Index, IndexedRun, Stamps
+from scitex_clew.index_file import copied
 from scitex_clew.ownership import opened_for
 from scitex_clew.project import Project
 from scitex_clew.record import RunRecord

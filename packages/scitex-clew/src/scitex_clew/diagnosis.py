@@ -3,7 +3,7 @@
 import sqlite3
 from contextlib import closing
 
-from scitex_clew.index import SCHEMA, VERSION
+from scitex_clew.index_file import SCHEMA, VERSION
 
 SCHEMA_ROWS = "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type DESC, name"
 FAULTS = {

@@ -8,7 +8,8 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from scitex_clew.index import SCHEMA, VERSION, own_path, parse_path, stored_path
+from scitex_clew.index import own_path, parse_path, stored_path
+from scitex_clew.index_file import SCHEMA, VERSION
 
 COPIES = {
     1: "before_paths.sql",  # accesses held their paths as text

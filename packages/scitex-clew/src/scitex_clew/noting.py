@@ -6,7 +6,8 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from scitex_clew.errors import ClewError
-from scitex_clew.index import Index, is_held, opened
+from scitex_clew.index import Index
+from scitex_clew.index_file import is_held, opened
 from scitex_io.notices import warn
 
 if TYPE_CHECKING:

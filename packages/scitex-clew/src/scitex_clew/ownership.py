@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scitex_clew.errors import ForeignIndexError
-from scitex_clew.index import Index, opened
+from scitex_clew.index import Index
+from scitex_clew.index_file import opened
 from scitex_clew.location import project_at
 from scitex_clew.project import Project
 

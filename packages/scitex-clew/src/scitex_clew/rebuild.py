@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from scitex_clew import crate, diagnosis, index, journal
+from scitex_clew import crate, diagnosis, index_file, journal
 from scitex_clew.errors import CrateError, DamagedIndexError
 from scitex_clew.exporting.metadata import is_export
 from scitex_clew.ownership import opened_for
@@ -79,9 +79,9 @@ def reindex(directory: Path | str = ".", *, others: Iterable[Path | str] = (), f
     ()
     """
     project = Project.of(Path(directory))
-    index.discard_abandoned(project.database)
+    index_file.discard_abandoned(project.database)
     try:
-        index.create(project.database)
+        index_file.create(project.database)
         return rebuilt(project, [Path(os.path.realpath(other)) for other in others], force=force)
     except (OSError, sqlite3.OperationalError) as error:
         raise sqlite3.OperationalError(f"the index is as it was: {error}; {advice(error)}") from error
@@ -92,10 +92,10 @@ def rebuilt(project: Project, others: list[Path], *, force: bool) -> Rebuilt:
     try:
         runs, complaints = replace_all(project, others)
     except DamagedIndexError as error:
-        if index.is_later(project.database) and not force:
+        if index_file.is_later(project.database) and not force:
             raise
         set_aside, fault = move_aside(project.database), str(error.__cause__)
-        index.create(project.database)
+        index_file.create(project.database)
         runs, complaints = replace_all(project, others)
         return Rebuilt(project.database, runs, tuple(complaints), set_aside, fault)
     return Rebuilt(project.database, runs, tuple(complaints), None)
@@ -251,7 +251,7 @@ class Search:
 def move_aside(database: Path) -> Path:
     """Rename a damaged index, with the files that SQLite keeps beside it, and return its new path."""
     mark = f".damaged-{time.time_ns()}"
-    for ending in reversed(index.BESIDE):
+    for ending in reversed(index_file.BESIDE):
         part = database.with_name(database.name + ending)
         if part.exists():
             part.rename(database.with_name(database.name + mark + ending))

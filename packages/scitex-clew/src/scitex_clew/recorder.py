@@ -15,7 +15,7 @@ from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from scitex_clew import crate, git, index, journal, packages, process
+from scitex_clew import crate, git, index, index_file, journal, packages, process
 from scitex_clew.errors import ClewError
 from scitex_clew.hashing import content, digest
 from scitex_clew.journal import Entry, Journal
@@ -263,7 +263,7 @@ def with_parents(record: RunRecord, project: Project, told: Exception | None = N
     try:
         return record._replace(parents=parents_of(record, project, READ))
     except (ClewError, OSError, sqlite3.Error) as error:
-        if told is None or index.is_held(told):
+        if told is None or index_file.is_held(told):
             warn(f"the record of this run does not name the runs that it has read from: {error}")
         return record
 
@@ -420,7 +420,7 @@ def begin_in_index(project: Project, record: RunRecord) -> Exception | None:
     An index that another process holds is not waited for long: the run is entered when it ends.
     """
     error = put_into_index(project, record, patience=BRIEF)
-    if error is not None and index.is_held(error):
+    if error is not None and index_file.is_held(error):
         warn(f"run {record.id} is not in the index yet, which another process holds: it is entered when the run ends")
     elif error is not None:
         warn_of_index(record, error)
@@ -432,7 +432,7 @@ def enter(
 ) -> None:
     """Put a run that is over into the project's index; warn if that does not go well, unless it was told before."""
     error = put_into_index(project, record, stamps)
-    if error is not None and (told is None or index.is_held(told)):
+    if error is not None and (told is None or index_file.is_held(told)):
         warn_of_index(record, error)
 
 
@@ -480,7 +480,7 @@ def create_index(project: Project, record: RunRecord) -> None:
     crates = project.locate(record.directory).parents[2].glob(f"*_out/FINISHED_*/*/{crate.NAME}")
     found = (path.parent for path in crates if path.parent.name != record.id)
     earlier = next(found, None)  # looked for first: what ends from now on is in the index
-    if index.create(project.database) and earlier is not None:
+    if index_file.create(project.database) and earlier is not None:
         warn(f"{project.database} is new and lacks earlier runs, such as {earlier}; run: scitex clew index")
 
 

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from scitex_clew import crate, index, journal
+from scitex_clew import crate, index_file, journal
 from scitex_clew.checking import SHA256
 from scitex_clew.current import current_index
 from scitex_clew.errors import CrateError
@@ -126,7 +126,7 @@ def import_crate(path: Path | str, directory: Path | str | None = None) -> Impor
     except (OSError, BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
         raise CrateError(f"{path} cannot be imported: {error}") from error
     project = Project(target.resolve(), target.resolve() / ".scitex" / "clew.db")
-    index.create(project.database)
+    index_file.create(project.database)
     search = Search(project)
     records = list(search.records())
     with opened_for(project, writing=True) as opened:
