@@ -10,7 +10,7 @@ import pytest
 from matplotlib.figure import Figure
 
 import scitex_plt as plt
-from scitex_plt.describing import freshness
+from scitex_plt import freshness
 from scitex_plt.describing.description import describe
 
 

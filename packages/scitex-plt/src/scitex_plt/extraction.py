@@ -7,7 +7,7 @@ from scitex_plt import references
 from scitex_plt.describing.description import refuse_other_axes
 from scitex_plt.describing.entries import read_artists, read_outside
 from scitex_plt.describing.findings import Findings
-from scitex_plt.drawings.shown import shown_in
+from scitex_plt.describing.shown import shown_in
 from scitex_plt.layout import nesting
 from scitex_plt.layout.nesting import lettered
 from scitex_plt.omissions import warn_of

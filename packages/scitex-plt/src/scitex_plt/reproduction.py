@@ -16,14 +16,14 @@ from matplotlib.transforms import Bbox
 
 from scitex_plt import bounds, omissions, pictures, projections, reading, recipe, references, saving, strokes
 from scitex_plt.artists import kinds, row_of_kind
+from scitex_plt.artists.outlines import OUTLINE
 from scitex_plt.clipping import cut
 from scitex_plt.describing.figures import FIGURE
-from scitex_plt.describing.freshness import NO_LAYOUT
 from scitex_plt.drawings import pieces
 from scitex_plt.drawings.replay import Shown
 from scitex_plt.errors import PltError, RecipeError
+from scitex_plt.freshness import NO_LAYOUT
 from scitex_plt.furniture import PIECES, alignment, axis, colorbars, headings, legends
-from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.layout import beside, engines, grids, nesting, parts
 from scitex_plt.layout.resting import RestingFigure
 from scitex_plt.notices import warn

@@ -10,7 +10,7 @@ from scitex_plt.artists.collection_style import UNSIZED, refuse_unlike
 from scitex_plt.artists.collections import is_unmoved
 from scitex_plt.artists.member_paths import axes_of, read_paths, steps_of, take_steps, write_paths
 from scitex_plt.coordinates import system_of, transform_of
-from scitex_plt.describing.freshness import renewable
+from scitex_plt.freshness import renewable
 from scitex_plt.properties import apply, differences
 from scitex_plt.tables.columns import Points, Series
 from scitex_plt.tables.units import Numbers

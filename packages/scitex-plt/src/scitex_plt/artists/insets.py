@@ -11,8 +11,8 @@ except ImportError:  # before matplotlib 3.10, it is a rectangle and lines, each
 
 from scitex_plt import references
 from scitex_plt.artists import patches
+from scitex_plt.artists.outlines import OUTLINE
 from scitex_plt.coordinates import system_of, transform_of
-from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.properties import COMMON, Style, apply, colored, differences, named
 from scitex_plt.tables.columns import Points, Series
 from scitex_plt.values import plain

@@ -16,11 +16,11 @@ from matplotlib.path import Path
 
 from scitex_plt import references
 from scitex_plt.artists.member_paths import closed_path, is_closed
+from scitex_plt.artists.outlines import OUTLINE
 from scitex_plt.artists.outside import as_axes
 from scitex_plt.coordinates import System, is_data, system_of, transform_of
 from scitex_plt.drawings.packing import pack_path, unpack_path
 from scitex_plt.errors import RecipeError
-from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.properties import COMMON, Property, Style, apply, colored, differences, named
 from scitex_plt.tables.columns import Points, Series
 from scitex_plt.tables.units import converted

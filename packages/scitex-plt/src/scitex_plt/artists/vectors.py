@@ -15,8 +15,8 @@ from scitex_plt.artists.collection_style import SIZED, filled, look, refuse_unli
 from scitex_plt.artists.member_paths import axes_of
 from scitex_plt.artists.texts import STYLE
 from scitex_plt.coordinates import system_of, transform_of
-from scitex_plt.describing.freshness import renewable
 from scitex_plt.errors import RecipeError
+from scitex_plt.freshness import renewable
 from scitex_plt.properties import Style, apply, differences
 from scitex_plt.tables.columns import Points, Series
 from scitex_plt.tables.units import Numbers, converted

@@ -15,13 +15,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 
-from scitex_plt import projections, recipe, references
-from scitex_plt.describing import figures, freshness
+from scitex_plt import freshness, projections, recipe, references
+from scitex_plt.describing import figures
 from scitex_plt.describing.entries import read_artists, read_outside
 from scitex_plt.describing.findings import Findings, Waiting
-from scitex_plt.describing.freshness import NO_LAYOUT, Renewable
+from scitex_plt.describing.shown import shown_in
 from scitex_plt.drawings.pieces import Drawings
-from scitex_plt.drawings.shown import shown_in
+from scitex_plt.freshness import NO_LAYOUT, Renewable
 from scitex_plt.furniture import PIECES, alignment, axis, colorbars, legends
 from scitex_plt.layout import beside, nesting
 from scitex_plt.layout.grids import cell_of

@@ -12,7 +12,7 @@ from scitex_plt.artists import BY_TYPE, boxplots, row_of_type, violins
 from scitex_plt.clipping import clip_of
 from scitex_plt.describing.findings import Findings
 from scitex_plt.describing.groups import artists_in, groups_in
-from scitex_plt.drawings.shown import drawing_entry, row_like
+from scitex_plt.describing.shown import drawing_entry, row_like
 from scitex_plt.furniture import headings
 from scitex_plt.omissions import REFUSALS, reason_of
 from scitex_plt.projections import bending

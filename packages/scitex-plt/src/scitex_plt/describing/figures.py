@@ -5,9 +5,9 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
+from scitex_plt.artists.outlines import OUTLINE
 from scitex_plt.describing.findings import Findings
 from scitex_plt.furniture import headings
-from scitex_plt.furniture.outlines import OUTLINE
 from scitex_plt.layout import engines, nesting
 from scitex_plt.layout.grids import WHOLE, Grids, is_solvable, subplots
 from scitex_plt.properties import Property, colored, differences, named

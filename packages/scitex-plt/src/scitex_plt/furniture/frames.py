@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from scitex_plt.furniture.outlines import OUTLINE
+from scitex_plt.artists.outlines import OUTLINE
 from scitex_plt.omissions import Omissions
 from scitex_plt.properties import apply, colored, differences, named
 

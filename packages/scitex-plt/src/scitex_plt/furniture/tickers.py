@@ -14,8 +14,7 @@ from matplotlib import dates, ticker
 from matplotlib.ticker import TickHelper
 
 from scitex_plt.errors import RecipeError
-from scitex_plt.tables import timezones
-from scitex_plt.values import plain
+from scitex_plt.values import plain, timezones
 from scitex_plt.values.plain import Plain, Unsupported
 
 Options = dict[str, Any]

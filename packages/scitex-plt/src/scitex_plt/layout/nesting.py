@@ -21,7 +21,6 @@ from matplotlib.transforms import Bbox
 
 from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.errors import NotAFigureError
-from scitex_plt.printing.panels import letters
 from scitex_plt.properties import Property, named
 from scitex_plt.values import formulas, plain
 from scitex_plt.values.plain import Plain, Unsupported
@@ -54,6 +53,12 @@ def lettered(figure: Figure) -> Iterator[tuple[str, Axes]]:
         raise NotAFigureError(f"{type(figure).__name__} is not a figure: expected matplotlib.figure.Figure")
     for number, axes in enumerate(all_axes(figure)):
         yield letters(number, ascii_uppercase), axes
+
+
+def letters(number: int, alphabet: str) -> str:
+    """Return a number in letters: 0 is A, 25 is Z, 26 is AA."""
+    more, last = divmod(number, len(alphabet))
+    return (letters(more - 1, alphabet) if more else "") + alphabet[last]
 
 
 def subfigures(figure: Any, name: str = "") -> Iterator[tuple[str, Any]]:

@@ -12,12 +12,11 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from scitex_plt import bounds, pictures, reading, recipe
-from scitex_plt.describing.freshness import NO_LAYOUT
 from scitex_plt.errors import OptionError
+from scitex_plt.freshness import NO_LAYOUT
 from scitex_plt.layout import nesting, parts
 from scitex_plt.notices import warn
 from scitex_plt.printing.millimetres import MM_PER_INCH
-from scitex_plt.printing.panels import letters
 from scitex_plt.reproduction import explaining, fill, table_beside
 from scitex_plt.values import rcparams
 
@@ -91,7 +90,7 @@ def compose(
     if first is not None:
         alphabet = ascii_lowercase if first in ascii_lowercase else ascii_uppercase
         for number, labelled in enumerate(figure.subfigs, alphabet.index(first)):
-            labelled.text(0, 1, letters(number, alphabet), fontweight="bold", ha="left", va="top")
+            labelled.text(0, 1, nesting.letters(number, alphabet), fontweight="bold", ha="left", va="top")
     return figure
 
 

@@ -10,6 +10,7 @@ from matplotlib.figure import FigureBase
 from matplotlib.text import Text
 
 from scitex_plt.errors import OptionError
+from scitex_plt.layout.nesting import letters
 from scitex_plt.printing.millimetres import MM_PER_INCH
 
 
@@ -87,9 +88,3 @@ def panels_of(figure: Any) -> Iterator[Axes]:
         if axes.get_visible() and not hasattr(axes, "_colorbar") and not is_twin:
             seen.append(axes)
             yield axes
-
-
-def letters(number: int, alphabet: str) -> str:
-    """Return a number in letters: 0 is A, 25 is Z, 26 is AA."""
-    more, last = divmod(number, len(alphabet))
-    return (letters(more - 1, alphabet) if more else "") + alphabet[last]

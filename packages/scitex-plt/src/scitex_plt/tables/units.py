@@ -1,4 +1,4 @@
-"""Dates and categories: what an axis shows as one thing and matplotlib draws as a number."""
+"""Dates, periods and categories: what an axis shows as one thing and matplotlib draws as a number."""
 
 import re
 import warnings
@@ -13,7 +13,8 @@ from matplotlib.axis import Axis
 from matplotlib.units import ConversionInterface
 
 from scitex_plt.errors import RecipeError
-from scitex_plt.tables import periods, timezones
+from scitex_plt.tables import periods
+from scitex_plt.values import timezones
 from scitex_plt.values.plain import Unsupported
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
@@ -21,7 +22,6 @@ Moments = np.ndarray[Any, np.dtype[np.datetime64]]
 
 FARTHEST_DAY = {"us": 3_000_000, "ns": 100_000}
 """Unit of time → the day, counted from matplotlib's first, up to which it can tell moments."""
-
 
 Unit = str | list[str] | dict[str, str] | None
 """What an axis shows: "date", {"date": time zone}, {"periods": frequency}, its categories, or None for numbers."""

@@ -9,8 +9,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.rcsetup import cycler
 
 from scitex_plt.errors import RecipeError
-from scitex_plt.tables import timezones
-from scitex_plt.values import effects
+from scitex_plt.values import effects, timezones
 from scitex_plt.values.colormapping import colormap, registered
 from scitex_plt.values.plain import Plain, Unsupported, plain
 
