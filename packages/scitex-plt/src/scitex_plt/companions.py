@@ -154,15 +154,15 @@ def told_of_all(options: Mapping[str, Any], path: Path, earlier: Mapping[str, An
 def free_place(path: Path, ending: str) -> Place | None:
     """Return where the companions of the picture at `path` may be written, and warn if it is unusual."""
     usual = beside(path, path.stem)
-    if is_free(usual, ending):
-        return usual
     names = [stranger.name for stranger in strangers(usual, ending)]
+    if not names:
+        return usual
     what = "is not an earlier companion" if len(names) == 1 else "are not earlier companions"
     taken = f"{' and '.join(names)} beside {path} {what}"
     if is_recipe_left(usual.recipe):
         taken += f" ({usual.recipe.name} is an earlier recipe, and stays without its data)"
     longer = beside(path, path.name)
-    if is_free(longer, ending):
+    if not strangers(longer, ending):
         data = longer.data(ending)
         warn(f"{taken}: the figure's data and recipe are {data.name} and {longer.recipe.name}")
         return longer
@@ -178,11 +178,6 @@ def beside(path: Path, name: str) -> Place:
     except PltError:
         earlier = {}
     return Place(instructions, data, earlier)
-
-
-def is_free(place: Place, ending: str) -> bool:
-    """Say whether what is to be written there is missing, or is our own of an earlier save."""
-    return not strangers(place, ending)
 
 
 def strangers(place: Place, ending: str) -> list[Path]:
