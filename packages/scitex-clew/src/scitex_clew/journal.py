@@ -29,12 +29,9 @@ from scitex_io.paths import is_remote
 
 NAME = ".clew.jsonl"
 
-BEGINNINGS = (
-    '{"mode": ',
-    '{"ticket": ',
-    '{"promise": ',
-    '{"end": ',
-)  # of lines; in the middle of one such quotes are escaped
+PROMISE = '{"promise": '
+LAST = '{"end": '
+BEGINNINGS = ('{"mode": ', '{"ticket": ', PROMISE, LAST)  # of lines; in the middle of one such quotes are escaped
 
 MORE_THAN_INPUTS = ("config", "module", "script")
 
@@ -344,7 +341,7 @@ def parse_start(line: str) -> RunRecord:
 def parse_end(lines: Iterable[str]) -> dict[str, Any]:
     """Return what lines tell of the end of a run: nothing, unless its crate could not be written."""
     for line in lines:
-        _, beginning, rest = line.rpartition(BEGINNINGS[-1])
+        _, beginning, rest = line.rpartition(LAST)
         if beginning:
             with suppress(ValueError, TypeError, KeyError):  # it is torn
                 end = json.loads(beginning + rest)["end"]
@@ -357,7 +354,7 @@ def parse_promises(lines: Iterable[str]) -> list[str]:
     """Return what lines tell to be about to be written."""
     promised = []
     for line in lines:
-        _, beginning, rest = line.rpartition(BEGINNINGS[2])
+        _, beginning, rest = line.rpartition(PROMISE)
         if beginning:
             with suppress(ValueError, KeyError):  # it is torn
                 promised.append(json.loads(beginning + rest)["promise"])
