@@ -1,7 +1,7 @@
 """The pointer from a picture to the recipe of its figure, by which a picture is known whose bytes have changed.
 
 scitex-plt puts it into the metadata of a PNG, JPEG, SVG or PDF as one line of ASCII: name and SHA-256 of the recipe,
-that of `savefig` left out, which may differ from picture to picture.
+that of `places` and `savefig` left out, which may differ from picture to picture.
 """
 
 import re
@@ -19,7 +19,7 @@ BEGINNINGS = re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|%PDF-|(?s:.{0,500})<sv
 """How pictures that may have a pointer begin."""
 
 POINTER = re.compile(rb"scitex-recipe(?:: |\0)sha256:([0-9a-f]{64}) ([\w.~%-]+\.yaml)")
-OPTIONS = re.compile(rb"^savefig:.*\n(?: .*\n)*", re.MULTILINE)
+OPTIONS = re.compile(rb"^(?:places|savefig):.*\n(?: .*\n)*", re.MULTILINE)
 
 
 def pointed_at(picture: Path, index: Index, project: Project) -> Pointed | None:

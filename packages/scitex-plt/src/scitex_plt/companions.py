@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from scitex_plt import bounds, pictures, recipe, saving
 from scitex_plt.describing.description import describe
 from scitex_plt.errors import PltError, RecipeError
+from scitex_plt.layout import pictured
 from scitex_plt.notices import warn
 from scitex_plt.omissions import Omissions, warn_of
 from scitex_plt.tables import columns, csv, forms
@@ -80,6 +81,8 @@ def companions(
     place = free_place(path, ending)
     if place is None:
         return
+    if figure.get_layout_engine() is not None and (others := others_of(path, place)):
+        pictured.tell(document, place.earlier, path.name, others)
     before = saving.of_format(getattr(figure, "saved", {}), path.suffix[1:])  # of a figure that was drawn again
     if told := told_of_all({**before, **options}, path, place.earlier):
         document["savefig"] = told
@@ -149,6 +152,14 @@ def told_of_all(options: Mapping[str, Any], path: Path, earlier: Mapping[str, An
     before = earlier.get("savefig", {})
     others = {name: said for name, said in before.items() if name != path.name and path.with_name(name).is_file()}
     return dict(sorted((others | ({path.name: told} if told else {})).items()))
+
+
+def others_of(path: Path, place: Place) -> set[str]:
+    """Return the names of the other pictures that are there and share their companions with the one at `path`."""
+    if place.recipe.stem == path.name or not place.earlier:
+        return set()
+    beside = (path.with_suffix(ending) for ending in pictures.ENDINGS)
+    return {other.name for other in beside if other.name != path.name and other.is_file()}
 
 
 def free_place(path: Path, ending: str) -> Place | None:

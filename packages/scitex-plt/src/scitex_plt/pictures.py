@@ -29,7 +29,7 @@ ENDINGS = frozenset({*RASTER, ".eps", ".pdf", ".svg"})
 
 KEY = "scitex-recipe"
 POINTER = re.compile(rb"scitex-recipe: sha256:([0-9a-f]{64}) ([!-~]+?)(?=[\s<)\0]|$)")
-OPTIONS = re.compile(rb"^savefig:.*\n(?: .*\n)*", re.MULTILINE)
+OPTIONS = re.compile(rb"^(?:places|savefig):.*\n(?: .*\n)*", re.MULTILINE)
 """What of a recipe is about pictures, and not about the figure."""
 
 PNG_BEGINS, JPEG_BEGINS = 8, 2
@@ -54,7 +54,7 @@ class Pointer:
 def pointer_to(recipe: Path) -> Pointer:
     """Return the pointer to the recipe in a file, as it is now.
 
-    The hash is that of the figure alone: what `savefig` was told may differ from picture to picture.
+    The hash is that of the figure alone: places, and what `savefig` was told, may differ from picture to picture.
     """
     return Pointer(sha256(OPTIONS.sub(b"", recipe.read_bytes())).hexdigest(), recipe.name)
 

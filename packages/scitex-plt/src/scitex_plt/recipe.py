@@ -92,6 +92,7 @@ WHOLE: dict[str, type] = {
     "figure": dict,
     "norms": list,
     "omitted": list,
+    "places": dict,
     "rcParams": dict,
     "savefig": dict,
 }

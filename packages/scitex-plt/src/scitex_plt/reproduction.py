@@ -24,7 +24,7 @@ from scitex_plt.drawings.replay import Shown
 from scitex_plt.errors import PltError, RecipeError
 from scitex_plt.freshness import NO_LAYOUT
 from scitex_plt.furniture import PIECES, alignment, axis, colorbars, headings, legends
-from scitex_plt.layout import beside, engines, grids, nesting, parts
+from scitex_plt.layout import beside, engines, grids, nesting, parts, pictured
 from scitex_plt.layout.resting import RestingFigure
 from scitex_plt.notices import warn
 from scitex_plt.printing import styles
@@ -140,15 +140,23 @@ def reproduce(path: str | os.PathLike[str], *, style: str | Mapping[str, Any] | 
     'signal'
     """
     wanted = None if style is None else styles.style_of(style)
-    return drawn_again(pictures.recipe_asked_for(path), wanted)
+    return drawn_again(pictures.recipe_asked_for(path), wanted, picture=Path(path).name)
 
 
-def drawn_again(path: Path, wanted: Mapping[str, Any] | None = None) -> ReproducedFigure:
-    """Return the figure of a recipe, in a style if one is wanted."""
+def checked(path: Path, picture: str) -> dict[str, Any]:
+    """Return a recipe as it is for a picture of that name, if it is safe and well formed."""
     found = recipe.read(path)
     with explaining(path):
+        pictured.move(found, picture)
         recipe.refuse_misshapen(found)
         bounds.refuse_unbounded(found)
+    return found
+
+
+def drawn_again(path: Path, wanted: Mapping[str, Any] | None = None, *, picture: str) -> ReproducedFigure:
+    """Return the figure of a recipe as it stands in a picture of that name, in a style if one is wanted."""
+    found = checked(path, picture)
+    with explaining(path):
         if wanted is not None:
             found = restyled(found, wanted)
         figure = redrawn(found, table_beside(path, found), path)

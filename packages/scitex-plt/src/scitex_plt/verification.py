@@ -87,8 +87,10 @@ def picture_beside(recipe: Path) -> Path:
     Raises
     ------
     MissingFileError
-        If there is none.
+        If there is none, or no such recipe.
     """
+    if not recipe.is_file():
+        raise MissingFileError(f"{recipe}: no such recipe")
     names = [f"{recipe.stem}{ending}" for ending in pictures.RASTER]
     if Path(recipe.stem).suffix.lower() in pictures.RASTER:  # f.png.yaml
         names.insert(0, recipe.stem)
@@ -103,7 +105,7 @@ def compared(recipe: Path, written: Path, picture: Path) -> Comparison:
     with explaining(picture, "is no picture that can be read"):
         before, coding = pixels(written), coding_of(written)
     again = io.BytesIO()
-    figure: Any = drawn_again(recipe)
+    figure: Any = drawn_again(recipe, picture=picture.name)
     figure.savefig(again, format=picture.suffix[1:].lower(), **coding)
     now = pixels(again)
     if before.shape != now.shape:

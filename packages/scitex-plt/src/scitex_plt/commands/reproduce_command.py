@@ -21,7 +21,7 @@ def command(recipe: Path, output: Path, dpi: float | None, style: str | None) ->
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", PltWarning)
         found = pictures.recipe_asked_for(recipe)
-        figure = reproduce(found, style=style)
+        figure = reproduce(recipe, style=style)
     for warning in caught:
         click.echo(f"Warning: {warning.message}", err=True)
     known = figure.canvas.get_supported_filetypes()

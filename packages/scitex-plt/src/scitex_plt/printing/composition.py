@@ -11,13 +11,13 @@ from typing import Any
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from scitex_plt import bounds, pictures, reading, recipe
+from scitex_plt import pictures, reading
 from scitex_plt.errors import OptionError
 from scitex_plt.freshness import NO_LAYOUT
 from scitex_plt.layout import nesting, parts
 from scitex_plt.notices import warn
 from scitex_plt.printing.millimetres import MM_PER_INCH
-from scitex_plt.reproduction import explaining, fill, table_beside
+from scitex_plt.reproduction import checked, explaining, fill, table_beside
 from scitex_plt.values import rcparams
 
 Recipe = str | os.PathLike[str]
@@ -78,7 +78,7 @@ def compose(
         raise OptionError(f"first: expected a letter from a to z or from A to Z, not {first!r}")
     if sum(rows) != len(paths) or min(rows, default=0) < 1:
         raise OptionError(f"a layout of {rows} holds {sum(rows)} figures: there are {len(paths)} recipes")
-    found = [checked(path) for path in paths]
+    found = [checked(path, Path(one).name) for path, one in zip(paths, recipes, strict=True)]
     places, size = arranged([tuple(one["figure"]["size"]) for one in found], rows, space_mm / MM_PER_INCH)
     figure = Figure(figsize=size, dpi=max(one["figure"]["dpi"] for one in found), layout=NO_LAYOUT)
     for path, one, place in zip(paths, found, places, strict=True):
@@ -100,15 +100,6 @@ def counts(layout: Sequence[int]) -> list[int]:
         return [index(count) for count in layout]
     except TypeError as cause:
         raise OptionError(f"layout: expected how many figures each row has, such as [2, 1], not {layout!r}") from cause
-
-
-def checked(path: Path) -> dict[str, Any]:
-    """Return a recipe, if it is safe and well formed."""
-    found = recipe.read(path)
-    with explaining(path):
-        recipe.refuse_misshapen(found)
-        bounds.refuse_unbounded(found)
-    return found
 
 
 def unmoved(found: dict[str, Any]) -> Iterator[str]:

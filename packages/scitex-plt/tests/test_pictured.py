@@ -1,0 +1,184 @@
+"""One recipe stands beside all pictures of a figure, also of one whose layout engine places things anew for each."""
+
+import numpy as np
+import pytest
+import yaml
+from matplotlib import pyplot as plt
+
+import scitex_plt
+from scitex_plt.errors import RecipeError
+from scitex_plt.layout import pictured
+
+
+def headings(layout):
+    figure, (left, right) = plt.subplots(1, 2, layout=layout, figsize=(4, 2))
+    left.plot([1, 2])
+    right.bar(["u", "v"], [1, 2])
+    left.set_title("a long title")
+    figure.suptitle("S")
+    figure.supxlabel("gfj")
+    return figure
+
+
+def images(layout):
+    figure, axs = plt.subplots(2, 2, layout=layout, figsize=(4, 3))
+    shown = [axes.imshow(np.eye(3)) for axes in axs.flat]
+    figure.colorbar(shown[0], ax=axs[:, 1])
+    figure.colorbar(shown[1], ax=axs[0, 0], location="top")
+    return figure
+
+
+def figures_within(layout):
+    figure = plt.figure(layout=layout, figsize=(4, 3))
+    left, right = figure.subfigures(1, 2, width_ratios=[1, 2])
+    left.subplots(2, 1)
+    left.suptitle("q")
+    right.subplots().set_ylabel("with units")
+    return figure
+
+
+def polar(layout):
+    return plt.subplots(1, 2, subplot_kw={"projection": "polar"}, layout=layout, figsize=(4, 2))[0]
+
+
+def recipe_of(folder):
+    return yaml.safe_load((folder / "f.yaml").read_text())
+
+
+def clear(folder):
+    for path in folder.iterdir():
+        path.unlink()
+
+
+@pytest.mark.filterwarnings("ignore:This figure includes Axes that are not compatible")
+@pytest.mark.parametrize("order", [("png", "pdf"), ("pdf", "png"), ("svg", "png", "pdf")])
+@pytest.mark.parametrize("layout", ["constrained", "compressed", "tight"])
+@pytest.mark.parametrize("make", [headings, images, figures_within, polar])
+def test_each_picture_comes_back_as_it_is(tmp_path, save, make, layout, order):
+    figure = make(layout)
+    for ending in order:
+        save(figure, tmp_path / f"f.{ending}")
+    assert scitex_plt.verify(tmp_path / "f.yaml").verdict == "identical"
+    assert scitex_plt.verify(tmp_path / "f.png").verdict == "identical"
+    for ending in order:
+        again = scitex_plt.reproduce(tmp_path / f"f.{ending}")
+        assert len(again.axes) == len(figure.axes)
+
+
+def test_two_pictures_of_pixels_are_both_those_of_the_recipe(tmp_path, save):
+    figure = headings("constrained")
+    save(figure, tmp_path / "f.png", dpi=300)
+    save(figure, tmp_path / "f.jpg", dpi=60)
+    assert [*recipe_of(tmp_path)["places"]] == ["f.jpg"]
+    assert scitex_plt.verify(tmp_path / "f.png").verdict == "identical"
+    assert scitex_plt.verify(tmp_path / "f.jpg").verdict == "identical"
+
+
+def test_a_picture_is_laid_out_as_it_was(tmp_path, save):
+    figure = headings("constrained")
+    save(figure, tmp_path / "f.png")
+    save(figure, tmp_path / "f.pdf")
+    there = figure.axes[0].get_position().extents
+    assert (scitex_plt.reproduce(tmp_path / "f.pdf").axes[0].get_position().extents == there).all()
+    assert (scitex_plt.reproduce(tmp_path / "f.png").axes[0].get_position().extents != there).any()
+
+
+def test_the_recipe_begins_as_that_of_the_first_picture(tmp_path, save):
+    save(headings("constrained"), tmp_path / "f.png")
+    before = recipe_of(tmp_path)
+    save(headings("constrained"), tmp_path / "f.pdf")
+    after = recipe_of(tmp_path)
+    assert {"axes[0].extent", "figure.suptitle"} & after.pop("places")["f.pdf"].keys()
+    assert after == before
+
+
+def test_the_same_saves_write_the_same_recipe(tmp_path, save):
+    found = []
+    for _ in range(2):
+        for ending in ("png", "pdf"):
+            save(headings("constrained"), tmp_path / f"f.{ending}")
+            found.append((tmp_path / "f.yaml").read_bytes())
+    assert found[1] == found[2] == found[3]
+
+
+def test_a_picture_alone_is_told_anew(tmp_path, save):
+    save(headings("constrained"), tmp_path / "f.png", dpi=60)
+    save(headings("constrained"), tmp_path / "f.png", dpi=300)
+    again = recipe_of(tmp_path)
+    clear(tmp_path)
+    save(headings("constrained"), tmp_path / "f.png", dpi=300)
+    assert again == recipe_of(tmp_path)
+
+
+def test_a_picture_that_is_gone_has_no_places(tmp_path, save):
+    for ending in ("png", "pdf"):
+        save(headings("constrained"), tmp_path / f"f.{ending}")
+    (tmp_path / "f.pdf").unlink()
+    save(headings("constrained"), tmp_path / "f.svg")
+    assert "f.pdf" not in recipe_of(tmp_path).get("places", {})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda figure: figure.axes[0].set_title("another"),
+        lambda figure: figure.suptitle("T"),
+        lambda figure: figure.suptitle("S", x=0.2),
+        lambda figure: figure.add_axes((0.1, 0.1, 0.2, 0.2)),
+        lambda figure: figure.axes[0].set_xlim(0, 5),
+        lambda figure: figure.set_size_inches(5, 5),
+        lambda figure: figure.set_layout_engine("constrained", h_pad=0.1),
+    ],
+)
+def test_another_figure_takes_the_place_of_the_first(tmp_path, save, change):
+    def changed():
+        figure = headings("constrained")
+        change(figure)
+        return figure
+
+    save(headings("constrained"), tmp_path / "f.png")
+    save(changed(), tmp_path / "f.pdf")
+    beside_another = recipe_of(tmp_path)
+    clear(tmp_path)
+    save(changed(), tmp_path / "f.pdf")
+    assert recipe_of(tmp_path) == beside_another
+    assert "places" not in beside_another
+
+
+def test_axes_that_stand_by_hand_are_told_anew(tmp_path, save):
+    figure = headings("constrained")
+    inset = figure.add_axes((0.1, 0.1, 0.2, 0.2))
+    save(figure, tmp_path / "f.png")
+    inset.set_position((0.3, 0.3, 0.2, 0.2))
+    save(figure, tmp_path / "f.pdf")
+    assert "places" not in recipe_of(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        ({"f.png": ["extent"]}, "expected a mapping"),
+        ({"f.png": {"axes[0].artists": []}}, "nothing stands at 'axes\\[0\\].artists'"),
+        ({"f.png": {7: []}}, "nothing stands at 7"),
+        ({"f.png": {"axes[7].extent": [0, 0, 1, 1]}}, "axes\\[7\\].extent is not there"),
+        ({"f.png": {"figure.subfigures[0].extent": [0, 0, 1, 1]}}, "is not there"),
+        ({"f.png": {"axes[0].extent": "here"}}, "expected a list"),
+        (1, "expected a mapping"),
+    ],
+)
+def test_what_is_no_place_is_refused(tmp_path, save, two_lines_figure, places, said):
+    save(two_lines_figure, tmp_path / "f.png")
+    with (tmp_path / "f.yaml").open("a") as file:
+        yaml.safe_dump({"places": places}, file)
+    with pytest.raises(RecipeError, match=said):
+        scitex_plt.reproduce(tmp_path / "f.png")
+
+
+@pytest.mark.parametrize(
+    "earlier", [{}, {"axes": 3}, {"figure": [], "axes": [[]]}, {"figure": {"suptitle": []}, "axes": {}}]
+)
+def test_an_earlier_recipe_of_any_shape_is_none_of_this_figure(earlier):
+    document = {"figure": {"suptitle": "S"}, "axes": [{"axes": "A", "cell": [0, 0], "extent": [0, 0, 1, 1]}]}
+    before = {**document}
+    pictured.tell(document, earlier, "f.pdf", {"f.png"})
+    assert document == before
