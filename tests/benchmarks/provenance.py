@@ -20,9 +20,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from scitex_clew import crate
-from scitex_clew.index_file import opened
-from scitex_clew.record import FileAccess, Parameter, RunRecord
+from scitex_clew.indexing.index_file import opened
+from scitex_clew.records import crate
+from scitex_clew.records.record import FileAccess, Parameter, RunRecord
 
 FILES = 6
 FRESH = 2.1  # seconds for which what was written is not known by its times

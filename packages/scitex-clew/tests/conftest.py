@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import scitex_io
-from scitex_clew.record import Parameter
-from scitex_clew.recorder import recorder
+from scitex_clew.recording.recorder import recorder
+from scitex_clew.records.record import Parameter
 
 NASTY = [
     'a"b',

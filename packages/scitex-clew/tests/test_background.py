@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from scitex_clew import background
-from scitex_clew.background import Background, Task
+from scitex_clew.recording import background
+from scitex_clew.recording.background import Background, Task
 
 
 @pytest.fixture

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 import scitex_io
-from scitex_clew import background, crate, journal, reindex, run, stamps, status
-from scitex_clew.observer import BIG
+from scitex_clew import reindex, run, stamps, status
+from scitex_clew.recording import background
+from scitex_clew.recording.observer import BIG
+from scitex_clew.records import crate, journal
 from scitex_io.observers import notify
 
 ZEROS = 1 << 28  # some 150 ms of hashing

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import scitex_io
-from scitex_clew import crate
-from scitex_clew.record import GitState, Parameter
+from scitex_clew.records import crate
+from scitex_clew.records.record import GitState, Parameter
 from scitex_clew.rerunning.recorded import written
 from scitex_clew.rerunning.reports import OutputReport, Rerun
 

@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import scitex_io
-from scitex_clew import crate, reindex
+from scitex_clew import reindex
 from scitex_clew.errors import CrateError
-from scitex_clew.journal import sorted_accesses
-from scitex_clew.record import FileAccess, GitState, Parameter, RunRecord
+from scitex_clew.records import crate
+from scitex_clew.records.journal import sorted_accesses
+from scitex_clew.records.record import FileAccess, GitState, Parameter, RunRecord
 
 PAGE = Path(__file__).parents[3] / "docs" / "provenance.md"
 DIRECTORY = "x_out/FINISHED_SUCCESS/20260213_143022_AB12"

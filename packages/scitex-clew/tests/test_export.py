@@ -12,13 +12,14 @@ from urllib.parse import unquote
 import pytest
 
 import scitex_io
-from scitex_clew import crate, export, import_crate, reindex
+from scitex_clew import export, import_crate, reindex
 from scitex_clew.errors import ExportError, UnknownFileError, UnknownRunError
 from scitex_clew.exporting import secrets
 from scitex_clew.exporting.names import tellable
 from scitex_clew.hashing import content
-from scitex_clew.journal import sorted_accesses
-from scitex_clew.record import FileAccess, Parameter
+from scitex_clew.records import crate
+from scitex_clew.records.journal import sorted_accesses
+from scitex_clew.records.record import FileAccess, Parameter
 
 
 @pytest.fixture

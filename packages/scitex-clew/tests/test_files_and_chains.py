@@ -16,10 +16,11 @@ from pathlib import Path
 import pytest
 
 import scitex_io
-from scitex_clew import chain, crate, file, reindex, status, track
+from scitex_clew import chain, file, reindex, status, track
 from scitex_clew.errors import UnknownFileError, UnknownRunError
 from scitex_clew.hashing import content
-from scitex_clew.origins import folder
+from scitex_clew.records import crate
+from scitex_clew.verifying.origins import folder
 
 
 def test_a_file_names_the_run_that_wrote_it_and_those_that_read_it(project):

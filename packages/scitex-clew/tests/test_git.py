@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import scitex_io
-from scitex_clew import git, run
-from scitex_clew.record import GitState
+from scitex_clew import run
+from scitex_clew.records import git
+from scitex_clew.records.record import GitState
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import json
 import pytest
 
 import scitex_io
-from scitex_clew import graph
-from scitex_clew.drawing import draw
-from scitex_clew.graph import Edge, collapsed, lineage, whole
+from scitex_clew.drawing import graph
+from scitex_clew.drawing.forms import draw
+from scitex_clew.drawing.graph import Edge, collapsed, lineage, whole
 
 
 def named(found):

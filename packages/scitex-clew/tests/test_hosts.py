@@ -8,13 +8,13 @@ from contextlib import closing
 
 import pytest
 
-from scitex_clew import index_file
-from scitex_clew.hosts import alone
+from scitex_clew.indexing import index_file
+from scitex_clew.indexing.hosts import alone
 
 HOLD = """
 import sys
 from pathlib import Path
-from scitex_clew.hosts import alone
+from scitex_clew.indexing.hosts import alone
 with alone(Path(sys.argv[1]), 0):
     print("held", flush=True)
     sys.stdin.read()

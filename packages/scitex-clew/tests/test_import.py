@@ -14,10 +14,11 @@ import pytest
 
 import scitex_clew
 import scitex_io
-from scitex_clew import check, crate, export, import_crate, reindex, seal, status
+from scitex_clew import check, export, import_crate, reindex, seal, status
 from scitex_clew.errors import CrateError
 from scitex_clew.exporting import receive
-from scitex_clew.record import Parameter
+from scitex_clew.records import crate
+from scitex_clew.records.record import Parameter
 
 ROOT = {"@id": "./", "@type": "Dataset", "mainEntity": {"@id": "./"}, "mentions": {"@id": "#1"}}
 

@@ -10,17 +10,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scitex_clew import index_file
 from scitex_clew.errors import AmbiguousRunError, DamagedIndexError, DuplicateRunError, NoIndexError, UnknownRunError
-from scitex_clew.record import FileAccess, RunRecord
-from scitex_clew.rows import Seen
+from scitex_clew.indexing import index_file
+from scitex_clew.indexing.rows import Seen
+from scitex_clew.records.record import FileAccess, RunRecord
 
 WRITER = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from scitex_clew import index_file
-from scitex_clew.record import FileAccess, RunRecord
+from scitex_clew.indexing import index_file
+from scitex_clew.records.record import FileAccess, RunRecord
 
 database, number = Path(sys.argv[1]), sys.argv[2]
 access = FileAccess("output", f"{number}.txt", "ab" * 32, 1)

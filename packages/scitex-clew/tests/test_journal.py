@@ -5,10 +5,10 @@ from datetime import datetime
 
 import pytest
 
-from scitex_clew import journal
 from scitex_clew.errors import CrateError
-from scitex_clew.journal import Entry
-from scitex_clew.record import FileAccess
+from scitex_clew.records import journal
+from scitex_clew.records.journal import Entry
+from scitex_clew.records.record import FileAccess
 
 DIRECTORY = "x_out/RUNNING/1"
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from scitex_clew import chain, crate, runs, status
-from scitex_clew.current import current_index
+from scitex_clew import chain, runs, status
 from scitex_clew.errors import NoIndexError
+from scitex_clew.indexing.current import current_index
 from scitex_clew.project import Project
-from scitex_clew.verification import Verification
+from scitex_clew.records import crate
+from scitex_clew.verifying.verification import Verification
 
 pytest.importorskip("scitex_session")
 

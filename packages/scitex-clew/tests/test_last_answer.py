@@ -9,11 +9,11 @@ from contextlib import closing
 
 import pytest
 
-import scitex_clew.last_answer
+import scitex_clew.verifying.last_answer
 import scitex_io
 from scitex_clew import stamps
 from scitex_clew.commands.status_command import answer
-from scitex_clew.last_answer import last_answer
+from scitex_clew.verifying.last_answer import last_answer
 
 STATUS = "status"
 
@@ -109,8 +109,8 @@ def test_an_index_that_somebody_is_writing_to_ends_it(runs, project):
 
 
 def test_another_installation_ends_it(runs, ask, monkeypatch, tmp_path):
-    installed = shutil.copy(scitex_clew.last_answer.__file__, tmp_path)
-    monkeypatch.setattr(scitex_clew.last_answer, "__file__", installed)
+    installed = shutil.copy(scitex_clew.verifying.last_answer.__file__, tmp_path)
+    monkeypatch.setattr(scitex_clew.verifying.last_answer, "__file__", installed)
     ask(porcelain=True)
     assert recall("status --porcelain") == (0, "")
     shutil.copy(installed, tmp_path / "new.py")

@@ -10,8 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import scitex_io
-from scitex_clew import index_file, lineage, run, status
+from scitex_clew import run, status
+from scitex_clew.indexing import index_file
 from scitex_clew.project import Project
+from scitex_clew.verifying import lineage
 
 
 @pytest.fixture
@@ -144,7 +146,7 @@ def graph_records(parents):
     """Return a run for every node, which writes one content and reads those of its parents."""
     from datetime import UTC, datetime
 
-    from scitex_clew.record import FileAccess, RunRecord
+    from scitex_clew.records.record import FileAccess, RunRecord
 
     for node, found in parents.items():
         now = datetime(2026, 1, 1, 0, node, tzinfo=UTC)

@@ -11,10 +11,11 @@ from datetime import datetime
 import pytest
 
 import scitex_io
-from scitex_clew import git, run, runs, status
+from scitex_clew import run, runs, status
 from scitex_clew.errors import NoIndexError
-from scitex_clew.record import Parameter
-from scitex_clew.recorder import recorder
+from scitex_clew.recording.recorder import recorder
+from scitex_clew.records import git
+from scitex_clew.records.record import Parameter
 
 LATER = datetime.fromisoformat("2126-02-13T15:00:00+01:00")
 

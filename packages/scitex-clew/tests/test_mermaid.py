@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import scitex_io
-from scitex_clew import flowchart, graph, index_file
-from scitex_clew.record import FileAccess, RunRecord
+from scitex_clew import flowchart
+from scitex_clew.drawing import graph
+from scitex_clew.indexing import index_file
+from scitex_clew.records.record import FileAccess, RunRecord
 
 LINE = re.compile(
     r"""flowchart\ LR

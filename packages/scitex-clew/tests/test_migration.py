@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 import scitex_io
-from scitex_clew import index, index_file, lineage, status
+from scitex_clew import status
 from scitex_clew.errors import DamagedIndexError
-from scitex_clew.migration import COPIES
+from scitex_clew.indexing import index, index_file
+from scitex_clew.indexing.migration import COPIES
 from scitex_clew.project import Project
+from scitex_clew.verifying import lineage
 
 SCHEMAS = Path(__file__).with_name("schemas")
 OF_TEXTS = """
@@ -90,7 +92,7 @@ def test_a_run_whose_directory_is_gone_stays_known(project, present, version):
 @pytest.mark.parametrize("version", sorted(COPIES))
 def test_of_many_that_open_it_at_once_one_brings_it_up_to_date(present, tmp_path, version):
     of_version(version, present, tmp_path / "old.db")
-    code = "import sys; from pathlib import Path; from scitex_clew.index_file import opened\n"
+    code = "import sys; from pathlib import Path; from scitex_clew.indexing.index_file import opened\n"
     code += "with opened(Path(sys.argv[1])) as found: print(len(found.runs()))"
     openers = [
         subprocess.Popen([sys.executable, "-c", code, tmp_path / "old.db"], stdout=subprocess.PIPE) for _ in range(8)

@@ -6,12 +6,12 @@ from importlib import metadata
 
 import pytest
 
-from scitex_clew import packages
+from scitex_clew.recording import packages
 
 
 def imported_after(statement):
     """Return what a fresh interpreter says it has imported after `statement`."""
-    code = f"{statement}\nfrom scitex_clew import packages\nprint(packages.imported())"
+    code = f"{statement}\nfrom scitex_clew.recording import packages\nprint(packages.imported())"
     return eval(subprocess.check_output([sys.executable, "-c", code], text=True))
 
 

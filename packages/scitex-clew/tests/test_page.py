@@ -15,12 +15,14 @@ import pytest
 from PIL import Image
 
 import scitex_io
-from scitex_clew import crate, graph, html, reindex
-from scitex_clew.gravity import COLOURS
+from scitex_clew import html, reindex
+from scitex_clew.drawing import graph
+from scitex_clew.drawing.gravity import COLOURS
 from scitex_clew.page import document, figures, thumbnails
 from scitex_clew.page.privacy import Privacy
 from scitex_clew.project import Project
-from scitex_clew.record import Parameter
+from scitex_clew.records import crate
+from scitex_clew.records.record import Parameter
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

@@ -8,8 +8,9 @@ import pytest
 from PIL import Image
 
 import scitex_io
-from scitex_clew import graph, html
-from scitex_clew.record import Parameter
+from scitex_clew import html
+from scitex_clew.drawing import graph
+from scitex_clew.records.record import Parameter
 from scitex_clew.rerunning.recorded import written
 from scitex_clew.rerunning.reports import OutputReport, Rerun
 

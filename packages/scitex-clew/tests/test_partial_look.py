@@ -17,13 +17,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import scitex_io
-from scitex_clew import index_file, reindex, stamps, status, track
+from scitex_clew import reindex, stamps, status, track
 from scitex_clew.commands.answers import text
 from scitex_clew.commands.status_command import answer
 from scitex_clew.commands.status_lines import porcelain_lines, status_lines
-from scitex_clew.last_answer import last_answer
+from scitex_clew.indexing import index_file
 from scitex_clew.project import Project
-from scitex_clew.verification import Verification
+from scitex_clew.verifying.last_answer import last_answer
+from scitex_clew.verifying.verification import Verification
 
 LOOKS = int(os.environ.get("SCITEX_LOOKS", "10"))
 TICK = 0.03  # seconds; no tick of the clock of a file system that tests run on is longer
@@ -116,8 +117,9 @@ class Edits:
             first.symlink_to(os.path.relpath(second, first.parent))
 
     def remove_a_run(self):
-        for run in self.some_run():
-            shutil.rmtree(run)
+        """Remove a run, but not the last one: of a project without runs nothing can be asked."""
+        if len([*self.project.root.glob("*_out/FINISHED_*/*")]) > 1:
+            shutil.rmtree(self.some_run()[0])
 
     def edit_a_record(self):
         query = """

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scitex_clew.plain import plain
+from scitex_clew.records.plain import plain
 
 
 @pytest.mark.parametrize(

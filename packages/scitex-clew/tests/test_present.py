@@ -8,9 +8,10 @@ from contextlib import closing
 import pytest
 
 import scitex_io
-from scitex_clew import hashing, present, reindex, stamps, status
-from scitex_clew.observer import BIG
+from scitex_clew import hashing, reindex, stamps, status
 from scitex_clew.project import Project
+from scitex_clew.recording.observer import BIG
+from scitex_clew.verifying import present
 
 OLD = 10**9  # long before now
 
@@ -160,7 +161,7 @@ def test_a_project_that_may_only_be_read_is_verified_without_notes(session, proj
         other.execute("BEGIN IMMEDIATE")
         before = time.monotonic()
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("scitex_clew.index_file.PATIENCE", 0.1)
+            patch.setattr("scitex_clew.indexing.index_file.PATIENCE", 0.1)
             assert status().well
         assert time.monotonic() - before < 20
         other.execute("ROLLBACK")

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from scitex_clew import process
+from scitex_clew.records import process
 
 HOST = os.uname().nodename
 

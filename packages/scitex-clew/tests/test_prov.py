@@ -7,7 +7,7 @@ import pytest
 
 import scitex_io
 from scitex_clew import export
-from scitex_clew.record import Parameter
+from scitex_clew.records.record import Parameter
 
 prov_model = pytest.importorskip("prov.model")
 

@@ -6,8 +6,9 @@ import zipfile
 import pytest
 
 import scitex_io
-from scitex_clew import crate, export
-from scitex_clew.record import Parameter
+from scitex_clew import export
+from scitex_clew.records import crate
+from scitex_clew.records.record import Parameter
 
 models = pytest.importorskip("rocrate_validator.models")
 services = pytest.importorskip("rocrate_validator.services")

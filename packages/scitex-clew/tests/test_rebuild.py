@@ -15,9 +15,12 @@ from contextlib import closing
 import pytest
 
 import scitex_io
-from scitex_clew import crate, file, index_file, journal, lineage, rebuild, reindex, run, runs, status
+from scitex_clew import file, reindex, run, runs, status
 from scitex_clew.errors import DamagedIndexError
+from scitex_clew.indexing import index_file, rebuild
 from scitex_clew.project import Project
+from scitex_clew.records import crate, journal
+from scitex_clew.verifying import lineage
 
 WITHOUT_PRIVILEGE = [  # what root may read though it is forbidden, it may not with these words before its command
     "setpriv",
@@ -269,7 +272,8 @@ def test_a_file_that_records_name_is_not_read_when_another_one_is_looked_for(pro
         scitex_io.save("new\n", "other.txt")
     (project.root / "raw.txt").unlink()
     hook = 'sys.addaudithook(lambda name, values: name == "open" and str(values[0]).endswith("other.txt") and print(1))'
-    code = f"import sys; {hook}; from scitex_clew.moved import moved; from scitex_clew.index_file import opened\n"
+    code = f"import sys; {hook}; from scitex_clew.verifying.moved import moved\n"
+    code += "from scitex_clew.indexing.index_file import opened\n"
     code += "from pathlib import Path; from scitex_clew.project import Project\nproject = Project.of(Path())\n"
     code += f"with opened(project.database) as index: print(moved(project, index, [({64 * 'a'!r}, 4)]))"
     assert (other.directory / "other.txt").stat().st_size == 4

@@ -19,12 +19,14 @@ from pathlib import Path
 import pytest
 
 import scitex_io
-from scitex_clew import crate, git, index_file, journal, reindex, runs, status
+from scitex_clew import reindex, runs, status
 from scitex_clew.hashing import content
+from scitex_clew.indexing import index_file
 from scitex_clew.project import Project
-from scitex_clew.record import FileAccess, Parameter
-from scitex_clew.recorder import recorder
-from scitex_clew.run_directory import read_record
+from scitex_clew.recording.recorder import recorder
+from scitex_clew.records import crate, git, journal
+from scitex_clew.records.record import FileAccess, Parameter
+from scitex_clew.records.run_directory import read_record
 from scitex_io.observers import notify
 
 
@@ -122,7 +124,7 @@ def test_the_text_of_a_module_that_is_long_or_was_edited_is_not(project, importe
 
 
 def test_of_many_modules_the_texts_of_the_smallest_are_kept(project, imported, monkeypatch):
-    monkeypatch.setattr("scitex_clew.recorder.MOST", 12)
+    monkeypatch.setattr("scitex_clew.recording.recorder.MOST", 12)
     for name, text in (("aa", "# 8 byte\n"), ("bb", "# a\n"), ("cc", "# bcd\n")):
         imported(name, text)
     with project.session() as run:
@@ -501,7 +503,7 @@ class LaterEnd:
 
 def killed_at(project, monkeypatch, name):
     """Run a session in a child process that is killed when the recorder calls its function `name`."""
-    monkeypatch.setattr(f"scitex_clew.recorder.{name}", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    monkeypatch.setattr(f"scitex_clew.recording.recorder.{name}", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
     child = os.fork()
     if child == 0:
         with project.session():
@@ -566,6 +568,6 @@ def test_a_recording_that_goes_well_warns_of_nothing(project):
 
 
 def test_recording_imports_nothing_heavy():
-    code = "import sys, scitex_clew.recorder; print(*sys.modules)"
+    code = "import sys, scitex_clew.recording.recorder; print(*sys.modules)"
     loaded = set(subprocess.check_output([sys.executable, "-c", code], text=True).split())
     assert loaded.isdisjoint({"click", "importlib.metadata", "logging", "numpy", "pandas", "platform", "subprocess"})

@@ -7,9 +7,10 @@ import signal
 import pytest
 
 import scitex_io
-from scitex_clew import chain, check, claim, crate, export, flowchart, import_crate, journal, reindex, run, seal, status
+from scitex_clew import chain, check, claim, export, flowchart, import_crate, reindex, run, seal, status
 from scitex_clew.errors import ClaimError, UnknownFileError
-from scitex_clew.record import FileAccess
+from scitex_clew.records import crate, journal
+from scitex_clew.records.record import FileAccess
 from scitex_io.observers import notify
 
 pytest.importorskip("fsspec")

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 import pytest
 
 import scitex_io
-from scitex_clew import check, crate, reindex, seal, status
-from scitex_clew.current import current_index
+from scitex_clew import check, reindex, seal, status
 from scitex_clew.errors import SealError, UnknownFileError
+from scitex_clew.indexing.current import current_index
 from scitex_clew.project import Project
-from scitex_clew.ties import Contradiction, contradictions
+from scitex_clew.records import crate
+from scitex_clew.sealing.ties import Contradiction, contradictions
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 import scitex_io
 from scitex_clew import files_table, runs_table
 from scitex_clew.errors import NoIndexError
-from scitex_clew.record import Parameter
+from scitex_clew.records.record import Parameter
 
 
 def test_a_run_is_a_row_with_its_verdict_and_its_parameters(project):

@@ -14,7 +14,8 @@ from contextlib import closing
 
 import pytest
 
-from scitex_clew import export, import_crate, index_file, reindex, run, runs, status
+from scitex_clew import export, import_crate, reindex, run, runs, status
+from scitex_clew.indexing import index_file
 
 pytest.importorskip("click")
 pytest.importorskip("scitex_session")

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 import scitex_io
-from scitex_clew import chain, file, index_file, run, runs, status
+from scitex_clew import chain, file, run, runs, status
 from scitex_clew.errors import NoIndexError, UnknownRunError
-from scitex_clew.record import FileAccess, Parameter, RunRecord
-from scitex_clew.recorder import recorder
+from scitex_clew.indexing import index_file
+from scitex_clew.recording.recorder import recorder
+from scitex_clew.records.record import FileAccess, Parameter, RunRecord
 
 
 @dataclass

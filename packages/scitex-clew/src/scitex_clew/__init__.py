@@ -7,22 +7,22 @@ TYPE_CHECKING = False  # importing `typing` would take longer than some programs
 if TYPE_CHECKING:
     from scitex_clew.claiming.claims import Claim, claim, claims
     from scitex_clew.claiming.manuscripts import CheckedText, verify_text
-    from scitex_clew.drawing import draw, flowchart
+    from scitex_clew.drawing.forms import draw, flowchart
     from scitex_clew.errors import ClewError
     from scitex_clew.exporting.export import Exported, export
     from scitex_clew.exporting.receive import Imported, import_crate
-    from scitex_clew.origins import file
+    from scitex_clew.indexing.rebuild import Rebuilt, reindex
     from scitex_clew.page.document import html
-    from scitex_clew.rebuild import Rebuilt, reindex
-    from scitex_clew.record import FileAccess, RunRecord
-    from scitex_clew.reports import FileStatus, ProjectStatus, RunReport, RunStatus
+    from scitex_clew.recording.tracking import track
+    from scitex_clew.records.record import FileAccess, RunRecord
     from scitex_clew.rerunning.execution import rerun
     from scitex_clew.rerunning.recorded import reruns_of
     from scitex_clew.rerunning.reports import Rerun
-    from scitex_clew.sealing import Checked, Seal, check, seal
+    from scitex_clew.sealing.seals import Checked, Seal, check, seal
     from scitex_clew.tables import files_table, runs_table
-    from scitex_clew.tracking import track
-    from scitex_clew.verify import chain, run, runs, status
+    from scitex_clew.verifying.origins import file
+    from scitex_clew.verifying.reports import FileStatus, ProjectStatus, RunReport, RunStatus
+    from scitex_clew.verifying.verify import chain, run, runs, status
 
 __all__ = [
     "Checked",
@@ -64,41 +64,41 @@ __all__ = [
 ]
 
 MODULES = {
-    "Checked": "sealing",
+    "Checked": "sealing.seals",
     "CheckedText": "claiming.manuscripts",
     "Claim": "claiming.claims",
     "ClewError": "errors",
     "Exported": "exporting.export",
-    "FileAccess": "record",
-    "FileStatus": "reports",
+    "FileAccess": "records.record",
+    "FileStatus": "verifying.reports",
     "Imported": "exporting.receive",
-    "ProjectStatus": "reports",
-    "Rebuilt": "rebuild",
+    "ProjectStatus": "verifying.reports",
+    "Rebuilt": "indexing.rebuild",
     "Rerun": "rerunning.reports",
-    "RunRecord": "record",
-    "RunReport": "reports",
-    "RunStatus": "reports",
-    "Seal": "sealing",
-    "chain": "verify",
-    "check": "sealing",
+    "RunRecord": "records.record",
+    "RunReport": "verifying.reports",
+    "RunStatus": "verifying.reports",
+    "Seal": "sealing.seals",
+    "chain": "verifying.verify",
+    "check": "sealing.seals",
     "claim": "claiming.claims",
     "claims": "claiming.claims",
-    "draw": "drawing",
+    "draw": "drawing.forms",
     "export": "exporting.export",
-    "file": "origins",
+    "file": "verifying.origins",
     "files_table": "tables",
-    "flowchart": "drawing",
+    "flowchart": "drawing.forms",
     "html": "page.document",
     "import_crate": "exporting.receive",
-    "reindex": "rebuild",
+    "reindex": "indexing.rebuild",
     "rerun": "rerunning.execution",
     "reruns_of": "rerunning.recorded",
-    "run": "verify",
-    "runs": "verify",
+    "run": "verifying.verify",
+    "runs": "verifying.verify",
     "runs_table": "tables",
-    "seal": "sealing",
-    "status": "verify",
-    "track": "tracking",
+    "seal": "sealing.seals",
+    "status": "verifying.verify",
+    "track": "recording.tracking",
     "verify_text": "claiming.manuscripts",
 }
 

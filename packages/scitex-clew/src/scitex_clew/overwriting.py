@@ -3,10 +3,10 @@
 import os
 from pathlib import Path
 
-from scitex_clew import crate, journal
-from scitex_clew.current import current_index
 from scitex_clew.errors import ClewError
+from scitex_clew.indexing.current import current_index
 from scitex_clew.project import Project
+from scitex_clew.records import crate, journal
 
 WRITTEN = ("diff", "log", "output")
 

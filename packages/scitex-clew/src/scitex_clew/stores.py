@@ -5,7 +5,7 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from scitex_clew.hashing import digest
-from scitex_clew.lineage import Step
+from scitex_clew.verifying.lineage import Step
 from scitex_io.registry import folder_marks
 
 

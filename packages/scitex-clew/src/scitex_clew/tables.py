@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pandas
 
-from scitex_clew.current import full_record
-from scitex_clew.node_link import well_formed
+from scitex_clew.drawing.node_link import well_formed
+from scitex_clew.indexing.current import full_record
 from scitex_clew.project import Project
-from scitex_clew.reports import FileReport, ProjectStatus, RunReport
-from scitex_clew.verify import status
+from scitex_clew.verifying.reports import FileReport, ProjectStatus, RunReport
+from scitex_clew.verifying.verify import status
 
 ABOUT_A_RUN = (
     "script",

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from scitex_clew.claiming.agreement import agrees, held_text
 from scitex_clew.claiming.locating import value_at
-from scitex_clew.current import current_index
 from scitex_clew.errors import ClaimError
 from scitex_clew.hashing import content
-from scitex_clew.origins import producer_of, project_of
+from scitex_clew.indexing.current import current_index
 from scitex_clew.project import Project
+from scitex_clew.verifying.origins import producer_of, project_of
 from scitex_io.atomic import replacing
 from scitex_io.errors import ScitexIOError
 from scitex_io.paths import is_remote

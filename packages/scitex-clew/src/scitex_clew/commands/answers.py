@@ -52,6 +52,6 @@ def to_json(found: object) -> str:
     """Return a result as JSON text."""
     import json
 
-    from scitex_clew.plain import tree
+    from scitex_clew.records.plain import tree
 
     return json.dumps(tree(found))

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from scitex_clew.commands.answers import NOT_WELL, plain_errors, print_lines, to_json
 from scitex_clew.commands.status_lines import porcelain_lines, summary
-from scitex_clew.reasons import code_text, ending, reasons, shown_path, title
-from scitex_clew.reports import FINE, RunReport
-from scitex_clew.verify import chain
+from scitex_clew.verifying.reasons import code_text, ending, reasons, shown_path, title
+from scitex_clew.verifying.reports import FINE, RunReport
+from scitex_clew.verifying.verify import chain
 
 
 def answer(name: str, *, full: bool, as_json: bool, porcelain: bool) -> int:

@@ -8,10 +8,10 @@ import click
 
 from scitex_clew.commands.answers import NOT_WELL, plain_errors, text, to_json
 from scitex_clew.commands.options import as_json_option
-from scitex_clew.origins import project_of
-from scitex_clew.plain import tree
-from scitex_clew.sealing import HASH, Checked, check
-from scitex_clew.signing import Signer, signer_of
+from scitex_clew.records.plain import tree
+from scitex_clew.sealing.seals import HASH, Checked, check
+from scitex_clew.sealing.signing import Signer, signer_of
+from scitex_clew.verifying.origins import project_of
 from scitex_clew.wording import plural
 
 UNCHECKED = "the signature was not checked: --signers FILE says whose it may be"

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from scitex_clew.commands.answers import plain_errors, refuse_nothing
-from scitex_clew.drawing import draw
-from scitex_clew.verify import runs
+from scitex_clew.drawing.forms import draw
+from scitex_clew.verifying.verify import runs
 
 name_argument = click.argument("name", metavar="[PATH|ID]", required=False)
 

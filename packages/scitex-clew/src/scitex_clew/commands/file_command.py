@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from scitex_clew.commands.answers import NOT_WELL, plain_errors, print_lines, to_json
 from scitex_clew.commands.status_lines import porcelain_lines
-from scitex_clew.origins import file, folder
-from scitex_clew.reasons import ending, title, word_of, worded
-from scitex_clew.reports import FINE, INHERITED, FileStatus
+from scitex_clew.verifying.origins import file, folder
+from scitex_clew.verifying.reasons import ending, title, word_of, worded
+from scitex_clew.verifying.reports import FINE, INHERITED, FileStatus
 
 
 def answer(path: str, *, as_json: bool, porcelain: bool) -> int:

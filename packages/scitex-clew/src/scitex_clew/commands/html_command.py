@@ -7,7 +7,7 @@ import click
 from scitex_clew.commands.answers import plain_errors, refuse_nothing
 from scitex_clew.commands.drawings import name_argument, write
 from scitex_clew.page.document import html
-from scitex_clew.verify import runs
+from scitex_clew.verifying.verify import runs
 
 
 @click.command("html")

@@ -10,7 +10,7 @@ from scitex_clew.commands.answers import NOT_WELL, plain_errors, text, to_json
 from scitex_clew.commands.options import as_json_option
 from scitex_clew.commands.status_lines import status_lines
 from scitex_clew.exporting.receive import Imported, import_crate
-from scitex_clew.plain import tree
+from scitex_clew.records.plain import tree
 
 
 @click.command("import")

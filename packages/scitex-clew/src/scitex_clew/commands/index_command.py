@@ -5,7 +5,7 @@ import sys
 import click
 
 from scitex_clew.commands.answers import NOT_WELL, plain_errors
-from scitex_clew.rebuild import reindex
+from scitex_clew.indexing.rebuild import reindex
 from scitex_clew.wording import plural, printable
 
 

@@ -1,9 +1,9 @@
 """`scitex clew list`."""
 
 from scitex_clew.commands.answers import plain_errors, print_lines, refuse_nothing, to_json
-from scitex_clew.index import IndexedRun
-from scitex_clew.reasons import ending
-from scitex_clew.verify import runs
+from scitex_clew.indexing.index import IndexedRun
+from scitex_clew.verifying.reasons import ending
+from scitex_clew.verifying.verify import runs
 
 
 def answer(*, as_json: bool) -> int:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from scitex_clew.commands.answers import NOT_WELL, plain_errors, print_lines
 from scitex_clew.commands.status_lines import porcelain_lines
-from scitex_clew.index import IndexedRun
-from scitex_clew.plain import tree
-from scitex_clew.reasons import code_text, git_text, shown_path, title, worded
-from scitex_clew.record import RunRecord
-from scitex_clew.reports import FileReport, RunReport, RunStatus
+from scitex_clew.indexing.index import IndexedRun
+from scitex_clew.records.plain import tree
+from scitex_clew.records.record import RunRecord
 from scitex_clew.stores import store_of
-from scitex_clew.verify import run
+from scitex_clew.verifying.reasons import code_text, git_text, shown_path, title, worded
+from scitex_clew.verifying.reports import FileReport, RunReport, RunStatus
+from scitex_clew.verifying.verify import run
 from scitex_clew.wording import plural
 
 if TYPE_CHECKING:

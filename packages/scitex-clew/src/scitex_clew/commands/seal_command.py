@@ -7,8 +7,8 @@ import click
 from scitex_clew.commands.answers import NOT_WELL, plain_errors, refuse, to_json
 from scitex_clew.commands.options import as_json_option
 from scitex_clew.errors import SealError
-from scitex_clew.sealing import seal
-from scitex_clew.signing import signed
+from scitex_clew.sealing.seals import seal
+from scitex_clew.sealing.signing import signed
 
 
 @click.command("seal")

@@ -1,11 +1,11 @@
 """`scitex clew status`."""
 
-from scitex_clew.last_answer import keep, last_answer
+from scitex_clew.verifying.last_answer import keep, last_answer
 
 TYPE_CHECKING = False  # importing `typing` would take longer than answering
 
 if TYPE_CHECKING:
-    from scitex_clew.last_answer import LastAnswer
+    from scitex_clew.verifying.last_answer import LastAnswer
 
 
 def answer(*, full: bool, as_json: bool, porcelain: bool) -> int:
@@ -30,7 +30,7 @@ def new_answer(
     from scitex_clew.commands.answers import NOT_WELL, plain_errors, refuse_nothing, text, to_json
     from scitex_clew.commands.status_lines import porcelain_lines, status_lines
     from scitex_clew.project import Project
-    from scitex_clew.verify import look
+    from scitex_clew.verifying.verify import look
 
     with plain_errors():
         project = Project.of(Path())

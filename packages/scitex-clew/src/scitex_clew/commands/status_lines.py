@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from scitex_clew.reasons import code_text, ending, shown_path, title, worded
-from scitex_clew.reports import FINE, Cause, FileReport, ProjectStatus, RunReport, RunVerdict
+from scitex_clew.verifying.reasons import code_text, ending, shown_path, title, worded
+from scitex_clew.verifying.reports import FINE, Cause, FileReport, ProjectStatus, RunReport, RunVerdict
 from scitex_clew.wording import plural
 
 if TYPE_CHECKING:
-    from scitex_clew.ties import Contradiction
+    from scitex_clew.sealing.ties import Contradiction
 
 ORDER: tuple[RunVerdict, ...] = (
     "verified",

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from scitex_clew import crate
 from scitex_clew.errors import ExportError
 from scitex_clew.exporting.metadata import metadata
 from scitex_clew.exporting.names import folder_name
@@ -16,7 +15,8 @@ from scitex_clew.exporting.prov import prov_json
 from scitex_clew.exporting.selection import CHANGED, DELIBERATE, UNHOLDABLE, Handed, Lineage, selected
 from scitex_clew.hashing import digest, opened
 from scitex_clew.overwriting import refuse_to_overwrite
-from scitex_clew.ties import Contradiction
+from scitex_clew.records import crate
+from scitex_clew.sealing.ties import Contradiction
 from scitex_io.atomic import replacing
 
 MOMENT = (1980, 1, 1, 0, 0, 0)  # the first that zip knows: no clock is in the file

@@ -10,12 +10,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote
 
-from scitex_clew import crate
-from scitex_clew.crate import Entity, references, shown, time_text
 from scitex_clew.exporting.names import folder_name, tellable
 from scitex_clew.exporting.selection import Handed, Lineage
-from scitex_clew.media import media_type
-from scitex_clew.record import Parameter, Role, RunRecord
+from scitex_clew.records import crate
+from scitex_clew.records.crate import Entity, references, shown, time_text
+from scitex_clew.records.media import media_type
+from scitex_clew.records.record import Parameter, Role, RunRecord
 from scitex_io.paths import is_remote
 
 # What tells of the machine alone, or has a place of its own here.

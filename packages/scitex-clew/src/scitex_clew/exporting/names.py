@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
-from scitex_clew import crate
-from scitex_clew.plain import plain
-from scitex_clew.record import RunRecord
-from scitex_clew.run_directory import is_outside
+from scitex_clew.records import crate
+from scitex_clew.records.plain import plain
+from scitex_clew.records.record import RunRecord
+from scitex_clew.records.run_directory import is_outside
 from scitex_io.paths import is_remote
 from scitex_io.secrets import masked_urls, without
 

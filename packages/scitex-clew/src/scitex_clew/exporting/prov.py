@@ -12,10 +12,10 @@ from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
 
-from scitex_clew import crate
 from scitex_clew.exporting.metadata import Graph
 from scitex_clew.exporting.selection import Handed, Lineage
-from scitex_clew.record import FileAccess, RunRecord
+from scitex_clew.records import crate
+from scitex_clew.records.record import FileAccess, RunRecord
 
 READ = ("config", "input", "module", "script")
 WRITTEN = ("diff", "log", "output")

@@ -18,20 +18,21 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from scitex_clew import crate, index_file, journal
-from scitex_clew.checking import SHA256
-from scitex_clew.current import current_index
 from scitex_clew.errors import CrateError
 from scitex_clew.exporting.metadata import mentioned
 from scitex_clew.exporting.names import crate_name, is_holdable, name_outside
 from scitex_clew.exporting.selection import WITHHELD
 from scitex_clew.hashing import content
-from scitex_clew.ownership import opened_for
+from scitex_clew.indexing import index_file
+from scitex_clew.indexing.current import current_index
+from scitex_clew.indexing.ownership import opened_for
+from scitex_clew.indexing.rebuild import Search
 from scitex_clew.project import Project
-from scitex_clew.rebuild import Search
-from scitex_clew.record import RunRecord
-from scitex_clew.reports import FINE, ProjectStatus, RunReport
-from scitex_clew.verification import Verification
+from scitex_clew.records import crate, journal
+from scitex_clew.records.checking import SHA256
+from scitex_clew.records.record import RunRecord
+from scitex_clew.verifying.reports import FINE, ProjectStatus, RunReport
+from scitex_clew.verifying.verification import Verification
 from scitex_io.atomic import replacing
 
 PIECE = 1 << 20

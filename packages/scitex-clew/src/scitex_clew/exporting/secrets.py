@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from scitex_clew.hashing import opened
-from scitex_clew.record import FileAccess, RunRecord
+from scitex_clew.records.record import FileAccess, RunRecord
 from scitex_io.secrets import MASK, is_wholly_secret, masked_urls, words
 from scitex_io.written_secrets import masked_diff, masked_text, secrets_written
 

@@ -6,21 +6,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from scitex_clew import crate, journal
-from scitex_clew.current import current_index, full_record
 from scitex_clew.errors import ExportError
 from scitex_clew.exporting.names import crate_name, folder_name, is_holdable
 from scitex_clew.exporting.secrets import beginning_of, exposes_a_url, holds, longest_first, telling_files
 from scitex_clew.hashing import beginning, content, digest
-from scitex_clew.histories import History
-from scitex_clew.index import Index
-from scitex_clew.lineage import ancestors
-from scitex_clew.moved import moved
-from scitex_clew.origins import is_file_name, place_of, producer_of, project_named
+from scitex_clew.indexing.current import current_index, full_record
+from scitex_clew.indexing.index import Index
 from scitex_clew.project import Project
-from scitex_clew.record import FileAccess, RunRecord
-from scitex_clew.ties import Contradiction
-from scitex_clew.verification import Verification
+from scitex_clew.records import crate, journal
+from scitex_clew.records.record import FileAccess, RunRecord
+from scitex_clew.sealing.ties import Contradiction
+from scitex_clew.verifying.histories import History
+from scitex_clew.verifying.lineage import ancestors
+from scitex_clew.verifying.moved import moved
+from scitex_clew.verifying.origins import is_file_name, place_of, producer_of, project_named
+from scitex_clew.verifying.verification import Verification
 from scitex_io.paths import is_remote
 from scitex_io.secrets import MASK
 

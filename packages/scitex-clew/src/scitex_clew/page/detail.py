@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from scitex_clew.graph import relative
+from scitex_clew.drawing.graph import relative
 from scitex_clew.page.figures import Figures
 from scitex_clew.page.privacy import Privacy
 from scitex_clew.project import Project
-from scitex_clew.reasons import git_text, reasons, shown_path
-from scitex_clew.record import RunRecord
-from scitex_clew.reports import FileReport, RunReport
+from scitex_clew.records.record import RunRecord
 from scitex_clew.rerunning.recorded import reruns_of
 from scitex_clew.rerunning.reports import Rerun
 from scitex_clew.stores import store_of
+from scitex_clew.verifying.reasons import git_text, reasons, shown_path
+from scitex_clew.verifying.reports import FileReport, RunReport
 from scitex_clew.wording import plural
 
 LOG_BYTES = 16_384

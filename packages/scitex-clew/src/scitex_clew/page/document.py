@@ -13,15 +13,15 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from scitex_clew.current import full_record
-from scitex_clew.graph import WRITTEN, Graph, Lineage, collapsed, identity, lineage, relative, whole
-from scitex_clew.gravity import counted
-from scitex_clew.node_link import well_formed
+from scitex_clew.drawing.graph import WRITTEN, Graph, Lineage, collapsed, identity, lineage, relative, whole
+from scitex_clew.drawing.gravity import counted
+from scitex_clew.drawing.node_link import well_formed
+from scitex_clew.indexing.current import full_record
 from scitex_clew.page.detail import Details
 from scitex_clew.page.picture import picture
 from scitex_clew.page.privacy import Privacy, secrets_of
 from scitex_clew.page.thumbnails import thumbnails
-from scitex_clew.reasons import title
+from scitex_clew.verifying.reasons import title
 from scitex_clew.wording import printable
 
 MOST_RUNS = 400

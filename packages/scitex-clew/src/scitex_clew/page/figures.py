@@ -4,11 +4,11 @@ import base64
 from collections.abc import Iterator
 
 from scitex_clew.hashing import digest, opened
-from scitex_clew.media import media_type
 from scitex_clew.page.privacy import Privacy
 from scitex_clew.project import Project
-from scitex_clew.record import FileAccess
-from scitex_clew.reports import FileReport, RunReport
+from scitex_clew.records.media import media_type
+from scitex_clew.records.record import FileAccess
+from scitex_clew.verifying.reports import FileReport, RunReport
 
 ENDINGS = (".jpeg", ".jpg", ".png", ".svg")
 MOST_BYTES = 1_000_000

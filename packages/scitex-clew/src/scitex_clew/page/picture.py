@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from scitex_clew.graph import Graph, Node
+from scitex_clew.drawing.graph import Graph, Node
 from scitex_clew.page.layout import COLUMN, Layout, Place, layout
 from scitex_clew.wording import plural, printable
 

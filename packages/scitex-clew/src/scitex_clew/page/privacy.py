@@ -8,7 +8,7 @@ from pathlib import Path
 from scitex_clew.exporting.secrets import SCANNED, holds, longest_first, telling_files
 from scitex_clew.hashing import opened
 from scitex_clew.project import Project
-from scitex_clew.reports import RunReport
+from scitex_clew.verifying.reports import RunReport
 from scitex_clew.wording import printable
 from scitex_io.secrets import masked_urls, without
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from importlib import import_module
 
-from scitex_clew.graph import Graph
-from scitex_clew.media import media_type
+from scitex_clew.drawing.graph import Graph
 from scitex_clew.page.figures import ENDINGS, data_url, taken
 from scitex_clew.page.privacy import Privacy
 from scitex_clew.project import Project
-from scitex_clew.record import FileAccess
-from scitex_clew.reports import RunReport
+from scitex_clew.records.media import media_type
+from scitex_clew.records.record import FileAccess
+from scitex_clew.verifying.reports import RunReport
 from scitex_io.paths import is_remote
 
 WIDTH, HEIGHT = 160, 80  # pixels

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scitex_clew.errors import RerunError
 from scitex_clew.project import Project
-from scitex_clew.record import RunRecord
+from scitex_clew.records.record import RunRecord
 from scitex_clew.rerunning.contents import git
 from scitex_clew.rerunning.plan import MASK
 from scitex_clew.rerunning.scratch import Scratch

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 
-from scitex_clew.record import FileAccess, RunRecord
+from scitex_clew.records.record import FileAccess, RunRecord
 from scitex_clew.rerunning.plan import MASK, Plan
 
 ESCAPED = re.compile(r"\\(?:u(?P<high>d[89ab][0-9a-f]{2})\\u(?P<low>d[c-f][0-9a-f]{2})|.)")

@@ -7,10 +7,10 @@ from pathlib import Path
 from threading import Lock
 
 from scitex_clew.hashing import content, digest
-from scitex_clew.index import Index
-from scitex_clew.moved import moved
+from scitex_clew.indexing.index import Index
 from scitex_clew.project import Project
-from scitex_clew.record import FileAccess, RunRecord
+from scitex_clew.records.record import FileAccess, RunRecord
+from scitex_clew.verifying.moved import moved
 
 
 class Contents:

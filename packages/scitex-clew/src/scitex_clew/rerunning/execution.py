@@ -14,13 +14,14 @@ from datetime import UTC, datetime
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-from scitex_clew.current import current_index
 from scitex_clew.errors import RerunError
 from scitex_clew.hashing import content
-from scitex_clew.journal import sorted_accesses
+from scitex_clew.indexing.current import current_index
 from scitex_clew.project import RERUNS, Project
-from scitex_clew.record import FileAccess, RunRecord
-from scitex_clew.recorder import crated
+from scitex_clew.recording.recorder import crated
+from scitex_clew.records.journal import sorted_accesses
+from scitex_clew.records.record import FileAccess, RunRecord
+from scitex_clew.records.run_directory import read_record
 from scitex_clew.rerunning import committed, guard
 from scitex_clew.rerunning.configuration import merged, replaceable
 from scitex_clew.rerunning.contents import Contents
@@ -30,7 +31,6 @@ from scitex_clew.rerunning.reports import Rerun
 from scitex_clew.rerunning.scratch import Scratch, areas_of
 from scitex_clew.rerunning.tolerance import Tolerance
 from scitex_clew.rerunning.verdict import compared, deviations, environment, original, outputs, strays, unread
-from scitex_clew.run_directory import read_record
 from scitex_io.paths import is_remote
 
 CODE = ("module", "script")

@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from scitex_clew.hashing import content
 from scitex_clew.project import Project
-from scitex_clew.record import RunRecord
+from scitex_clew.records.record import RunRecord
 from scitex_clew.rerunning.scratch import Scratch
 from scitex_io.paths import is_remote
 

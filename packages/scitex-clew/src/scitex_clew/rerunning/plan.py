@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-from scitex_clew.current import full_record
 from scitex_clew.errors import RerunError
-from scitex_clew.index import PASSED, Index, IndexedRun
+from scitex_clew.indexing.current import full_record
+from scitex_clew.indexing.index import PASSED, Index, IndexedRun
 from scitex_clew.project import Project
-from scitex_clew.record import FileAccess, RunRecord
+from scitex_clew.records.record import FileAccess, RunRecord
 from scitex_io.paths import is_remote
 
 MASK = "***"

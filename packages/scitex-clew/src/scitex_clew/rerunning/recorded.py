@@ -11,8 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args
 
-from scitex_clew.plain import tree
 from scitex_clew.project import RERUNS, Project
+from scitex_clew.records.plain import tree
 from scitex_clew.rerunning.reports import OutputReport, OutputVerdict, Rerun
 
 NAME = "rerun.json"

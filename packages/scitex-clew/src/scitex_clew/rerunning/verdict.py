@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scitex_clew.hashing import content
-from scitex_clew.index import own_path
-from scitex_clew.record import FileAccess, RunRecord
+from scitex_clew.indexing.index import own_path
+from scitex_clew.records.record import FileAccess, RunRecord
 from scitex_clew.rerunning import comparison
 from scitex_clew.rerunning.contents import Contents
 from scitex_clew.rerunning.plan import NEEDED
