@@ -14,9 +14,9 @@ from textwrap import dedent
 
 import pytest
 
-from scitex_session.binding import Binding
-from scitex_session.command_line import bind_command_line
-from scitex_session.signature import Signature
+from scitex_session.command_line.parsing import bind_command_line
+from scitex_session.parameters.binding import Binding
+from scitex_session.parameters.signature import Signature
 
 HEADER = "import os, sys\nimport scitex_io as io\nfrom scitex_session import INJECTED, session\n"
 FOOTER = '\nif __name__ == "__main__":\n    main()\n'

@@ -7,7 +7,7 @@ import pytest
 
 from scitex_config import Source, Value
 from scitex_session import INJECTED, ParameterError, SessionActiveError, SignatureError, session
-from scitex_session.binding import checked_seed
+from scitex_session.parameters.binding import checked_seed
 
 
 @pytest.fixture

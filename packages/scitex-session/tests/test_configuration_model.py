@@ -9,9 +9,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, PositiveInt
 
 from scitex_config import Config, load_config
 from scitex_session import INJECTED, ParameterError
-from scitex_session.binding import bind_call
 from scitex_session.errors import CommandLineError
-from scitex_session.signature import Signature
+from scitex_session.parameters.binding import bind_call
+from scitex_session.parameters.signature import Signature
 
 
 @dataclass

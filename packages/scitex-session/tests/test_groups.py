@@ -8,9 +8,9 @@ from pydantic import AfterValidator, BaseModel, Field, PositiveInt
 from pydantic.dataclasses import dataclass as checked_dataclass
 
 from scitex_session import Flag, ParameterError, SignatureError
-from scitex_session.binding import bind_call
 from scitex_session.errors import CommandLineError
-from scitex_session.signature import Signature
+from scitex_session.parameters.binding import bind_call
+from scitex_session.parameters.signature import Signature
 
 
 @dataclass(frozen=True)

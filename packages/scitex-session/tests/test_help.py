@@ -2,7 +2,7 @@
 
 import pytest
 
-from scitex_session.docstring import described, prose
+from scitex_session.parameters.docstring import described, prose
 
 DOCSTRING = """Train a model, 100 %.
 

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, Field, PositiveInt
 
 from scitex_session import SignatureError
 from scitex_session.errors import CommandLineError
-from scitex_session.kinds import kind_of
+from scitex_session.parameters.kinds import kind_of
 
 Metres = NewType("Metres", float)
 

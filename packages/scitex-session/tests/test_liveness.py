@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from scitex_session.liveness import boot, dead_runs, liveness, machine, process_namespace, process_start
+from scitex_session.runs.liveness import boot, dead_runs, liveness, machine, process_namespace, process_start
 
 HERE = {
     "host": os.uname().nodename,
@@ -70,7 +70,7 @@ def test_a_run_of_another_host_or_container_is_elsewhere(run):
 
 
 def test_a_run_of_before_the_restart_is_dead(run, monkeypatch):
-    monkeypatch.setattr("scitex_session.liveness.machine", lambda: "this one")
+    monkeypatch.setattr("scitex_session.runs.liveness.machine", lambda: "this one")
 
     assert liveness(run(boot="before", machine="this one")) == "dead"
 

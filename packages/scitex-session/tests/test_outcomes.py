@@ -218,7 +218,7 @@ def test_an_output_folder_that_is_a_file_is_one_clear_line(project):
 
 SIGNALLED_WHILE_OPENED = """
     import signal, threading, time
-    import scitex_session.running as running
+    import scitex_session.runs.running as running
     make = running.new_run_directory
     def make_and_signal(script):
         made = make(script)

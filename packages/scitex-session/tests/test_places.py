@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from scitex_session.places import mirrored, outputs_of
+from scitex_session.runs.places import mirrored, outputs_of
 
 TRAIN = """
     @session

@@ -18,8 +18,8 @@ from scitex_session.errors import (
     SessionError,
     SignatureError,
 )
-from scitex_session.flag import Flag
-from scitex_session.injected import INJECTED
+from scitex_session.parameters.flag import Flag
+from scitex_session.parameters.injected import INJECTED
 from scitex_session.sessions import session
 
 __all__ = [

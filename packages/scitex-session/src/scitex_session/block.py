@@ -7,11 +7,11 @@ from types import CodeType
 from typing import Any
 
 from scitex_config import Config, Value, load_config
-from scitex_session.binding import CALL, checked_seed
-from scitex_session.lookup import DEFAULT, configured_key
+from scitex_session.parameters.binding import CALL, checked_seed
+from scitex_session.parameters.lookup import DEFAULT, configured_key
 from scitex_session.run import Run
-from scitex_session.running import judged, underway
-from scitex_session.signals import signals_raised
+from scitex_session.runs.running import judged, underway
+from scitex_session.runs.signals import signals_raised
 from scitex_session.source import script_of, text_of
 
 SEED = Value(42, DEFAULT)

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from scitex_config import ConfigError, load_config
-from scitex_session.binding import bind_call
 from scitex_session.errors import CommandLineError, ParameterError, SessionError
-from scitex_session.lookup import is_from_flag
-from scitex_session.outcome import Outcome, Terminated
-from scitex_session.running import perform
-from scitex_session.signals import ignore_at_exit
-from scitex_session.signature import Signature
+from scitex_session.parameters.binding import bind_call
+from scitex_session.parameters.lookup import is_from_flag
+from scitex_session.parameters.signature import Signature
+from scitex_session.runs.outcome import Outcome, Terminated
+from scitex_session.runs.running import perform
+from scitex_session.runs.signals import ignore_at_exit
 
 
 def from_command_line(
@@ -31,7 +31,7 @@ def from_command_line(
     **options
         Those of `running.perform`.
     """
-    from scitex_session.command_line import bind_command_line
+    from scitex_session.command_line.parsing import bind_command_line
 
     ignore_at_exit()
     try:

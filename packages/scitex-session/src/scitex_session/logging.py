@@ -11,7 +11,7 @@ Python uses for what no other handler is there for. So the messages of other pac
 import logging
 from typing import Any, cast
 
-from scitex_session.console import Console
+from scitex_session.output.console import Console
 
 __all__ = ["FAIL", "SUCCESS", "Logger", "configure", "getLogger"]
 

@@ -17,8 +17,8 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 from scitex_io.notices import warn
 from scitex_io.plugins import entry_points
-from scitex_session.recorded_run import RecordedRun
 from scitex_session.run import Run
+from scitex_session.runs.recorded_run import RecordedRun
 
 GROUP = "scitex_session.recorders"
 

@@ -11,8 +11,8 @@ from typing import Any
 from scitex_config import Config, Value
 from scitex_io.observers import Access, foretell, notify
 from scitex_io.paths import files_in, to_read, to_write
-from scitex_session.liveness import MARKER
-from scitex_session.outcome import Outcome
+from scitex_session.runs.liveness import MARKER
+from scitex_session.runs.outcome import Outcome
 
 
 class Run:

@@ -15,8 +15,8 @@ from scitex_io.notices import warn
 from scitex_session.errors import RunInUseError
 from scitex_session.history.keepers import End, keeper
 from scitex_session.history.past_run import OUTCOMES, PastRun
-from scitex_session.liveness import MARKER
-from scitex_session.run_directory import FINISHED
+from scitex_session.runs.liveness import MARKER
+from scitex_session.runs.run_directory import FINISHED
 
 EMPTY_FOR = 3600.0  # seconds after which a directory without anything in it is not one that is being made
 END = re.compile(rb"^# (error|success), ", re.MULTILINE)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from scitex_config import ConfigError, parse_scalar
 from scitex_session.errors import ConditionError
-from scitex_session.lookup import dashed
+from scitex_session.parameters.lookup import dashed
 
 FORM = re.compile(r"\s*(?P<name>[^\s=!<>]+)\s*(?P<sign>!=|<=|>=|==?|<|>)\s*(?P<text>.*?)\s*", re.DOTALL)
 SIGNS: dict[str, Callable[[Any, Any], bool]] = {

@@ -10,8 +10,8 @@ from typing import Any, Literal, get_args
 
 from scitex_io.roots import project_root
 from scitex_session.history.keepers import keeper
-from scitex_session.liveness import MARKER, liveness
-from scitex_session.run_directory import FINISHED
+from scitex_session.runs.liveness import MARKER, liveness
+from scitex_session.runs.run_directory import FINISHED
 
 State = Literal["success", "error", "running", "dead", "elsewhere", "unknown"]
 """How a run stands: its outcome; alive; ended without a word; of another host or container; nobody can tell."""

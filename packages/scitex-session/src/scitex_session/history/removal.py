@@ -8,7 +8,7 @@ from scitex_session.errors import RunInUseError
 from scitex_session.history.keepers import keeper
 from scitex_session.history.past_run import OUTCOMES, PastRun
 from scitex_session.history.search import in_order, runs_of
-from scitex_session.run_directory import point_latest_to
+from scitex_session.runs.run_directory import point_latest_to
 
 
 def refuse_needed(run: PastRun, going: set[str], *, force: bool) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 from scitex_io.roots import PROJECT_MARKERS, project_root
 from scitex_session.errors import AmbiguousRunError, UnknownRunError
 from scitex_session.history.past_run import PastRun
-from scitex_session.liveness import MARKER
-from scitex_session.places import mirrored, outputs_of
-from scitex_session.run_directory import FINISHED
+from scitex_session.runs.liveness import MARKER
+from scitex_session.runs.places import mirrored, outputs_of
+from scitex_session.runs.run_directory import FINISHED
 
 PLACES = ("RUNNING", *FINISHED.values())
 WITHOUT_RUNS = {"__pycache__", "node_modules", "site-packages"}

@@ -69,7 +69,7 @@ class Membership:
 
     def enter_logging(self) -> None:
         """Log as the run does."""
-        from scitex_session.console import last_resort
+        from scitex_session.output.console import last_resort
 
         self.open(last_resort())
 

@@ -8,13 +8,13 @@ import click
 from click.shell_completion import CompletionItem, shell_complete, split_arg_string
 
 from scitex_config import Config, ConfigError, Value, load_config
-from scitex_session.binding import COMPLETION
-from scitex_session.command_line import LAYERS, layer_flags, layers
-from scitex_session.docstring import prose
+from scitex_session.command_line.flags import Setting, settings_of, taken_flags
+from scitex_session.command_line.parsing import LAYERS, layer_flags, layers
 from scitex_session.errors import CommandLineError
-from scitex_session.flags import Setting, settings_of, taken_flags
-from scitex_session.lookup import DEFAULT, dashed
-from scitex_session.signature import Signature
+from scitex_session.parameters.binding import COMPLETION
+from scitex_session.parameters.docstring import prose
+from scitex_session.parameters.lookup import DEFAULT, dashed
+from scitex_session.parameters.signature import Signature
 
 SHOWN = 60  # characters of a value in help
 WIDE = 120  # columns of help where the terminal has them

@@ -12,24 +12,24 @@ from typing import Any, NoReturn
 
 from scitex_config import Source, Value
 from scitex_io import base_directory
-from scitex_session.binding import Binding
-from scitex_session.capture import captured, flush, relaying
 from scitex_session.errors import SessionActiveError
-from scitex_session.frame import framed
-from scitex_session.liveness import dead_runs
-from scitex_session.loggers import loggers_heard
-from scitex_session.outcome import SUCCESS, Outcome, report
-from scitex_session.promises import promises_kept
+from scitex_session.output.capture import captured, flush, relaying
+from scitex_session.output.frame import framed
+from scitex_session.output.loggers import loggers_heard
+from scitex_session.parameters.binding import Binding
+from scitex_session.parameters.signature import Signature
 from scitex_session.recorders import InWorker, recording
 from scitex_session.resources import require_resources, resource
 from scitex_session.run import Run
-from scitex_session.run_directory import LOST, is_another, mark_ended, new_run_directory, settle
-from scitex_session.signals import Signals, signals_raised
-from scitex_session.signature import Signature
+from scitex_session.runs.liveness import dead_runs
+from scitex_session.runs.outcome import SUCCESS, Outcome, report
+from scitex_session.runs.promises import promises_kept
+from scitex_session.runs.run_directory import LOST, is_another, mark_ended, new_run_directory, settle
+from scitex_session.runs.signals import Signals, signals_raised
+from scitex_session.runs.threads import threads_told
+from scitex_session.runs.usage import measured
+from scitex_session.runs.workers import workers_joining
 from scitex_session.source import text_of
-from scitex_session.threads import threads_told
-from scitex_session.usage import measured
-from scitex_session.workers import workers_joining
 
 active: list[Run] = []
 

@@ -108,9 +108,14 @@ def formatted(exception: BaseException) -> str | None:
 def own_frames(exception: BaseException) -> TracebackType | None:
     """Return the frames of an exception from the script's own function on, without the session's."""
     frames = exception.__traceback__
-    while frames and frames.tb_next and frames.tb_frame.f_globals.get("__package__") == "scitex_session":
+    while frames and frames.tb_next and package_of(frames) == "scitex_session":
         frames = frames.tb_next
     return frames
+
+
+def package_of(frames: TracebackType) -> str:
+    """Return the name of the package, without those within it, that a frame's code belongs to."""
+    return (frames.tb_frame.f_globals.get("__package__") or "").partition(".")[0]
 
 
 def report(exception: BaseException, outcome: Outcome) -> None:

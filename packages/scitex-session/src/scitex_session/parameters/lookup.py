@@ -4,7 +4,7 @@ from typing import Any
 
 from scitex_config import Config, Source, Value
 from scitex_session.errors import ParameterError
-from scitex_session.signature import Declared
+from scitex_session.parameters.signature import Declared
 
 DEFAULT = Source("default")
 FLAG = "flag "

@@ -7,12 +7,12 @@ from pathlib import Path
 from types import NoneType
 from typing import Annotated, Any, get_args
 
-from scitex_session.annotations import bare, is_group, is_union, metadata
-from scitex_session.conversions import to_seed
 from scitex_session.errors import SignatureError
-from scitex_session.flag import Flag
-from scitex_session.injected import INJECTED
-from scitex_session.kinds import ANYTHING, SEED, Kind, kind_of
+from scitex_session.parameters.annotations import bare, is_group, is_union, metadata
+from scitex_session.parameters.conversions import to_seed
+from scitex_session.parameters.flag import Flag
+from scitex_session.parameters.injected import INJECTED
+from scitex_session.parameters.kinds import ANYTHING, SEED, Kind, kind_of
 from scitex_session.source import script_of
 
 REQUIRED: Any = inspect.Parameter.empty
@@ -87,7 +87,7 @@ class Declared:
     @cached_property
     def fields(self) -> dict[str, "Declared"]:
         """The fields of a group, by name; the defaults are those of the default instance, if there is one."""
-        from scitex_session.groups import fields_of
+        from scitex_session.parameters.groups import fields_of
 
         try:
             found = fields_of(self.group).values()

@@ -10,8 +10,8 @@ from contextlib import contextmanager, suppress
 
 from scitex_io.roots import project_root
 from scitex_io.secrets import MASK
-from scitex_session.recorded_run import RecordedRun
 from scitex_session.run import Run
+from scitex_session.runs.recorded_run import RecordedRun
 
 LONGEST_VALUE = 200
 

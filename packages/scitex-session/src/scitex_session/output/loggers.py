@@ -13,7 +13,7 @@ def loggers_heard(run: Run) -> Iterator[None]:
     with ExitStack() as until_end:
 
         def begin() -> None:
-            from scitex_session.console import last_resort
+            from scitex_session.output.console import last_resort
 
             until_end.enter_context(last_resort(run.script.stem))
 

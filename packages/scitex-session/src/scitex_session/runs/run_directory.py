@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from scitex_io.notices import warn
 from scitex_session.errors import RunDirectoryError
-from scitex_session.liveness import MARKER, marker
-from scitex_session.outcome import Outcome
-from scitex_session.places import begin_mirror, outputs_of
 from scitex_session.run import Run
+from scitex_session.runs.liveness import MARKER, marker
+from scitex_session.runs.outcome import Outcome
+from scitex_session.runs.places import begin_mirror, outputs_of
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 LINKLESS = (errno.ENOSYS, errno.ENOTSUP, errno.EPERM)  # what a file system without symbolic links answers

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from scitex_config import Source, Value
-from scitex_session.annotations import is_constrained
 from scitex_session.errors import ParameterError
-from scitex_session.groups import make, nearest, takes_unknown_keys
-from scitex_session.lookup import DEFAULT, configured, dashed
-from scitex_session.signature import REQUIRED, Declared
+from scitex_session.parameters.annotations import is_constrained
+from scitex_session.parameters.groups import make, nearest, takes_unknown_keys
+from scitex_session.parameters.lookup import DEFAULT, configured, dashed
+from scitex_session.parameters.signature import REQUIRED, Declared
 
 
 class Assembled(NamedTuple):

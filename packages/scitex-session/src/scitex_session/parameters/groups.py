@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, NamedTuple, get_origin, get_type_hints
 
 from scitex_config import Source
-from scitex_session.annotations import unconstrained
-from scitex_session.docstring import described
 from scitex_session.errors import ParameterError, SignatureError
-from scitex_session.flag import Flag
-from scitex_session.kinds import CONTAINERS, Kind, kind_of
-from scitex_session.lookup import dashed
-from scitex_session.signature import REQUIRED
+from scitex_session.parameters.annotations import unconstrained
+from scitex_session.parameters.docstring import described
+from scitex_session.parameters.flag import Flag
+from scitex_session.parameters.kinds import CONTAINERS, Kind, kind_of
+from scitex_session.parameters.lookup import dashed
+from scitex_session.parameters.signature import REQUIRED
 
 
 class Field(NamedTuple):

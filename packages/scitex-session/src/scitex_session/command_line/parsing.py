@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from scitex_config import Config, Value, load_config
-from scitex_session.binding import COMPLETION, Binding, bind, checked
+from scitex_session.command_line.flags import Setting, flag_of, settings_of, taken_flags
+from scitex_session.command_line.words import NONE, Spelling, is_flag, normalised, sorted_words
 from scitex_session.errors import CommandLineError
-from scitex_session.flags import Setting, flag_of, settings_of, taken_flags
-from scitex_session.kinds import ANYTHING, Kind
-from scitex_session.lookup import dashed, flag_source
-from scitex_session.signature import Signature
-from scitex_session.words import NONE, Spelling, is_flag, normalised, sorted_words
+from scitex_session.parameters.binding import COMPLETION, Binding, bind, checked
+from scitex_session.parameters.kinds import ANYTHING, Kind
+from scitex_session.parameters.lookup import dashed, flag_source
+from scitex_session.parameters.signature import Signature
 
 HELP = "--help"
 LAYERS = {  # the flags that say where the configuration is: what they name, and what help says of them
@@ -47,7 +47,7 @@ def bind_command_line(signature: Signature, program: str, arguments: list[str]) 
         If help or completion was asked for, and printed.
     """
     if instruction := os.environ.get(COMPLETION):
-        from scitex_session.click_command import complete
+        from scitex_session.command_line.click_command import complete
 
         complete(signature, program, instruction)
     config = load_config(*layers(signature, arguments))
@@ -57,7 +57,7 @@ def bind_command_line(signature: Signature, program: str, arguments: list[str]) 
         arguments, spellings_of(settings.values(), signature), lambda flag: unknown(flag, signature, config)
     )
     if HELP in words.values:
-        from scitex_session.click_command import print_help
+        from scitex_session.command_line.click_command import print_help
 
         print_help(signature, config, program)
     read = {flag: value_of(settings[flag], texts) for flag, texts in words.values.items() if flag in settings}

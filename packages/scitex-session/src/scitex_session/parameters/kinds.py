@@ -21,8 +21,9 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, Literal, NamedTuple, Tuple, Union, get_args, get_origin  # noqa: UP035
 
-from scitex_session.annotations import Check, bare, constraints_of, is_group, is_union
-from scitex_session.conversions import (
+from scitex_session.errors import SignatureError
+from scitex_session.parameters.annotations import Check, bare, constraints_of, is_group, is_union
+from scitex_session.parameters.conversions import (
     as_it_is,
     is_none,
     to_anything,
@@ -38,7 +39,6 @@ from scitex_session.conversions import (
     to_time,
     unboxed,
 )
-from scitex_session.errors import SignatureError
 
 Texts = tuple[str, ...]
 
@@ -128,7 +128,7 @@ def kind_of_type(annotation: Any, default: Any) -> Kind:
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return one_of(annotation.__members__.values())
     if is_group(annotation):
-        from scitex_session.groups import kind_of_group
+        from scitex_session.parameters.groups import kind_of_group
 
         return kind_of_group(annotation)
     if (kind := KINDS.get(annotation)) is None:
@@ -140,7 +140,7 @@ def constrained(kind: Kind, type_: Any, constraints: tuple[Any, ...]) -> Kind:
     """Return the kind of values that also satisfy constraints."""
     checks = [constraint.convert for constraint in constraints if isinstance(constraint, Check)]
     if foreign := tuple(constraint for constraint in constraints if not isinstance(constraint, Check)):
-        from scitex_session.constraints import checked_by_pydantic
+        from scitex_session.parameters.constraints import checked_by_pydantic
 
         checks.append(checked_by_pydantic(outermost(type_), foreign))
 

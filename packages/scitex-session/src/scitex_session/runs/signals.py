@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-from scitex_session.outcome import Terminated
+from scitex_session.runs.outcome import Terminated
 
 ENDING = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 

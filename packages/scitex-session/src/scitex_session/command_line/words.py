@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from scitex_session.errors import CommandLineError
-from scitex_session.lookup import dashed
+from scitex_session.parameters.lookup import dashed
 
 NONE = -1  # how many values `--help` takes
 NUMBER = r"-(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?|-(inf|nan)"  # compiled by the first word that begins with a dash

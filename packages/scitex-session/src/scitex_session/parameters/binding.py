@@ -6,10 +6,10 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from scitex_config import Config, Source, Value
-from scitex_session.annotations import is_constrained
 from scitex_session.errors import ParameterError
-from scitex_session.lookup import DEFAULT, configured, configured_key, located
-from scitex_session.signature import REQUIRED, Declared, Signature, seed_of
+from scitex_session.parameters.annotations import is_constrained
+from scitex_session.parameters.lookup import DEFAULT, configured, configured_key, located
+from scitex_session.parameters.signature import REQUIRED, Declared, Signature, seed_of
 
 CALL = Source("call")
 COMPLETION = "_SCITEX_SCRIPT_COMPLETE"  # the environment variable by which a shell asks for completions
@@ -106,7 +106,7 @@ def add_value(layers: Layers, declared: Declared, given: Mapping[str, Value]) ->
 
 def add_group(layers: Layers, declared: Declared, given: Mapping[str, Value]) -> None:
     """Add a parameter that is a dataclass or a model."""
-    from scitex_session.assembly import assembled, leaves_of
+    from scitex_session.parameters.assembly import assembled, leaves_of
 
     if declared.name in given:  # by a caller, as a whole
         whole = given[declared.name]
@@ -139,7 +139,7 @@ def checked_configuration(signature: Signature, config: Config, overrides: Mappi
     ParameterError
         If a value does not fit, is missing, or is unknown.
     """
-    from scitex_session.assembly import assembled
+    from scitex_session.parameters.assembly import assembled
 
     assert signature.schema is not None
     parameters = (configured_key(name, config) for name in signature.declared)

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from scitex_config import Config, Value
 from scitex_session.errors import SignatureError
-from scitex_session.kinds import ANYTHING, NUMBER, Kind, kind_like
-from scitex_session.lookup import DEFAULT, configured_key, dashed, located
-from scitex_session.signature import REQUIRED, Declared, Signature
+from scitex_session.parameters.kinds import ANYTHING, NUMBER, Kind, kind_like
+from scitex_session.parameters.lookup import DEFAULT, configured_key, dashed, located
+from scitex_session.parameters.signature import REQUIRED, Declared, Signature
 
 PLAIN_KEY = re.compile(r"\w[\w.-]*")
 SHORT = re.compile(r"-[A-Za-z]")
@@ -88,7 +88,7 @@ def flag_of(leaf: Declared) -> str:
 
 def documented(signature: Signature) -> dict[str, str]:
     """Return what the docstring says of each parameter."""
-    from scitex_session.docstring import described
+    from scitex_session.parameters.docstring import described
 
     return described(signature.description)
 

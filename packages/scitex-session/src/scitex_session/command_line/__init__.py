@@ -1,0 +1,1 @@
+"""The command line of a session: its words, its flags, its help."""

@@ -1,0 +1,1 @@
+"""What a session's function asks for, and where the values come from."""

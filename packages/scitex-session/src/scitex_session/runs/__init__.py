@@ -1,0 +1,1 @@
+"""A run: what is opened for it, where its directory is, how it ends."""
