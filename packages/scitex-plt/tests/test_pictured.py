@@ -51,18 +51,24 @@ def clear(folder):
 
 
 @pytest.mark.filterwarnings("ignore:This figure includes Axes that are not compatible")
-@pytest.mark.parametrize("order", [("png", "pdf"), ("pdf", "png"), ("svg", "png", "pdf")])
 @pytest.mark.parametrize("layout", ["constrained", "compressed", "tight"])
 @pytest.mark.parametrize("make", [headings, images, figures_within, polar])
-def test_each_picture_comes_back_as_it_is(tmp_path, save, make, layout, order):
+def test_a_picture_of_pixels_comes_back_as_it_is_though_one_of_vectors_follows(tmp_path, save, make, layout):
     figure = make(layout)
+    save(figure, tmp_path / "f.png")
+    save(figure, tmp_path / "f.pdf")
+    assert scitex_plt.verify(tmp_path / "f.yaml").verdict == "identical"
+
+
+@pytest.mark.parametrize("order", [("png", "pdf"), ("pdf", "png"), ("svg", "png", "pdf")])
+def test_each_picture_comes_back_in_any_order(tmp_path, save, order):
+    figure = images("constrained")
     for ending in order:
         save(figure, tmp_path / f"f.{ending}")
-    assert scitex_plt.verify(tmp_path / "f.yaml").verdict == "identical"
+    assert scitex_plt.verify(tmp_path / "f.yaml") == scitex_plt.verify(tmp_path / "f.png")
     assert scitex_plt.verify(tmp_path / "f.png").verdict == "identical"
     for ending in order:
-        again = scitex_plt.reproduce(tmp_path / f"f.{ending}")
-        assert len(again.axes) == len(figure.axes)
+        assert len(scitex_plt.reproduce(tmp_path / f"f.{ending}").axes) == len(figure.axes)
 
 
 def test_two_pictures_of_pixels_are_both_those_of_the_recipe(tmp_path, save):
