@@ -3,9 +3,9 @@
 Python tells its audit hooks of each file that it opens (https://peps.python.org/pep-0578/), and of each whose code it
 executes. What is read is told to the recorders at once, what is written when the run ends, and that it is going to be
 written at once, too. Left out are the run directory, which is recorded in any case, hidden files, installed packages,
-and what Python compiles. Files that a library opens without Python, such as those of HDF5 or pyarrow, are not seen, nor
-are those of other programs, but for the ones that their arguments name: such a file was read if it stays what it is,
-and written if it is new or changes. The run tells which programs these were.
+and what Python compiles. Files that a library opens without Python are heard of from those that `native_libraries` has.
+What other programs open is not seen, but for the files that their arguments name: such a file was read if it stays what
+it is, and written if it is new or changes. The run tells which programs these were, and which libraries.
 
 Worker processes, and Python programs that the run starts, put what they have to tell at the end into a hidden file of
 the run directory, of which the run tells with its own.
@@ -14,8 +14,8 @@ the run directory, of which the run tells with its own.
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from stat import S_ISREG
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scitex_io.observers import Access, foretell, notify
 from scitex_io.paths import files_in
 from scitex_io.roots import project_root
+from scitex_session.native_libraries import native_libraries_heard
 
 if TYPE_CHECKING:  # a program that the run starts needs none of these
     from scitex_session.recorders import InWorker
@@ -33,6 +34,7 @@ if TYPE_CHECKING:  # a program that the run starts needs none of these
 COMPILED = (".pyc", ".pyd", ".so")
 HERE = -1  # the descriptor that stands for the working directory
 LONGEST = 4096  # characters of a path
+HARMLESS = ("ldconfig", "uname")  # `ctypes` and `platform` ask them of the system, often while a library is imported
 SHELLS = ("bash", "dash", "ksh", "sh", "zsh")
 STARTS: Mapping[str, Callable[..., tuple[Iterable[Any], Any]]] = {
     "os.exec": lambda path, words, env: (words, None),
@@ -67,6 +69,14 @@ class State(NamedTuple):
     inode: int
 
 
+class Named(NamedTuple):
+    """What is known of a file that somebody was given to read or to write, whom nobody sees doing that."""
+
+    before: State | None
+    read: bool = True
+    """Whether it was read if it stays what it is."""
+
+
 class Audit:
     """What one process of a run opens, and which programs it starts.
 
@@ -89,7 +99,7 @@ class Audit:
         self.process = process
         self.read: set[tuple[str, int, int]] = set()
         self.written: dict[str, None] = {}
-        self.named: dict[str, State | None] = {}
+        self.named: dict[str, Named] = {}
         self.programs: dict[tuple[str, ...], None] = {}
         self.joined: set[tuple[str, ...]] = set()
         self.thread = local()
@@ -100,6 +110,8 @@ class Audit:
         if path is None:
             return
         self.settle(path)
+        if flags & os.O_EXCL and state_of(path) is not None:  # which is refused
+            return
         if not flags & os.O_TRUNC and path not in self.written:  # what is added to is an input, too
             self.note_read(path)
         if flags & os.O_ACCMODE != os.O_RDONLY:
@@ -119,6 +131,46 @@ class Audit:
                 self.opened(place, flags)
             else:
                 self.note_named(place)
+
+    @contextmanager
+    def opened_by_library(self, names: Sequence[str], mode: str) -> Iterator[None]:
+        """Take note of files that a library opens within the block, without Python."""
+        with self.busy():
+            known = self.files(names, mode)
+            for path in known:
+                if mode != "w":
+                    self.opened(path, os.O_RDONLY)
+                if mode != "r" and path not in self.written:
+                    foretell(Path(path))
+                    self.note_named(path, read=False)
+        try:
+            yield
+        finally:
+            if mode == "w":
+                with self.busy():
+                    for path in self.files(names, mode):
+                        if path not in known:  # it is in a directory
+                            self.note_written(path)
+
+    def files(self, names: Sequence[str], mode: str) -> list[str]:
+        """Return the files of these names, in directories and of patterns, too, that somebody wants to hear of."""
+        found: list[str | None] = []
+        for name in names:
+            for place in [name] if os.path.lexists(name) else matching(name, "", recursive=True):
+                top = os.path.realpath(place)
+                files = map(str, files_in(Path(top))) if os.path.isdir(top) else [top]  # noqa: PTH112
+                found += [self.audited(file) for file in files if mode == "w" or "/_" not in file[len(top) :]]
+        return [path for path in found if path is not None]
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """Let what this thread opens in the block be nobody's concern: it is we who open it."""
+        before = is_busy(self)
+        self.thread.busy = True
+        try:
+            yield
+        finally:
+            self.thread.busy = before
 
     def executed(self, name: str) -> None:
         """Take note of a file whose code is just being executed, or of a module that is imported."""
@@ -156,7 +208,8 @@ class Audit:
         if len(words) > 2 and name_of(words[0]) in SHELLS and words[1] == "-c":
             words = words_of(words[2]) or words
             names = [name for word in words for name in matching(word, directory)]
-        self.note_program((name_of(words[0]), *words[1:]))
+        if name_of(words[0]) not in HARMLESS:
+            self.note_program((name_of(words[0]), *words[1:]))
         for name in names:
             for part in {name, name.rpartition("=")[2]}:
                 self.note_named(os.path.join(directory, part))  # noqa: PTH118
@@ -172,20 +225,22 @@ class Audit:
         commands = [command for command in self.programs if command not in self.joined]
         return tuple({command[0]: command for command in reversed(commands)}.values())[::-1]
 
-    def note_named(self, name: str) -> None:
+    def note_named(self, name: str, *, read: bool = True) -> None:
         """Remember how a file is that an argument names, though it need not be there yet."""
         if len(name) < LONGEST and (path := self.audited(name)) is not None:
             self.settle(path)
-            self.named[path] = state_of(path)
-            self.leave("named", path, self.named[path])
+            self.named[path] = Named(state_of(path), read)
+            self.leave("named", path, *self.named[path])
 
     def settle(self, path: str) -> None:
         """Take note of what has become of a file that an argument named, before anybody else touches it."""
         if path in self.named and (now := state_of(path)) is not None:
-            if now == self.named.pop(path):
-                self.note_read(path)
-            else:
+            if now != self.named[path].before:
+                del self.named[path]
                 self.note_written(path)
+            elif self.named[path].read:
+                del self.named[path]
+                self.note_read(path)
 
     def audited(self, name: Any) -> str | None:
         """Return where a file really is; None if nobody wants to hear of it."""
@@ -230,8 +285,8 @@ class Audit:
             match json.loads(line):
                 case ["written", path]:
                     self.note_written(path)
-                case ["named", path, state]:
-                    self.named.setdefault(path, state and State(*state))
+                case ["named", path, state, read]:
+                    self.named.setdefault(path, Named(state and State(*state), read))
                 case ["program", words]:
                     self.note_program(tuple(words))
                 case ["joined", words]:
@@ -250,6 +305,7 @@ class Audit:
 
 active: list[Audit] = []
 installed: list[bool] = []
+libraries = ExitStack()  # what hears of them in a program that has joined
 
 
 def hook(event: str, arguments: tuple[Any, ...]) -> None:
@@ -257,7 +313,7 @@ def hook(event: str, arguments: tuple[Any, ...]) -> None:
     if not active or (event not in HEARD and event not in STARTS) or isinstance(arguments[0], int):
         return
     audit = active[-1]
-    if getattr(audit.thread, "busy", False):
+    if is_busy(audit):
         return
     audit.thread.busy = True
     try:
@@ -272,6 +328,26 @@ def hook(event: str, arguments: tuple[Any, ...]) -> None:
             HEARD[event](audit, *arguments)
     finally:
         audit.thread.busy = False
+
+
+@contextmanager
+def opening(names: Sequence[str], mode: str) -> Iterator[None]:
+    """Hear of files that a library opens within the block."""
+    audit = active[-1] if active else None
+    with nullcontext() if audit is None or not names or is_busy(audit) else audit.opened_by_library(names, mode):
+        yield
+
+
+def unheard(library: str) -> None:
+    """Hear of a library of which nobody knows what it opens."""
+    if active:
+        with active[-1].busy():
+            active[-1].note_program((f"{library} (library)",))
+
+
+def is_busy(audit: Audit) -> bool:
+    """Say whether it is we who open something in this thread."""
+    return getattr(audit.thread, "busy", False)
 
 
 @contextmanager
@@ -324,6 +400,7 @@ def join(text: str) -> None:
     roots, own, started = json.loads(text)
     audit = Audit(tuple(roots), own, started)
     listen(audit)
+    libraries.enter_context(native_libraries_heard(opening, unheard))
     audit.leave("joined", (name_of(sys.orig_argv[0]), *sys.orig_argv[1:]))
 
 
@@ -331,6 +408,7 @@ def on_its_own() -> None:
     """Audit this program no more, nor those that it starts: it is a run itself."""
     os.environ.pop(JOINING, None)
     active.clear()
+    libraries.close()
 
 
 @contextmanager
@@ -338,7 +416,8 @@ def listening(audit: Audit) -> Iterator[None]:
     """Let one process be audited while the block lasts."""
     listen(audit)
     try:
-        yield
+        with native_libraries_heard(opening, unheard):
+            yield
     finally:
         active.remove(audit)
 
@@ -403,13 +482,13 @@ def words_of(text: str) -> list[str]:
         return text.split()
 
 
-def matching(word: str, directory: str) -> list[str]:
-    """Return the files that a word of a shell's command stands for, or the word itself."""
+def matching(word: str, directory: str, *, recursive: bool = False) -> list[str]:
+    """Return the files that a word such as those of a shell's command stands for, or the word itself."""
     if not {*word} & {*"*?["}:
         return [word]
     import glob
 
-    return glob.glob(word, root_dir=directory) or [word]  # noqa: PTH207
+    return glob.glob(word, root_dir=directory, recursive=recursive) or [word]  # noqa: PTH207
 
 
 def is_untold(path: str) -> bool:
