@@ -482,7 +482,7 @@ def test_a_file_that_is_cut_short_is_read_and_written_one_that_is_emptied_is_wri
 
 
 def test_a_database_of_sqlite_is_read_or_written(ran: Ran, tmp_path: Path) -> None:
-    for name in ("changed.db", "read.db"):
+    for name in ("changed.db", "named by URI.db", "read.db"):
         with closing(sqlite3.connect(tmp_path / name)) as connection:
             connection.execute("CREATE TABLE t (x)")
     body = """
@@ -491,10 +491,12 @@ for name, sql in (("changed.db", "DROP TABLE t"), ("read.db", "SELECT * FROM t")
     connection = sqlite3.connect(name)
     connection.execute(sql)
     connection.close()
+sqlite3.connect("file:named%20by%20URI.db?mode=ro", uri=True).close()
 """
     _, accesses = ran(body, AUDITED)
 
     assert {(role, path) for role, path in accesses if role in ("input", "output")} == {
+        ("input", "named by URI.db"),
         ("input", "read.db"),
         ("output", "changed.db"),
     }

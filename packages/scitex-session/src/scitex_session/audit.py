@@ -51,7 +51,7 @@ HEARD: Mapping[str, Callable[..., None]] = {
     "os.remove": lambda audit, name, folder: audit.removed(placed(name, folder)),
     "os.rename": lambda audit, source, target, *folders: audit.renamed(*map(placed, (source, target), folders)),
     "os.truncate": lambda audit, name, length: audit.opened(name, os.O_WRONLY | (0 if length else os.O_TRUNC)),
-    "sqlite3.connect": lambda audit, name: audit.note_named(os.fsdecode(name)),
+    "sqlite3.connect": lambda audit, name: audit.note_named(database(os.fsdecode(name))),
 }
 """The event of a file that is being opened or changed → what an audit does with it."""
 
@@ -437,6 +437,16 @@ def state_of(path: str) -> State | None:
     except OSError:
         return None
     return State(status.st_mtime_ns, status.st_size, status.st_ino) if S_ISREG(status.st_mode) else None
+
+
+def database(name: str) -> str:
+    """Return the path of a database of SQLite, which may be given as a URI."""
+    if not name.startswith("file:"):
+        return name
+    from urllib.parse import unquote, urlsplit
+
+    address = urlsplit(name)
+    return ":memory:" if "mode=memory" in address.query.split("&") else unquote(address.path)
 
 
 def placed(name: Any, folder: int) -> str | None:

@@ -44,6 +44,7 @@ POLARS_READS = (
 POLARS_WRITES = ("write_avro", "write_csv", "write_ipc", "write_ipc_stream", "write_json", "write_ndjson")
 
 HEARD: Mapping[str, tuple[Opener, ...]] = {
+    "_gdbm": (Opener("open", "filename", "a"),),
     "h5py": (Opener("File.__init__", "name"),),
     "lxml.etree": (Opener("iterparse", "source", "r"), Opener("parse", "source", "r")),
     "netCDF4": (Opener("Dataset", "filename"), Opener("MFDataset", "files", "r")),
@@ -101,12 +102,21 @@ HEARD: Mapping[str, tuple[Opener, ...]] = {
         Opener("jit.load", "f", "r"),
         Opener("save", "f", "w", 1),
     ),
+    "torchvision.io": (
+        Opener("read_file", "path", "r"),
+        Opener("read_image", "path", "r"),
+        Opener("write_file", "filename", "w"),
+        Opener("write_jpeg", "filename", "w", 1),
+        Opener("write_png", "filename", "w", 1),
+    ),
 }
 """A library, or the part of it that has to be imported → what of it opens files."""
 
 UNHEARD = (
-    *("SimpleITK", "cv2", "duckdb", "fiona", "itk", "lightgbm", "osgeo", "pyogrio", "pyreadstat", "pysam", "rasterio"),
-    *("tensorflow", "vtkmodules", "xgboost"),
+    *("SimpleITK", "apsw", "av", "catboost", "cv2", "cyvcf2", "decord", "deltalake", "duckdb", "faiss", "fiona"),
+    *("fitsio", "itk", "lightgbm", "lmdb", "onnxruntime", "openslide", "osgeo", "pyBigWig", "pyedflib", "pyogrio"),
+    *("pyreadr", "pyreadstat", "pysam", "pyvips", "rasterio", "rdkit", "rpy2", "tensorflow", "tensorstore", "tiledb"),
+    *("torchaudio", "vtkmodules", "xgboost"),
 )
 """Libraries that open files where nobody can hear it."""
 
