@@ -587,3 +587,33 @@ def test_what_a_library_wrote_before_the_run_was_killed_is_known(ran: Ran) -> No
     _, accesses = ran('import h5py\nh5py.File("own.h5", "w").close()' + KILL, AUDITED)
 
     assert ("output", "own.h5") in accesses
+
+
+MADE = """
+import multiprocessing, subprocess
+def work(method):
+    open("of main.txt").read()
+    open(f"of {method}.txt", "w").write(open("raw.csv").read())
+"""
+
+
+def test_what_one_process_of_a_run_makes_is_no_input_of_another(ran: Ran) -> None:
+    body = """
+open("of main.txt", "w").close()
+for method in ("fork", "spawn"):
+    worker = multiprocessing.get_context(method).Process(target=work, args=(method,))
+    worker.start()
+    worker.join()
+    open(f"of {method}.txt").read()
+subprocess.run([sys.executable, "-c", "open('of main.txt').read(); open('of program.txt', 'w').close()"], check=True)
+open("of program.txt").read()
+subprocess.run(["cat", "of main.txt"], check=True)
+open("of main.txt").read()
+"""
+    done, accesses = ran(body, AUDITED, MADE)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {(role, path) for role, path in accesses if role in ("input", "output")} == {
+        ("input", "raw.csv"),
+        *(("output", f"of {name}.txt") for name in ("fork", "main", "program", "spawn")),
+    }

@@ -28,7 +28,7 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
     def execute(code: str) -> tuple[set[str], set[str]]:
         seen: list[Access] = []
         top = f"{os.path.realpath(tmp_path)}/"
-        audit = Audit((top,), f"{top}own/", time.time(), os.getpid())
+        audit = Audit((top,), f"{top}own/", time.time())
         with observing(seen.append), listening(audit):
             exec(code, {})
             audit.tell()
@@ -203,7 +203,7 @@ def test_a_library_that_cannot_be_heard_is_told_of(tmp_path: Path, monkeypatch: 
     monkeypatch.syspath_prepend(tmp_path)
     for name in ("duckdb", "soundfile"):
         monkeypatch.delitem(sys.modules, name, raising=False)
-    audit = Audit((f"{tmp_path}/",), f"{tmp_path}/own/", time.time(), os.getpid())
+    audit = Audit((f"{tmp_path}/",), f"{tmp_path}/own/", time.time())
     try:
         with listening(audit):
             importlib.import_module("duckdb")

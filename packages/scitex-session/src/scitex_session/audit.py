@@ -7,8 +7,8 @@ and what Python compiles. Files that a library opens without Python are heard of
 What other programs open is not seen, but for the files that their arguments name: such a file was read if it stays what
 it is, and written if it is new or changes. The run tells which programs these were, and which libraries.
 
-Worker processes, and Python programs that the run starts, put what they have to tell at the end into a hidden file of
-the run directory, of which the run tells with its own.
+All processes of the run, its workers and the Python programs that it starts, put what they write into a hidden file of
+the run directory: so each knows what another has made, which is no input, and the run tells of all that at its end.
 """
 
 import json
@@ -88,15 +88,13 @@ class Audit:
         The run directory while the run lasts, as these.
     started : float
         When the run began, in seconds since the epoch.
-    process : int, optional
-        The process of the run itself; what others write is told by that one.
     """
 
-    def __init__(self, roots: tuple[str, ...], own: str, started: float, process: int | None = None) -> None:
+    def __init__(self, roots: tuple[str, ...], own: str, started: float) -> None:
         self.roots = roots
         self.own = own
         self.started = started
-        self.process = process
+        self.heard = 0  # bytes of what the processes have left word of
         self.read: set[tuple[str, int, int]] = set()
         self.written: dict[str, None] = {}
         self.named: dict[str, Named] = {}
@@ -112,7 +110,7 @@ class Audit:
         self.settle(path)
         if flags & os.O_EXCL and state_of(path) is not None:  # which is refused
             return
-        if not flags & os.O_TRUNC and path not in self.written:  # what is added to is an input, too
+        if not flags & os.O_TRUNC:  # what is added to is an input, too
             self.note_read(path)
         if flags & os.O_ACCMODE != os.O_RDONLY:
             self.note_written(path)
@@ -188,7 +186,7 @@ class Audit:
         for file in files_in(path):
             if file.is_file():
                 old, new = self.audited(file), self.audited(target + str(file)[len(str(path)) :])
-                if old is not None and old not in self.written and file.stat().st_mtime < self.started:
+                if old is not None and file.stat().st_mtime < self.started:
                     self.note_read(old)
                 if new is not None:
                     self.note_written(new)
@@ -216,9 +214,13 @@ class Audit:
 
     def note_program(self, command: tuple[str, ...]) -> None:
         """Keep the command of a program, unless there is one that tells as much."""
-        if is_python(command) or not any(known[0] == command[0] for known in self.programs):
+        if self.is_news(command):
             self.programs[command] = None
             self.leave("program", command)
+
+    def is_news(self, command: tuple[str, ...]) -> bool:
+        """Say whether a command tells of a program that is not known yet."""
+        return is_python(command) or not any(known[0] == command[0] for known in self.programs)
 
     def unaudited(self) -> tuple[tuple[str, ...], ...]:
         """Return the first command of each program of which nobody knows what it opened."""
@@ -249,13 +251,18 @@ class Audit:
         return None if inside is None or path.startswith(self.own) or is_untold(inside) else path
 
     def note_read(self, path: str) -> None:
-        """Tell of what is read, once for each state that the file is in."""
+        """Tell of what is read, once for each state that the file is in, unless the run has written it."""
+        if path in self.written:
+            return
         with suppress(OSError):  # there is no such file, which the script will be told
             status = os.stat(path)  # noqa: PTH116
             state = (path, status.st_mtime_ns, status.st_size)
             if state not in self.read and S_ISREG(status.st_mode):
                 self.read.add(state)
-                notify(Access("read", Path(path)))
+                self.hear()
+                self.settle(path)
+                if path not in self.written:
+                    notify(Access("read", Path(path)))
 
     def note_written(self, path: str) -> None:
         """Remember what is written until the run ends."""
@@ -265,42 +272,41 @@ class Audit:
             self.leave("written", path)
 
     def leave(self, *told: Any) -> None:
-        """Leave word of something for the process of the run, unless this is it."""
-        if os.getpid() != self.process:
-            with suppress(FileNotFoundError):  # the run is over
-                line = os.open(self.own + LEFT, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-                try:
-                    os.write(line, f"{json.dumps(told)}\n".encode("ascii"))
-                finally:
-                    os.close(line)
+        """Leave word of something for the other processes of the run."""
+        with suppress(FileNotFoundError):  # the run is over
+            line = os.open(self.own + LEFT, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+            try:
+                os.write(line, f"{json.dumps((this_process(), *told))}\n".encode("ascii"))
+            finally:
+                os.close(line)
 
-    def take(self) -> None:
-        """Take note of what the workers have left word of."""
-        try:
-            lines = Path(self.own, LEFT).read_bytes().splitlines()
-            Path(self.own, LEFT).unlink()
-        except FileNotFoundError:
-            return
-        for line in lines:
-            match json.loads(line):
-                case ["written", path]:
-                    self.note_written(path)
-                case ["named", path, state, read]:
-                    self.named.setdefault(path, Named(state and State(*state), read))
-                case ["program", words]:
-                    self.note_program(tuple(words))
-                case ["joined", words]:
-                    self.joined.add(tuple(words))
+    def hear(self) -> None:
+        """Take note of what the other processes have left word of since the last time."""
+        with suppress(FileNotFoundError), open(self.own + LEFT, "rb") as file:  # noqa: PTH123
+            start = file.seek(self.heard)
+            lines, end, _ = file.read().rpartition(b"\n")
+            for process, *told in map(json.loads, lines.splitlines()):
+                match told if process != this_process() else []:
+                    case ["written", path]:
+                        self.written.setdefault(path)
+                    case ["named", path, state, read]:
+                        self.named.setdefault(path, Named(state and State(*state), read))
+                    case ["program", words] if self.is_news(tuple(words)):
+                        self.programs[tuple(words)] = None
+                    case ["joined", words]:
+                        self.joined.add(tuple(words))
+            self.heard = start + len(lines + end)  # what another thread has heard meanwhile is the same
 
     def tell(self) -> None:
         """Tell of what the run and its workers have written, and read by other programs, if it is still there."""
-        self.take()
+        self.hear()
         for path in list(self.named):
             if path not in self.written:
                 self.settle(path)
         for path in self.written:
             if os.path.isfile(path):  # noqa: PTH113
                 notify(Access("write", Path(path)))
+        Path(self.own, LEFT).unlink(missing_ok=True)
 
 
 active: list[Audit] = []
@@ -362,7 +368,7 @@ def audited(run: "Run") -> Iterator["InWorker"]:
     own = f"{os.path.realpath(run.directory)}/"
     folders = (run.script.parent, run.directory.parents[2])
     roots = tuple(dict.fromkeys(f"{project_root(folder)}/" for folder in folders))
-    audit = Audit(roots, own, run.started.timestamp(), run.pid)
+    audit = Audit(roots, own, run.started.timestamp())
     run.reserved.add(LEFT)
     try:
         with listening(audit), programs_joining(audit):
@@ -428,6 +434,11 @@ def listen(audit: Audit) -> None:
         sys.addaudithook(hook)  # for good: Python never lets go of one
         installed.append(True)
     active.append(audit)
+
+
+def this_process() -> str:
+    """Return what tells this process from the others of a run, wherever they are."""
+    return f"{os.uname().nodename} {os.getpid()}"
 
 
 def state_of(path: str) -> State | None:
