@@ -237,6 +237,13 @@ open("replaced.txt").read()
     }
 
 
+def test_a_file_that_must_not_be_there_and_is_was_not_opened(ran: Ran) -> None:
+    done, accesses = ran('open("new.csv", "x").close()\nopen("raw.csv", "x")', AUDITED)
+
+    assert "FileExistsError" in done.stderr
+    assert {(role, path) for role, path in accesses if role in ("input", "output")} == {("output", "new.csv")}
+
+
 def unaudited(project: Path) -> list[str]:
     """Return what the newest run has of the programs that nobody could audit."""
     command = [str(Path(sys.executable).with_name("scitex")), "session", "show", "train.py", "--json"]
@@ -475,7 +482,7 @@ def test_a_file_that_is_cut_short_is_read_and_written_one_that_is_emptied_is_wri
 
 
 def test_a_database_of_sqlite_is_read_or_written(ran: Ran, tmp_path: Path) -> None:
-    for name in ("changed.db", "read.db"):
+    for name in ("changed.db", "named by URI.db", "read.db"):
         with closing(sqlite3.connect(tmp_path / name)) as connection:
             connection.execute("CREATE TABLE t (x)")
     body = """
@@ -484,10 +491,12 @@ for name, sql in (("changed.db", "DROP TABLE t"), ("read.db", "SELECT * FROM t")
     connection = sqlite3.connect(name)
     connection.execute(sql)
     connection.close()
+sqlite3.connect("file:named%20by%20URI.db?mode=ro", uri=True).close()
 """
     _, accesses = ran(body, AUDITED)
 
     assert {(role, path) for role, path in accesses if role in ("input", "output")} == {
+        ("input", "named by URI.db"),
         ("input", "read.db"),
         ("output", "changed.db"),
     }
@@ -529,3 +538,82 @@ def test_what_a_python_program_wrote_is_known_though_all_were_killed(ran: Ran, t
     _, accesses = ran('import subprocess\nsubprocess.run([sys.executable, "plain.py"])' + KILL, AUDITED)
 
     assert ("output", "made.txt") in accesses
+
+
+NATIVE = """
+import multiprocessing, subprocess
+import h5py, pandas
+def work(name):
+    pandas.read_parquet("raw.parquet").to_parquet(name)
+"""
+
+
+def test_what_a_library_opens_without_python_is_recorded(ran: Ran, tmp_path: Path) -> None:
+    pandas, h5py = pytest.importorskip("pandas"), pytest.importorskip("h5py")
+    pandas.DataFrame({"a": [1, 2]}).to_parquet(tmp_path / "raw.parquet")
+    h5py.File(tmp_path / "raw.h5", "w").close()
+    body = """
+h5py.File("raw.h5").close()
+h5py.File("own.h5", "w").close()
+work("own.parquet")
+stx.io.save(pandas.DataFrame({"a": [3]}), "saved.parquet")
+for method in ("fork", "spawn"):
+    worker = multiprocessing.get_context(method).Process(target=work, args=(f"of {method}.parquet",))
+    worker.start()
+    worker.join()
+subprocess.run([sys.executable, "-c", "import h5py; h5py.File('of program.h5', 'w').close()"], check=True)
+"""
+    done, accesses = ran(body, AUDITED, NATIVE)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {(role, path) for role, path in accesses if role in ("input", "output")} == {
+        *(("input", name) for name in ("raw.h5", "raw.parquet")),
+        *(("output", name) for name in ("of fork.parquet", "of program.h5", "of spawn.parquet", "own.h5")),
+        *(("output", name) for name in ("own.parquet", "saved.parquet")),
+    }
+    assert unaudited(tmp_path) == []
+
+
+def test_the_record_names_the_libraries_that_nobody_could_audit(ran: Ran, tmp_path: Path) -> None:
+    (tmp_path / "duckdb.py").write_text("")
+    ran("import duckdb", AUDITED)
+
+    assert unaudited(tmp_path) == ["duckdb (library)"]
+    assert "not audited: what was opened by duckdb (library)\n" in clew(tmp_path, "run", "_")
+
+
+def test_what_a_library_wrote_before_the_run_was_killed_is_known(ran: Ran) -> None:
+    pytest.importorskip("h5py")
+    _, accesses = ran('import h5py\nh5py.File("own.h5", "w").close()' + KILL, AUDITED)
+
+    assert ("output", "own.h5") in accesses
+
+
+MADE = """
+import multiprocessing, subprocess
+def work(method):
+    open("of main.txt").read()
+    open(f"of {method}.txt", "w").write(open("raw.csv").read())
+"""
+
+
+def test_what_one_process_of_a_run_makes_is_no_input_of_another(ran: Ran) -> None:
+    body = """
+open("of main.txt", "w").close()
+for method in ("fork", "spawn"):
+    worker = multiprocessing.get_context(method).Process(target=work, args=(method,))
+    worker.start()
+    worker.join()
+    open(f"of {method}.txt").read()
+subprocess.run([sys.executable, "-c", "open('of main.txt').read(); open('of program.txt', 'w').close()"], check=True)
+open("of program.txt").read()
+subprocess.run(["cat", "of main.txt"], check=True)
+open("of main.txt").read()
+"""
+    done, accesses = ran(body, AUDITED, MADE)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {(role, path) for role, path in accesses if role in ("input", "output")} == {
+        ("input", "raw.csv"),
+        *(("output", f"of {name}.txt") for name in ("fork", "main", "program", "spawn")),
+    }

@@ -3,19 +3,19 @@
 Python tells its audit hooks of each file that it opens (https://peps.python.org/pep-0578/), and of each whose code it
 executes. What is read is told to the recorders at once, what is written when the run ends, and that it is going to be
 written at once, too. Left out are the run directory, which is recorded in any case, hidden files, installed packages,
-and what Python compiles. Files that a library opens without Python, such as those of HDF5 or pyarrow, are not seen, nor
-are those of other programs, but for the ones that their arguments name: such a file was read if it stays what it is,
-and written if it is new or changes. The run tells which programs these were.
+and what Python compiles. Files that a library opens without Python are heard of from those that `native_libraries` has.
+What other programs open is not seen, but for the files that their arguments name: such a file was read if it stays what
+it is, and written if it is new or changes. The run tells which programs these were, and which libraries.
 
-Worker processes, and Python programs that the run starts, put what they have to tell at the end into a hidden file of
-the run directory, of which the run tells with its own.
+All processes of the run, its workers and the Python programs that it starts, put what they write into a hidden file of
+the run directory: so each knows what another has made, which is no input, and the run tells of all that at its end.
 """
 
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from stat import S_ISREG
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scitex_io.observers import Access, foretell, notify
 from scitex_io.paths import files_in
 from scitex_io.roots import project_root
+from scitex_session.native_libraries import native_libraries_heard
 
 if TYPE_CHECKING:  # a program that the run starts needs none of these
     from scitex_session.recorders import InWorker
@@ -33,6 +34,7 @@ if TYPE_CHECKING:  # a program that the run starts needs none of these
 COMPILED = (".pyc", ".pyd", ".so")
 HERE = -1  # the descriptor that stands for the working directory
 LONGEST = 4096  # characters of a path
+HARMLESS = ("ldconfig", "uname")  # `ctypes` and `platform` ask them of the system, often while a library is imported
 SHELLS = ("bash", "dash", "ksh", "sh", "zsh")
 STARTS: Mapping[str, Callable[..., tuple[Iterable[Any], Any]]] = {
     "os.exec": lambda path, words, env: (words, None),
@@ -49,7 +51,7 @@ HEARD: Mapping[str, Callable[..., None]] = {
     "os.remove": lambda audit, name, folder: audit.removed(placed(name, folder)),
     "os.rename": lambda audit, source, target, *folders: audit.renamed(*map(placed, (source, target), folders)),
     "os.truncate": lambda audit, name, length: audit.opened(name, os.O_WRONLY | (0 if length else os.O_TRUNC)),
-    "sqlite3.connect": lambda audit, name: audit.note_named(os.fsdecode(name)),
+    "sqlite3.connect": lambda audit, name: audit.note_named(database(os.fsdecode(name))),
 }
 """The event of a file that is being opened or changed → what an audit does with it."""
 
@@ -67,6 +69,14 @@ class State(NamedTuple):
     inode: int
 
 
+class Named(NamedTuple):
+    """What is known of a file that somebody was given to read or to write, whom nobody sees doing that."""
+
+    before: State | None
+    read: bool = True
+    """Whether it was read if it stays what it is."""
+
+
 class Audit:
     """What one process of a run opens, and which programs it starts.
 
@@ -78,18 +88,16 @@ class Audit:
         The run directory while the run lasts, as these.
     started : float
         When the run began, in seconds since the epoch.
-    process : int, optional
-        The process of the run itself; what others write is told by that one.
     """
 
-    def __init__(self, roots: tuple[str, ...], own: str, started: float, process: int | None = None) -> None:
+    def __init__(self, roots: tuple[str, ...], own: str, started: float) -> None:
         self.roots = roots
         self.own = own
         self.started = started
-        self.process = process
+        self.heard = 0  # bytes of what the processes have left word of
         self.read: set[tuple[str, int, int]] = set()
         self.written: dict[str, None] = {}
-        self.named: dict[str, State | None] = {}
+        self.named: dict[str, Named] = {}
         self.programs: dict[tuple[str, ...], None] = {}
         self.joined: set[tuple[str, ...]] = set()
         self.thread = local()
@@ -100,7 +108,9 @@ class Audit:
         if path is None:
             return
         self.settle(path)
-        if not flags & os.O_TRUNC and path not in self.written:  # what is added to is an input, too
+        if flags & os.O_EXCL and state_of(path) is not None:  # which is refused
+            return
+        if not flags & os.O_TRUNC:  # what is added to is an input, too
             self.note_read(path)
         if flags & os.O_ACCMODE != os.O_RDONLY:
             self.note_written(path)
@@ -120,6 +130,46 @@ class Audit:
             else:
                 self.note_named(place)
 
+    @contextmanager
+    def opened_by_library(self, names: Sequence[str], mode: str) -> Iterator[None]:
+        """Take note of files that a library opens within the block, without Python."""
+        with self.busy():
+            known = self.files(names, mode)
+            for path in known:
+                if mode != "w":
+                    self.opened(path, os.O_RDONLY)
+                if mode != "r" and path not in self.written:
+                    foretell(Path(path))
+                    self.note_named(path, read=False)
+        try:
+            yield
+        finally:
+            if mode == "w":
+                with self.busy():
+                    for path in self.files(names, mode):
+                        if path not in known:  # it is in a directory
+                            self.note_written(path)
+
+    def files(self, names: Sequence[str], mode: str) -> list[str]:
+        """Return the files of these names, in directories and of patterns, too, that somebody wants to hear of."""
+        found: list[str | None] = []
+        for name in names:
+            for place in [name] if os.path.lexists(name) else matching(name, "", recursive=True):
+                top = os.path.realpath(place)
+                files = map(str, files_in(Path(top))) if os.path.isdir(top) else [top]  # noqa: PTH112
+                found += [self.audited(file) for file in files if mode == "w" or "/_" not in file[len(top) :]]
+        return [path for path in found if path is not None]
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """Let what this thread opens in the block be nobody's concern: it is we who open it."""
+        before = is_busy(self)
+        self.thread.busy = True
+        try:
+            yield
+        finally:
+            self.thread.busy = before
+
     def executed(self, name: str) -> None:
         """Take note of a file whose code is just being executed, or of a module that is imported."""
         if name.endswith(".py") and (path := self.audited(name)) is not None:
@@ -136,7 +186,7 @@ class Audit:
         for file in files_in(path):
             if file.is_file():
                 old, new = self.audited(file), self.audited(target + str(file)[len(str(path)) :])
-                if old is not None and old not in self.written and file.stat().st_mtime < self.started:
+                if old is not None and file.stat().st_mtime < self.started:
                     self.note_read(old)
                 if new is not None:
                     self.note_written(new)
@@ -156,36 +206,43 @@ class Audit:
         if len(words) > 2 and name_of(words[0]) in SHELLS and words[1] == "-c":
             words = words_of(words[2]) or words
             names = [name for word in words for name in matching(word, directory)]
-        self.note_program((name_of(words[0]), *words[1:]))
+        if name_of(words[0]) not in HARMLESS:
+            self.note_program((name_of(words[0]), *words[1:]))
         for name in names:
             for part in {name, name.rpartition("=")[2]}:
                 self.note_named(os.path.join(directory, part))  # noqa: PTH118
 
     def note_program(self, command: tuple[str, ...]) -> None:
         """Keep the command of a program, unless there is one that tells as much."""
-        if is_python(command) or not any(known[0] == command[0] for known in self.programs):
+        if self.is_news(command):
             self.programs[command] = None
             self.leave("program", command)
+
+    def is_news(self, command: tuple[str, ...]) -> bool:
+        """Say whether a command tells of a program that is not known yet."""
+        return is_python(command) or not any(known[0] == command[0] for known in self.programs)
 
     def unaudited(self) -> tuple[tuple[str, ...], ...]:
         """Return the first command of each program of which nobody knows what it opened."""
         commands = [command for command in self.programs if command not in self.joined]
         return tuple({command[0]: command for command in reversed(commands)}.values())[::-1]
 
-    def note_named(self, name: str) -> None:
+    def note_named(self, name: str, *, read: bool = True) -> None:
         """Remember how a file is that an argument names, though it need not be there yet."""
         if len(name) < LONGEST and (path := self.audited(name)) is not None:
             self.settle(path)
-            self.named[path] = state_of(path)
-            self.leave("named", path, self.named[path])
+            self.named[path] = Named(state_of(path), read)
+            self.leave("named", path, *self.named[path])
 
     def settle(self, path: str) -> None:
         """Take note of what has become of a file that an argument named, before anybody else touches it."""
         if path in self.named and (now := state_of(path)) is not None:
-            if now == self.named.pop(path):
-                self.note_read(path)
-            else:
+            if now != self.named[path].before:
+                del self.named[path]
                 self.note_written(path)
+            elif self.named[path].read:
+                del self.named[path]
+                self.note_read(path)
 
     def audited(self, name: Any) -> str | None:
         """Return where a file really is; None if nobody wants to hear of it."""
@@ -194,13 +251,18 @@ class Audit:
         return None if inside is None or path.startswith(self.own) or is_untold(inside) else path
 
     def note_read(self, path: str) -> None:
-        """Tell of what is read, once for each state that the file is in."""
+        """Tell of what is read, once for each state that the file is in, unless the run has written it."""
+        if path in self.written:
+            return
         with suppress(OSError):  # there is no such file, which the script will be told
             status = os.stat(path)  # noqa: PTH116
             state = (path, status.st_mtime_ns, status.st_size)
             if state not in self.read and S_ISREG(status.st_mode):
                 self.read.add(state)
-                notify(Access("read", Path(path)))
+                self.hear()
+                self.settle(path)
+                if path not in self.written:
+                    notify(Access("read", Path(path)))
 
     def note_written(self, path: str) -> None:
         """Remember what is written until the run ends."""
@@ -210,46 +272,46 @@ class Audit:
             self.leave("written", path)
 
     def leave(self, *told: Any) -> None:
-        """Leave word of something for the process of the run, unless this is it."""
-        if os.getpid() != self.process:
-            with suppress(FileNotFoundError):  # the run is over
-                line = os.open(self.own + LEFT, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-                try:
-                    os.write(line, f"{json.dumps(told)}\n".encode("ascii"))
-                finally:
-                    os.close(line)
+        """Leave word of something for the other processes of the run."""
+        with suppress(FileNotFoundError):  # the run is over
+            line = os.open(self.own + LEFT, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+            try:
+                os.write(line, f"{json.dumps((this_process(), *told))}\n".encode("ascii"))
+            finally:
+                os.close(line)
 
-    def take(self) -> None:
-        """Take note of what the workers have left word of."""
-        try:
-            lines = Path(self.own, LEFT).read_bytes().splitlines()
-            Path(self.own, LEFT).unlink()
-        except FileNotFoundError:
-            return
-        for line in lines:
-            match json.loads(line):
-                case ["written", path]:
-                    self.note_written(path)
-                case ["named", path, state]:
-                    self.named.setdefault(path, state and State(*state))
-                case ["program", words]:
-                    self.note_program(tuple(words))
-                case ["joined", words]:
-                    self.joined.add(tuple(words))
+    def hear(self) -> None:
+        """Take note of what the other processes have left word of since the last time."""
+        with suppress(FileNotFoundError), open(self.own + LEFT, "rb") as file:  # noqa: PTH123
+            start = file.seek(self.heard)
+            lines, end, _ = file.read().rpartition(b"\n")
+            for process, *told in map(json.loads, lines.splitlines()):
+                match told if process != this_process() else []:
+                    case ["written", path]:
+                        self.written.setdefault(path)
+                    case ["named", path, state, read]:
+                        self.named.setdefault(path, Named(state and State(*state), read))
+                    case ["program", words] if self.is_news(tuple(words)):
+                        self.programs[tuple(words)] = None
+                    case ["joined", words]:
+                        self.joined.add(tuple(words))
+            self.heard = start + len(lines + end)  # what another thread has heard meanwhile is the same
 
     def tell(self) -> None:
         """Tell of what the run and its workers have written, and read by other programs, if it is still there."""
-        self.take()
+        self.hear()
         for path in list(self.named):
             if path not in self.written:
                 self.settle(path)
         for path in self.written:
             if os.path.isfile(path):  # noqa: PTH113
                 notify(Access("write", Path(path)))
+        Path(self.own, LEFT).unlink(missing_ok=True)
 
 
 active: list[Audit] = []
 installed: list[bool] = []
+libraries = ExitStack()  # what hears of them in a program that has joined
 
 
 def hook(event: str, arguments: tuple[Any, ...]) -> None:
@@ -257,7 +319,7 @@ def hook(event: str, arguments: tuple[Any, ...]) -> None:
     if not active or (event not in HEARD and event not in STARTS) or isinstance(arguments[0], int):
         return
     audit = active[-1]
-    if getattr(audit.thread, "busy", False):
+    if is_busy(audit):
         return
     audit.thread.busy = True
     try:
@@ -275,6 +337,26 @@ def hook(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 @contextmanager
+def opening(names: Sequence[str], mode: str) -> Iterator[None]:
+    """Hear of files that a library opens within the block."""
+    audit = active[-1] if active else None
+    with nullcontext() if audit is None or not names or is_busy(audit) else audit.opened_by_library(names, mode):
+        yield
+
+
+def unheard(library: str) -> None:
+    """Hear of a library of which nobody knows what it opens."""
+    if active:
+        with active[-1].busy():
+            active[-1].note_program((f"{library} (library)",))
+
+
+def is_busy(audit: Audit) -> bool:
+    """Say whether it is we who open something in this thread."""
+    return getattr(audit.thread, "busy", False)
+
+
+@contextmanager
 def audited(run: "Run") -> Iterator["InWorker"]:
     """Tell the recorders of every file that is opened in the project while the block lasts.
 
@@ -286,7 +368,7 @@ def audited(run: "Run") -> Iterator["InWorker"]:
     own = f"{os.path.realpath(run.directory)}/"
     folders = (run.script.parent, run.directory.parents[2])
     roots = tuple(dict.fromkeys(f"{project_root(folder)}/" for folder in folders))
-    audit = Audit(roots, own, run.started.timestamp(), run.pid)
+    audit = Audit(roots, own, run.started.timestamp())
     run.reserved.add(LEFT)
     try:
         with listening(audit), programs_joining(audit):
@@ -324,6 +406,7 @@ def join(text: str) -> None:
     roots, own, started = json.loads(text)
     audit = Audit(tuple(roots), own, started)
     listen(audit)
+    libraries.enter_context(native_libraries_heard(opening, unheard))
     audit.leave("joined", (name_of(sys.orig_argv[0]), *sys.orig_argv[1:]))
 
 
@@ -331,6 +414,7 @@ def on_its_own() -> None:
     """Audit this program no more, nor those that it starts: it is a run itself."""
     os.environ.pop(JOINING, None)
     active.clear()
+    libraries.close()
 
 
 @contextmanager
@@ -338,7 +422,8 @@ def listening(audit: Audit) -> Iterator[None]:
     """Let one process be audited while the block lasts."""
     listen(audit)
     try:
-        yield
+        with native_libraries_heard(opening, unheard):
+            yield
     finally:
         active.remove(audit)
 
@@ -351,6 +436,11 @@ def listen(audit: Audit) -> None:
     active.append(audit)
 
 
+def this_process() -> str:
+    """Return what tells this process from the others of a run, wherever they are."""
+    return f"{os.uname().nodename} {os.getpid()}"
+
+
 def state_of(path: str) -> State | None:
     """Return what tells that a file was written to; None if there is none."""
     try:
@@ -358,6 +448,16 @@ def state_of(path: str) -> State | None:
     except OSError:
         return None
     return State(status.st_mtime_ns, status.st_size, status.st_ino) if S_ISREG(status.st_mode) else None
+
+
+def database(name: str) -> str:
+    """Return the path of a database of SQLite, which may be given as a URI."""
+    if not name.startswith("file:"):
+        return name
+    from urllib.parse import unquote, urlsplit
+
+    address = urlsplit(name)
+    return ":memory:" if "mode=memory" in address.query.split("&") else unquote(address.path)
 
 
 def placed(name: Any, folder: int) -> str | None:
@@ -403,13 +503,13 @@ def words_of(text: str) -> list[str]:
         return text.split()
 
 
-def matching(word: str, directory: str) -> list[str]:
-    """Return the files that a word of a shell's command stands for, or the word itself."""
+def matching(word: str, directory: str, *, recursive: bool = False) -> list[str]:
+    """Return the files that a word such as those of a shell's command stands for, or the word itself."""
     if not {*word} & {*"*?["}:
         return [word]
     import glob
 
-    return glob.glob(word, root_dir=directory) or [word]  # noqa: PTH207
+    return glob.glob(word, root_dir=directory, recursive=recursive) or [word]  # noqa: PTH207
 
 
 def is_untold(path: str) -> bool:

@@ -43,9 +43,9 @@ def session(
         to 4294967295; anything else is refused by the call. None leaves them alone. A function with a parameter `seed`
         of its own uses that.
     audit : bool, optional
-        Whether every file that the script opens in its project is recorded, whoever opens it: `open`, pandas, numpy.
-        Hidden files, installed packages, and files that a library opens without Python are not seen; of those that
-        another program opens the ones that its arguments name, and the record says which programs there were.
+        Whether every file that the script opens in its project is recorded, whoever opens it: `open`, pandas, numpy,
+        h5py, pyarrow. Hidden files and installed packages are not; of what another program opens the files that its
+        arguments name. The record says which programs there were, and which libraries whose files nobody can see.
     agg : bool, optional
         Whether the resource `plt` draws into files alone, unless somebody has chosen a backend of matplotlib. False
         lets it open windows where there is a display.

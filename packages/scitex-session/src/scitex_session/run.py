@@ -69,7 +69,8 @@ class Run:
         The most that the process, or the largest of its finished children, had in memory, in bytes; None while the
         run lasts.
     unaudited : tuple of tuple of str
-        The first command of each program that an audited run has started: what files it opened nobody has seen.
+        The first command of each program that an audited run has started, and each library that it has imported, of
+        which nobody has seen what files it opened.
     result : Outcome or None
         How it ended; None while the run lasts.
     concluded : bool

@@ -120,7 +120,8 @@ class RunRecord(NamedTuple):
     unhashed : tuple of str
         What was read or written besides, and changed or was gone before it was hashed.
     unaudited : tuple of str
-        Of each program that an audited run started its first command, secrets masked: nobody has seen what it opened.
+        Of each program that an audited run started its first command, secrets masked, and each library that it
+        imported, of which nobody has seen what it opened.
     """
 
     id: str

@@ -36,7 +36,7 @@ def lines_of(run: PastRun) -> Iterator[str]:
     for heading, role in (("modules", "module"), ("inputs", "input"), ("outputs", "output")):
         yield from section(heading, files(record, role))
     yield from section("read or written, and changed before it was hashed", record["unhashed"])
-    yield from section("started, and not audited", record["unaudited"])
+    yield from section("not audited", record["unaudited"])
     if record["traceback"]:
         yield from section("traceback", record["traceback"].rstrip().split("\n"))
 

@@ -77,7 +77,7 @@ class RecordedRun:
 
     @property
     def unaudited(self) -> tuple[str, ...]:
-        """The first command of each program that an audited run has started."""
+        """The first command of each program, and each library, of which nobody has seen what files it opened."""
         return tuple(cut(" ".join(masked_command(words, self.secrets))) for words in self.run.unaudited)
 
     def without_secrets(self, diff: str) -> str:
