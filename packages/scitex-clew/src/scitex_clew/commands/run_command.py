@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from scitex_clew.rerunning.reports import Rerun
 
 
-def answer(id: str, *, full: bool, as_json: bool, porcelain: bool) -> int:
-    """Show and verify one run; the id may be shortened. Exit code 0: all is well, 1: it is not."""
+def answer(name: str, *, full: bool, as_json: bool, porcelain: bool) -> int:
+    """Show and verify one run, which is named by its id, or a part of it, by its directory, or by a file that it wrote.
+
+    Exit code 0: all is well, 1: it is not, 2: there is no such run.
+    """
     with plain_errors():
-        found = run(id, full=full)
+        found = run(name, full=full)
     if as_json:
         print(to_json(found))
     else:

@@ -35,7 +35,7 @@ def draw(form: str, name: str | None = None, directory: Path | str = ".") -> str
     form : {"dot", "json", "mermaid"}
         The language of Graphviz, JSON in the node-link form that networkx and D3 read, or that of Mermaid.
     name : str, optional
-        A file, or the id of a run: only that and everything it descends from; by default everything.
+        A file, or the id or the directory of a run: only that and everything it descends from; by default everything.
     directory : path
         Anywhere in the project; the working directory by default.
 
@@ -74,7 +74,7 @@ def flowchart(name: str | None = None, directory: Path | str = ".") -> str:
     Parameters
     ----------
     name : str, optional
-        A file, or the id of a run: only that and everything it descends from; by default everything.
+        A file, or the id or the directory of a run: only that and everything it descends from; by default everything.
     directory : path
         Anywhere in the project; the working directory by default.
 

@@ -84,7 +84,7 @@ def export(
     path : path
         The zip file to write.
     name : str
-        A file that a run wrote, or a copy of one; or the id of a run.
+        A file that a run wrote, or a copy of one; or the id or the directory of a run.
     directory : path
         Anywhere in the project; the working directory by default.
     without_inputs : bool, optional

@@ -43,7 +43,7 @@ def html(name: str | None = None, directory: Path | str = ".") -> str:
     Parameters
     ----------
     name : str, optional
-        A file, or the id of a run: only that and everything it descends from; by default everything.
+        A file, or the id or the directory of a run: only that and everything it descends from; by default everything.
     directory : path
         Anywhere in the project; the working directory by default.
 

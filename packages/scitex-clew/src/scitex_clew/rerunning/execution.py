@@ -31,6 +31,7 @@ from scitex_clew.rerunning.reports import Rerun
 from scitex_clew.rerunning.scratch import Scratch, areas_of
 from scitex_clew.rerunning.tolerance import Tolerance
 from scitex_clew.rerunning.verdict import compared, deviations, environment, original, outputs, strays, unread
+from scitex_clew.verifying.origins import project_named, run_named
 from scitex_io.paths import is_remote
 
 CODE = ("module", "script")
@@ -48,7 +49,7 @@ class Executed:
 
 
 def rerun(
-    id: str,
+    name: str,
     directory: Path | str = ".",
     *,
     chain: bool = False,
@@ -65,8 +66,8 @@ def rerun(
 
     Parameters
     ----------
-    id : str
-        The id of the run, or enough of it to be the only one.
+    name : str
+        The id of the run, or enough of it to be the only one; or its directory, or a file that it wrote.
     directory : path
         Anywhere in the project; the working directory by default.
     chain : bool, optional
@@ -93,6 +94,8 @@ def rerun(
         If no run has been recorded there.
     RerunError
         If a run cannot be executed again: something that it needs is not recorded, or is not what it was.
+    UnknownFileError
+        If no run wrote what the file holds.
 
     Examples
     --------
@@ -100,9 +103,9 @@ def rerun(
     >>> for known in scitex_clew.runs():
     ...     print(scitex_clew.rerun(known.id)[-1].verdict)
     """
-    project = Project.of(Path(directory))
+    project = project_named(name, directory)
     with current_index(project) as index:
-        plans = planned(index, project, id, extra, chain=chain)
+        plans = planned(index, project, run_named(index, project, directory, name), extra, chain=chain)
         contents = Contents(index, project)
         rerunning = Rerunning(project, contents, tolerance=Tolerance(rtol, atol), code=code)
         rerunning.find_sources(plans)

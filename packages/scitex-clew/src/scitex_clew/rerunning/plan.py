@@ -42,22 +42,19 @@ def planned(index: Index, project: Project, id: str, extra: Sequence[str] = (), 
 
     Raises
     ------
-    AmbiguousRunError, UnknownRunError
-        If several runs, or none, have such an id.
     RerunError
         If one of them cannot be executed again.
     """
     runs = {run.id: run for run in index.runs()}
     plans: dict[str, Plan] = {}
-    asked = index.find(id)
-    waiting = [asked]
+    waiting = [id]
     while waiting:
         run = runs[waiting.pop()]
         if run.id in plans:
             continue
         record = rerunnable(run, project)
         givers = givers_of(record, index) if chain else {}
-        plans[run.id] = Plan(record, arguments(record, extra if run.id == asked else ()), givers)
+        plans[run.id] = Plan(record, arguments(record, extra if run.id == id else ()), givers)
         waiting.extend(givers.values())
     order = TopologicalSorter({id: set(plan.givers.values()) for id, plan in plans.items()}).static_order()
     return [plans[id] for id in order]

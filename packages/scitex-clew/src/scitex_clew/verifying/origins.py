@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from scitex_clew.errors import UnknownFileError, UnknownRunError
+from scitex_clew.errors import UnknownFileError
 from scitex_clew.indexing.current import current_index
 from scitex_clew.indexing.index import Index
 from scitex_clew.project import Project
@@ -149,18 +149,27 @@ def project_of(path: Path | str, directory: Path | str) -> Project:
 
 
 def project_named(name: str, directory: Path | str) -> Project:
-    """Return the project of a file, as `project_of` does, or that of a directory, if it is a run that is named."""
-    return project_of(name, directory) if is_file_name(directory, name) else Project.of(Path(directory))
+    """Return the project of a file, as `project_of` does, or that of a directory, if it is an id that is given.
+
+    Raises
+    ------
+    TypeError
+        If the name is no text.
+    """
+    if not isinstance(name, str):
+        raise TypeError(f"a run is named by its id, its directory, or a file that it wrote, not by {name!r}")
+    return project_of(name, directory) if is_path(directory, name) else Project.of(Path(directory))
 
 
 def unknown_text(project: Project, index: Index, path: Path | str) -> str:
     """Return why nothing can be said of what is no file that is there or was."""
     if recorded_below(project, index, path):
-        return f"{path} is a folder: its files are recorded one by one"
+        return f"{path} is a folder, and its files are recorded one by one: name one of them"
     if isinstance(path, str):
         return f"no run is known to have read or written {path}"
     kind = "it is a folder" if path.is_dir() else "it is no regular file" if path.exists() else "there is no such file"
-    return f"{path}: {kind}, and no run is known to have read or written it"
+    hint = f"; it is the id of a run: scitex clew run {path}" if index.fitting(str(path)) else ""
+    return f"{path}: {kind}, and no run is known to have read or written it{hint}"
 
 
 def name_of(index: Index, project: Project, path: Path) -> tuple[str, list[tuple[str, str, str]]]:
@@ -221,32 +230,32 @@ def remote_status(index: Index, url: str) -> FileStatus:
     return with_company(index, FileStatus(url, None, "remote", recorded, ()), recorded[-1][2])
 
 
-def id_of(index: Index, part: str) -> str:
-    """Return the id of the one run whose id is, or contains, `part`.
+def run_named(index: Index, project: Project, directory: Path | str, name: str) -> str:
+    """Return the id of the run that has this id, or this directory, or wrote what this file holds.
 
     Raises
     ------
     AmbiguousRunError, UnknownRunError
         If several runs, or none, have such an id.
-    TypeError
-        If it is no text.
+    UnknownFileError
+        If no run wrote what the file holds.
     """
-    if not isinstance(part, str):
-        raise TypeError(f"a run is named by its id, or a part of it, not by {part!r}")
-    if not part.isascii():
-        raise UnknownRunError(f"no recorded run has the id {part!a}; see: scitex clew list")
-    return index.find(part)
+    return run_and_file_named(index, project, directory, name)[0]
 
 
-def run_named(index: Index, project: Project, directory: Path | str, name: str) -> str:
-    """Return the id of the run that a file came from, or that has such an id."""
-    if is_file_name(directory, name):
-        return producer_of(index, project, place_of(name, directory))
-    return id_of(index, name)
+def run_and_file_named(
+    index: Index, project: Project, directory: Path | str, name: str
+) -> tuple[str, Path | str | None]:
+    """Return what `run_named` does, and the file that named the run; None if it was the id or the directory."""
+    if not is_path(directory, name) and (index.fitting(name) or not (Path(directory) / name).is_dir()):
+        return index.find(name), None
+    place = place_of(name, directory)
+    id = None if isinstance(place, str) else index.run_in(project.portable(place))
+    return (id, None) if id is not None else (producer_of(index, project, place), place)
 
 
-def is_file_name(directory: Path | str, name: str) -> bool:
-    """Say whether a name is meant as that of a file; a folder may have the id of a run, such as a received one."""
+def is_path(directory: Path | str, name: str) -> bool:
+    """Say whether a name is surely that of a file or a folder; a folder may have the id of a run, too."""
     return "/" in name or "." in name or (Path(directory) / name).is_file()
 
 
@@ -264,7 +273,9 @@ def producer_of(index: Index, project: Project, path: Path | str) -> str:
     if not found.writers:
         held = "what was last read there" if found.verdict == "remote" else "what this file holds"
         gone = "there is no such file, and no run is known to have written it" if found.verdict == "missing" else ""
-        raise UnknownFileError(f"{path}: {gone or f'no recorded run wrote {held}'}")
+        reader = next((run for run, role, _ in reversed(found.recorded) if role in READ), None)
+        hint = f"; the last run that has read it is {reader}" if reader else ""
+        raise UnknownFileError(f"{path}: {gone or f'no recorded run wrote {held}'}{hint}")
     return writer_of(found)
 
 
