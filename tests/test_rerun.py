@@ -509,6 +509,27 @@ def test_the_code_of_the_recorded_commit_is_used_with_its_changes(project: Proje
     assert {path: path.read_bytes() for path in (project.root / ".git").rglob("*") if path.is_file()} == before
 
 
+PATHLIB = "from pathlib import Path"
+
+
+def test_what_a_parent_came_out_with_is_read_in_place_of_what_the_commit_has(project: Project) -> None:
+    (project.root / "data.txt").write_text("first\n")
+    project.write(
+        "more.py",
+        'stx.io.save(stx.io.load("data.txt") + f"{word}\\n", Path("data.txt").absolute())',
+        'word=""',
+        PATHLIB,
+    )
+    (project.root / ".gitignore").write_text("*_out\n.scitex\n__pycache__\n")
+    commit(project.root)
+    project.run("more.py", "--word", "second")
+    id = project.run("more.py", "--word", "third")
+
+    found = scitex_clew.rerun(id, project.root, chain=True, code=True)
+
+    assert [(report.verdict, verdicts(report)) for report in found] == [("reproduced", {"data.txt": "reproduced"})] * 2
+
+
 def test_a_diff_with_masked_secrets_is_not_applied(project: Project) -> None:
     project.write("one.py", 'stx.io.save([1], "one.json")')
     (project.root / "settings.py").write_text('password = "none"\n')
@@ -619,6 +640,20 @@ def test_a_rerun_that_was_killed_is_said_to_have_been(project: Project, isolatio
     (report,) = scitex_clew.rerun(project.run("die.py"), project.root)
 
     assert report.faults == ("it ended without a word: killed by SIGKILL",)
+
+
+def test_a_run_that_was_killed_is_executed_again_once_it_is_put_away(project: Project) -> None:
+    body = 'stx.io.save([1], "one.json")\nif "reruns" not in __file__:\n    os.kill(os.getpid(), signal.SIGKILL)'
+    project.write("die.py", body, imports="import os, signal")
+    id = project.run("die.py", expected=-9)
+    with pytest.raises(RerunError, match="if it was killed, put it away: scitex session clean"):
+        scitex_clew.rerun(id, project.root)
+    project.scitex("session", "clean")
+
+    (report,) = scitex_clew.rerun(id, project.root)
+
+    assert report.faults == ("it ended with success, exit code 0, not by a kill or a crash",)
+    assert verdicts(report) == {"one.json": "reproduced"}
 
 
 NOT_GIVEN = "which is not what it was given"

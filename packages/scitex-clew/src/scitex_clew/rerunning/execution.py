@@ -274,19 +274,17 @@ class Rerunning:
         """Put all that a run needs into its scratch directory; yield what its parents did not give."""
         record = plan.record
         needed = needed_files(record)
+        filled: set[Path] = set()
         for access in needed:
             path = self.project.locate(access.path)
+            source = self.sources.get((record.id, access))
             if access in plan.givers:
-                given = output_of(done[plan.givers[access]], access.sha256)
-                if given is None:
+                source = output_of(done[plan.givers[access]], access.sha256)
+                if source is None:
                     yield f"it was not executed: the rerun of {plan.givers[access]} did not write {access.path}"
-                    continue
-                scratch.put(path, given)
-            elif (source := self.sources.get((record.id, access))) is not None:
-                place = scratch.place(path)
-                if self.code and place and place.exists() and not self.contents.holds(place, access):
-                    place.unlink()
-                scratch.put(path, source)
+            if source is not None:
+                scratch.put(path, source, over=self.code and path not in filled)
+                filled.add(path)
         scratch.link(self.project.locate(access.path) for access in needed)
 
     def displaced(self, scratch: Scratch, plan: Plan) -> dict[Path, Path]:

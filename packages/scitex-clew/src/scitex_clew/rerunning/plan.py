@@ -91,7 +91,7 @@ def rerunnable(run: IndexedRun, project: Project) -> RunRecord:
 def obstacles(record: RunRecord, project: Project) -> Iterator[str]:
     """Yield why a run cannot be executed again."""
     if record.ended is None:
-        yield "it has not ended, or nobody knows how"
+        yield "it has no end: wait for that, or, if it was killed, put it away: scitex session clean"
     if not any(access.role == "script" for access in record.accesses):
         yield "it belongs to a notebook or a console, not to a script"
     elif any(parameter.source in PASSED for parameter in record.parameters):

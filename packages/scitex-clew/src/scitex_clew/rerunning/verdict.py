@@ -106,15 +106,26 @@ def deviations(scratch: Scratch, record: RunRecord, new: RunRecord, code: int) -
         yield f"it ended without a word: {killed_by(code)}"
     elif (record.outcome, record.exit_code) != (new.outcome, new.exit_code):
         why = f": {new.error}" if new.error else ""
-        yield f"it ended with {new.outcome}, exit code {new.exit_code}, not {record.outcome}, {record.exit_code}{why}"
+        yield f"it ended {ending(new)}, not {ending(record)}{why}"
     for kind, before, after in (
         ("parameter", values(record), values(new)),
         ("configuration", dict(record.config), dict(new.config)),
-        ("seed", {"seed": record.seed}, {"seed": new.seed if new.ended else record.seed}),  # it is written at the end
+        ("the", seed(record, new), seed(new, record)),
     ):
         for name in before.keys() | after.keys():
             if told(before.get(name)) != told(after.get(name)):
                 yield f"{kind} {name} was {told(before.get(name))}, is {told(after.get(name))}"
+
+
+def ending(record: RunRecord) -> str:
+    """Return how a run ended; one that was killed has no exit code."""
+    known = record.exit_code is not None
+    return f"with {record.outcome}, exit code {record.exit_code}" if known else "by a kill or a crash"
+
+
+def seed(record: RunRecord, other: RunRecord) -> dict[str, object]:
+    """Return the seed of a run, if it can be compared with that of another: it is written at the end."""
+    return {} if None in (record.exit_code, other.exit_code) else {"seed": record.seed}
 
 
 def killed_by(code: int) -> str:
