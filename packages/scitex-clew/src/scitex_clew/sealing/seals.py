@@ -108,6 +108,8 @@ def seal(path: Path | str, directory: Path | str = ".") -> Seal:
         known = index.recorded_at(file)[-1][2] if isinstance(file, str) else None
         run = next(run for run in index.runs() if run.id == id)
         wrong = list(flaws(index, project, id))
+    if not isinstance(file, str) and not file.exists():
+        wrong.append(f"it is not there any more; see: scitex clew file {path}")
     if wrong:
         raise SealError(f"{path} cannot be sealed: {'; '.join(wrong)}")
     try:
@@ -165,7 +167,7 @@ def check(seal: str, directory: Path | str = ".") -> Checked:
         if len({known.seal for known in found}) > 1:
             raise SealError(f"{seal!r} fits {len(found)} files: give more of it")
         if not found:
-            return Checked(None, (), (unknown(seal),))
+            return Checked(None, (), (unknown(seal, project),))
         faults: list[str] = []
         looked_at, records = confirmed_history(index, project, found[0].run, faults)
         files = Files(project, index, records)
@@ -174,11 +176,11 @@ def check(seal: str, directory: Path | str = ".") -> Checked:
     return Checked(found[0], tuple(looked_at), tuple(dict.fromkeys(faults)), code, unseen)
 
 
-def unknown(seal: str) -> str:
+def unknown(seal: str, project: Project) -> str:
     """Return that nothing has a seal, and what to do about it."""
     return (
-        f"nothing here has the seal {seal!r}: the file, or the record of the run that wrote it, was changed or is not "
-        "in this project; one that was just received is indexed by: scitex clew index"
+        f"nothing in {project.root} has the seal {seal!r}: the file, or the record of the run that wrote it, was "
+        "changed or is not there; what was just received is indexed by: scitex clew index"
     )
 
 
