@@ -468,7 +468,9 @@ def test_links_of_the_project_lead_to_the_copies(project: Project) -> None:
         "copy.py", 'stx.io.save([stx.io.load(p) for p in ("data/current.txt", "linked/v2.txt")], "copy.json")'
     )
 
-    assert scitex_clew.rerun(project.run("copy.py"), project.root)[0].verdict == "reproduced"
+    (report,) = scitex_clew.rerun(project.run("copy.py"), project.root)
+
+    assert (report.verdict, report.notes) == ("reproduced", ())
 
 
 def test_a_run_that_was_started_outside_of_the_project_or_below_it(project: Project) -> None:

@@ -279,10 +279,10 @@ def test_mermaid_prints_or_writes_the_same(project, clew):
     assert (project.root / "lineage.mmd").read_text().splitlines() == lines
 
 
-def test_a_chart_that_cannot_be_written_is_one_line_and_exit_code_1(project, clew):
+def test_a_chart_that_cannot_be_written_is_one_line_and_exit_code_2(project, clew):
     project.chain()
     code, lines = clew("mermaid", "--output", "/nonexistent/x.mmd")
-    assert (code, len(lines)) == (1, 1)
+    assert (code, len(lines)) == (2, 1)
     assert "/nonexistent/x.mmd" in lines[0]
 
 

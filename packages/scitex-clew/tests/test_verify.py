@@ -567,7 +567,7 @@ def test_three_runs_at_once_are_each_credited_with_their_own_files(project):
 
 def test_what_is_no_text_is_no_id(project):
     project.chain()
-    with pytest.raises(TypeError, match="a run is named by its id, or a part of it, not by None"):
+    with pytest.raises(TypeError, match=r"a run is named by its id, its directory, or a file .*, not by None"):
         run(None)
 
 

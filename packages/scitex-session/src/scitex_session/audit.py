@@ -89,7 +89,7 @@ class Audit:
         self.process = process
         self.read: set[tuple[str, int, int]] = set()
         self.written: dict[str, None] = {}
-        self.named: dict[str, State | None] = {}
+        self.named: dict[str, tuple[State | None, str]] = {}
         self.programs: dict[tuple[str, ...], None] = {}
         self.joined: set[tuple[str, ...]] = set()
         self.thread = local()
@@ -101,7 +101,7 @@ class Audit:
             return
         self.settle(path)
         if not flags & os.O_TRUNC and path not in self.written:  # what is added to is an input, too
-            self.note_read(path)
+            self.note_read(path, name)
         if flags & os.O_ACCMODE != os.O_RDONLY:
             self.note_written(path)
 
@@ -114,7 +114,8 @@ class Audit:
         if not folders:
             self.opened(name, flags)
             return
-        for place in {os.path.realpath(os.path.join(folder, os.fsdecode(name))) for folder in ("", *folders)}:  # noqa: PTH118
+        places = {os.path.realpath(place): place for folder in (*folders, "") if (place := in_folder(name, folder))}
+        for place in places.values():
             if flags & os.O_ACCMODE == os.O_RDONLY:
                 self.opened(place, flags)
             else:
@@ -123,7 +124,7 @@ class Audit:
     def executed(self, name: str) -> None:
         """Take note of a file whose code is just being executed, or of a module that is imported."""
         if name.endswith(".py") and (path := self.audited(name)) is not None:
-            self.note_read(path)
+            self.note_read(path, name)
 
     def renamed(self, source: str | None, target: str | None) -> None:
         """Take note of a file, or a directory with files, that is just being given another name.
@@ -137,7 +138,7 @@ class Audit:
             if file.is_file():
                 old, new = self.audited(file), self.audited(target + str(file)[len(str(path)) :])
                 if old is not None and old not in self.written and file.stat().st_mtime < self.started:
-                    self.note_read(old)
+                    self.note_read(old, old)
                 if new is not None:
                     self.note_written(new)
 
@@ -176,31 +177,39 @@ class Audit:
         """Remember how a file is that an argument names, though it need not be there yet."""
         if len(name) < LONGEST and (path := self.audited(name)) is not None:
             self.settle(path)
-            self.named[path] = state_of(path)
-            self.leave("named", path, self.named[path])
+            self.named[path] = state_of(path), in_folder(name)
+            self.leave("named", path, *self.named[path])
 
     def settle(self, path: str) -> None:
         """Take note of what has become of a file that an argument named, before anybody else touches it."""
         if path in self.named and (now := state_of(path)) is not None:
-            if now == self.named.pop(path):
-                self.note_read(path)
+            before, name = self.named.pop(path)
+            if now == before:
+                self.note_read(path, name)
             else:
                 self.note_written(path)
 
     def audited(self, name: Any) -> str | None:
-        """Return where a file really is; None if nobody wants to hear of it."""
+        """Return where a file really is; None if nobody wants to hear of it.
+
+        It is in the project, or is reached by a link there, such as one to another disk.
+        """
         path = os.path.realpath(os.fsdecode(name))
-        inside = next((path[len(root) :] for root in self.roots if path.startswith(root)), None)
+        inside = self.inside(path) or self.inside(os.path.abspath(os.fsdecode(name)))
         return None if inside is None or path.startswith(self.own) or is_untold(inside) else path
 
-    def note_read(self, path: str) -> None:
-        """Tell of what is read, once for each state that the file is in."""
+    def inside(self, path: str) -> str | None:
+        """Return a path relative to the project in which it is; None if it is in none."""
+        return next((path[len(root) :] for root in self.roots if path.startswith(root)), None)
+
+    def note_read(self, path: str, name: Any) -> None:
+        """Tell of what is read, once for each state that the file is in, by a name that may be that of a link."""
         with suppress(OSError):  # there is no such file, which the script will be told
             status = os.stat(path)  # noqa: PTH116
-            state = (path, status.st_mtime_ns, status.st_size)
+            state = (place := in_folder(name), status.st_mtime_ns, status.st_size)
             if state not in self.read and S_ISREG(status.st_mode):
                 self.read.add(state)
-                notify(Access("read", Path(path)))
+                notify(Access("read", Path(place)))
 
     def note_written(self, path: str) -> None:
         """Remember what is written until the run ends."""
@@ -230,8 +239,8 @@ class Audit:
             match json.loads(line):
                 case ["written", path]:
                     self.note_written(path)
-                case ["named", path, state]:
-                    self.named.setdefault(path, state and State(*state))
+                case ["named", path, state, name]:
+                    self.named.setdefault(path, (state and State(*state), name))
                 case ["program", words]:
                     self.note_program(tuple(words))
                 case ["joined", words]:
@@ -358,6 +367,12 @@ def state_of(path: str) -> State | None:
     except OSError:
         return None
     return State(status.st_mtime_ns, status.st_size, status.st_ino) if S_ISREG(status.st_mode) else None
+
+
+def in_folder(name: Any, folder: str = "") -> str:
+    """Return the absolute path of a name in a folder, by default the working directory, links as they are."""
+    place = os.path.join(folder, os.fsdecode(name))  # noqa: PTH118
+    return place if os.path.isabs(place) else os.path.join(os.getcwd(), place)  # noqa: PTH109, PTH117, PTH118
 
 
 def placed(name: Any, folder: int) -> str | None:

@@ -88,7 +88,9 @@ def strays(scratch: Scratch, new: RunRecord) -> Iterator[str]:
 
 def unread(scratch: Scratch, record: RunRecord, new: RunRecord) -> Iterator[str]:
     """Yield the inputs of a run that its rerun did not read, such as one of all in a directory."""
-    read = {original(access.path, scratch) for access in new.accesses if access.role == "input"}
+    paths = [access.path for access in new.accesses if access.role == "input"]
+    by_link = (scratch.project.named(str(scratch.original(scratch.copy.locate(path)))) for path in paths)
+    read = {*by_link, *(original(path, scratch) for path in paths)}
     own = f"{record.directory}/"
     for access in record.accesses:
         given = not is_remote(access.path) and scratch.place(scratch.project.locate(access.path)) is not None
