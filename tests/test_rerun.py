@@ -473,6 +473,20 @@ def test_links_of_the_project_lead_to_the_copies(project: Project) -> None:
     assert (report.verdict, report.notes) == ("reproduced", ())
 
 
+def test_the_copy_of_a_file_of_holes_takes_no_more_room_than_it(project: Project) -> None:
+    with (project.root / "big.bin").open("wb") as big:
+        big.seek(1 << 26)
+        big.write(b"amid")
+        big.truncate(1 << 28)
+    project.write("size.py", 'stx.io.save(run.input("big.bin").stat().st_size, "size.json")', "run=stx.INJECTED")
+
+    (report,) = scitex_clew.rerun(project.run("size.py"), project.root)
+
+    (copy,) = (project.root / ".scitex/reruns").rglob("big.bin")
+    assert (report.verdict, report.faults) == ("reproduced", ())
+    assert copy.stat().st_blocks == (project.root / "big.bin").stat().st_blocks
+
+
 def test_a_run_that_was_started_outside_of_the_project_or_below_it(project: Project) -> None:
     (project.root / "sub").mkdir()
     project.write("copy.py", 'stx.io.save(stx.io.load(stx.__name__ + ".txt"), "copy.txt")')

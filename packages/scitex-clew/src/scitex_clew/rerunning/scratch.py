@@ -7,7 +7,6 @@ started if that lies outside of both. Files elsewhere are read where they are.
 import filecmp
 import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import NamedTuple
 from scitex_clew.project import Project
 from scitex_clew.records.record import RunRecord
 from scitex_clew.records.run_directory import is_outside
+from scitex_clew.rerunning.copying import copy_file
 from scitex_clew.verifying.moved import is_searched
 
 SUCCESS = re.compile(r"(?P<output>.*_out)/FINISHED_SUCCESS/(?P<id>[^/]+)/.+", re.DOTALL)
@@ -104,7 +104,7 @@ class Scratch(NamedTuple):
         place.unlink(missing_ok=True)
         place.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(source, Path):
-            shutil.copy2(source, place)
+            copy_file(source, place)
         else:
             place.write_bytes(source)
 
