@@ -773,3 +773,14 @@ def test_an_id_where_a_file_is_expected_is_said_to_be_one(project, clew, command
     project.chain()
     code, (line,) = clew(command, "02_ab12")
     assert (code, line.rpartition("; ")[2]) == (2, "it is the id of a run: scitex clew run 02_ab12")
+
+
+def test_of_a_run_directory_that_was_moved_it_is_said_how_to_find_it(project, clew):
+    ingest, *_ = project.chain()
+    ingest.directory.parents[1].rename("archive_out")
+    moved = f"archive_out/FINISHED_SUCCESS/{ingest.id}"
+    for arguments in (["run", ingest.id], ["rerun", ingest.id], ["export", "x.zip", ingest.id], ["run", moved]):
+        assert "scitex clew index" in "".join(clew(*arguments)[1])
+    assert clew("index")[0] == 0
+    assert clew("run", moved) == clew("run", ingest.id)
+    assert clew("run", moved)[0] == 0

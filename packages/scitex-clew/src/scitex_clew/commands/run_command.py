@@ -51,7 +51,7 @@ def run_lines(found: RunStatus) -> Iterator[str]:
     for fact, value in facts(report.run, record):
         yield f"  {fact:12} {value}"
     if record is None:
-        yield f"  its directory holds no record any more: {report.run.directory}"
+        yield "  its directory holds no record that can be read; if it was moved: scitex clew index"
     elif record.parameters:
         yield "parameters"
         for parameter in record.parameters:

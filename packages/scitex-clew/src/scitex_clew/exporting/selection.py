@@ -185,8 +185,8 @@ def records_of(index: Index, project: Project, last: str) -> tuple[list[RunRecor
         record = full_record(project, known[id])
         if record is None:
             raise ExportError(
-                f"run {id} has no record any more in {known[id].directory}: restore that, or leave the run out: remove "
-                "its directory, then: scitex clew index"
+                f"run {id} has no record any more in {known[id].directory}: if it was moved: scitex clew index; else "
+                "restore that, or leave the run out: remove its directory, then: scitex clew index"
             )
         if not is_holdable(folder_name(record)):
             raise ExportError(f"run {id} cannot be handed on: its directory is {record.directory!r}")

@@ -81,7 +81,10 @@ def rerunnable(run: IndexedRun, project: Project) -> RunRecord:
     """
     record = full_record(project, run)
     if record is None:
-        raise RerunError(f"run {run.id} cannot be executed again: its directory {run.directory} holds no record of it")
+        raise RerunError(
+            f"run {run.id} cannot be executed again: its directory {run.directory} holds no record of it that can be "
+            "read; if it was moved: scitex clew index"
+        )
     reason = next(obstacles(record, project), None)
     if reason is not None:
         raise RerunError(f"run {run.id} cannot be executed again: {reason}")

@@ -9,6 +9,7 @@ from scitex_clew.indexing.current import current_index
 from scitex_clew.indexing.index import Index
 from scitex_clew.project import Project
 from scitex_clew.recording.observer import link_name
+from scitex_clew.records import crate, journal
 from scitex_clew.verifying.lineage import readings
 from scitex_clew.verifying.moved import moved
 from scitex_clew.verifying.present import UNREADABLE, UNSTABLE, Present
@@ -167,6 +168,8 @@ def unknown_text(project: Project, index: Index, path: Path | str) -> str:
         return f"{path} is a folder, and its files are recorded one by one: name one of them"
     if isinstance(path, str):
         return f"no run is known to have read or written {path}"
+    if any((path / name).is_file() for name in (crate.NAME, journal.NAME)):
+        return f"{path} is the directory of a run that is not in the index: scitex clew index"
     kind = "it is a folder" if path.is_dir() else "it is no regular file" if path.exists() else "there is no such file"
     hint = f"; it is the id of a run: scitex clew run {path}" if index.fitting(str(path)) else ""
     return f"{path}: {kind}, and no run is known to have read or written it{hint}"
