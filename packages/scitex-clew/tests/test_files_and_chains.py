@@ -140,8 +140,8 @@ def test_what_was_moved_over_a_recorded_file_is_found_there(project):
 def test_a_chain_is_the_run_of_a_file_and_all_before_it(project):
     ingest, analyse, figure = project.chain()
 
-    for name in (figure.directory / "figure.txt", figure.id, figure.id[-7:]):
-        assert [report.run.id for report in chain(str(name))] == [ingest.id, analyse.id, figure.id]
+    for name in (figure.directory / "figure.txt", str(figure.directory / "figure.txt"), figure.id, figure.id[-7:]):
+        assert [report.run.id for report in chain(name)] == [ingest.id, analyse.id, figure.id]
     assert [report.run.id for report in chain(ingest.id)] == [ingest.id]
 
 

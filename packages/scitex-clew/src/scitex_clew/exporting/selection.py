@@ -107,7 +107,7 @@ class Lineage:
         return self.files[access.path, access.sha256]
 
 
-def selected(name: str, directory: Path, *, without_inputs: bool = False, with_secrets: bool = False) -> Lineage:
+def selected(name: Path | str, directory: Path, *, without_inputs: bool = False, with_secrets: bool = False) -> Lineage:
     """Return the lineage of a file, or of the run with an id or a directory.
 
     Raises

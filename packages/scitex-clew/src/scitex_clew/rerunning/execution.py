@@ -49,7 +49,7 @@ class Executed:
 
 
 def rerun(
-    name: str,
+    name: Path | str,
     directory: Path | str = ".",
     *,
     chain: bool = False,
@@ -66,7 +66,7 @@ def rerun(
 
     Parameters
     ----------
-    name : str
+    name : path
         The id of the run, or enough of it to be the only one; or its directory, or a file that it wrote.
     directory : path
         Anywhere in the project; the working directory by default.

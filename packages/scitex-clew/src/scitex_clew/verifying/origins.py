@@ -149,15 +149,15 @@ def project_of(path: Path | str, directory: Path | str) -> Project:
     return own if own.database != here.database and own.database.exists() else here
 
 
-def project_named(name: str, directory: Path | str) -> Project:
+def project_named(name: Path | str, directory: Path | str) -> Project:
     """Return the project of a file, as `project_of` does, or that of a directory, if it is an id that is given.
 
     Raises
     ------
     TypeError
-        If the name is no text.
+        If the name is neither a text nor a path.
     """
-    if not isinstance(name, str):
+    if not isinstance(name, str | os.PathLike):
         raise TypeError(f"a run is named by its id, its directory, or a file that it wrote, not by {name!r}")
     return project_of(name, directory) if is_path(directory, name) else Project.of(Path(directory))
 
@@ -233,7 +233,7 @@ def remote_status(index: Index, url: str) -> FileStatus:
     return with_company(index, FileStatus(url, None, "remote", recorded, ()), recorded[-1][2])
 
 
-def run_named(index: Index, project: Project, directory: Path | str, name: str) -> str:
+def run_named(index: Index, project: Project, directory: Path | str, name: Path | str) -> str:
     """Return the id of the run that has this id, or this directory, or wrote what this file holds.
 
     Raises
@@ -247,19 +247,20 @@ def run_named(index: Index, project: Project, directory: Path | str, name: str) 
 
 
 def run_and_file_named(
-    index: Index, project: Project, directory: Path | str, name: str
+    index: Index, project: Project, directory: Path | str, name: Path | str
 ) -> tuple[str, Path | str | None]:
     """Return what `run_named` does, and the file that named the run; None if it was the id or the directory."""
-    if not is_path(directory, name) and (index.fitting(name) or not (Path(directory) / name).is_dir()):
-        return index.find(name), None
+    text = os.fspath(name)
+    if not is_path(directory, name) and (index.fitting(text) or not (Path(directory) / text).is_dir()):
+        return index.find(text), None
     place = place_of(name, directory)
     id = None if isinstance(place, str) else index.run_in(project.portable(place))
     return (id, None) if id is not None else (producer_of(index, project, place), place)
 
 
-def is_path(directory: Path | str, name: str) -> bool:
+def is_path(directory: Path | str, name: Path | str) -> bool:
     """Say whether a name is surely that of a file or a folder; a folder may have the id of a run, too."""
-    return "/" in name or "." in name or (Path(directory) / name).is_file()
+    return isinstance(name, os.PathLike) or "/" in name or "." in name or (Path(directory) / name).is_file()
 
 
 def producer_of(index: Index, project: Project, path: Path | str) -> str:

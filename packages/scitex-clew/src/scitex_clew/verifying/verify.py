@@ -58,12 +58,12 @@ def look(project: Project, *, full: bool, last: "LastAnswer | None" = None) -> "
         return found, verification.grounds()
 
 
-def run(name: str, directory: Path | str = ".", *, full: bool = False) -> RunStatus:
+def run(name: Path | str, directory: Path | str = ".", *, full: bool = False) -> RunStatus:
     """Verify one run, with everything it descends from.
 
     Parameters
     ----------
-    name : str
+    name : path
         The id of the run, or enough of it to be the only one; or its directory, or a file that it wrote.
     directory : path
         Anywhere in the project; the working directory by default.
@@ -77,7 +77,7 @@ def run(name: str, directory: Path | str = ".", *, full: bool = False) -> RunSta
     NoIndexError
         If no run has been recorded there.
     TypeError
-        If the name is no text.
+        If the name is neither a text nor a path.
     UnknownFileError
         If no run wrote what the file holds.
 
@@ -126,12 +126,12 @@ def reruns_in(project: Project, directory: str) -> "tuple[Rerun, ...]":
     return reruns_of(project.locate(directory), project.root)
 
 
-def chain(name: str, directory: Path | str = ".", *, full: bool = False) -> tuple[RunReport, ...]:
+def chain(name: Path | str, directory: Path | str = ".", *, full: bool = False) -> tuple[RunReport, ...]:
     """Verify the run that a file came from, or one that is named by its id, with everything it descends from.
 
     Parameters
     ----------
-    name : str
+    name : path
         A file, or the id or the directory of a run.
     directory : path
         Anywhere in the project; the working directory by default.
