@@ -546,6 +546,20 @@ def test_what_a_parent_came_out_with_is_read_in_place_of_what_the_commit_has(pro
     assert [(report.verdict, verdicts(report)) for report in found] == [("reproduced", {"data.txt": "reproduced"})] * 2
 
 
+def test_git_takes_no_notice_of_reruns_though_the_index_is_elsewhere(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCITEX_CLEW_DB", str(tmp_path / "mine.db"))
+    project.write("one.py", 'stx.io.save([1], "one.json")')
+    (project.root / ".gitignore").write_text("*_out\n__pycache__\n")
+    commit(project.root)
+
+    scitex_clew.rerun(project.run("one.py"), project.root)
+
+    assert (project.root / ".scitex/reruns").is_dir()
+    assert subprocess.check_output(["git", "status", "--porcelain"], cwd=project.root) == b""
+
+
 def test_a_diff_with_masked_secrets_is_not_applied(project: Project) -> None:
     project.write("one.py", 'stx.io.save([1], "one.json")')
     (project.root / "settings.py").write_text('password = "none"\n')

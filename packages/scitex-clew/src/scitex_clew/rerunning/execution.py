@@ -17,6 +17,7 @@ from pathlib import Path
 from scitex_clew.errors import RerunError
 from scitex_clew.hashing import content
 from scitex_clew.indexing.current import current_index
+from scitex_clew.indexing.index_file import hide_from_git
 from scitex_clew.project import RERUNS, Project
 from scitex_clew.recording.recorder import crated
 from scitex_clew.records.journal import sorted_accesses
@@ -126,6 +127,7 @@ def reruns_directory(project: Project) -> Path:
     try:
         parent = project.root / RERUNS
         parent.mkdir(parents=True, exist_ok=True)
+        hide_from_git(parent.parent)
         return Path(tempfile.mkdtemp(prefix=name, dir=parent))
     except OSError:
         return Path(os.path.realpath(tempfile.mkdtemp(prefix=f"scitex_rerun_{name}")))
