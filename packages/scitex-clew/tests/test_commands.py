@@ -309,6 +309,13 @@ def test_index_that_leaves_a_run_out_says_so_and_exits_with_1(project, clew):
     assert lines[0].startswith(f"left out: {ingest.directory}/ro-crate-metadata.json is not the crate of a run")
 
 
+def test_index_of_a_directory_without_runs_says_so_and_exits_with_1(project, clew, tmp_path):
+    project.chain()
+    (tmp_path / "typo").mkdir()
+    said = [f"left out: {tmp_path}/typo holds no run", f"3 runs in {project.root}/.scitex/clew.db"]
+    assert clew("index", tmp_path / "typo") == (1, said)
+
+
 @pytest.mark.parametrize("command", [["status"], ["run", "01_AB12"], ["list"]])
 def test_json_is_json(project, clew, command):
     project.chain()
