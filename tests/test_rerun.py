@@ -473,6 +473,24 @@ def test_links_of_the_project_lead_to_the_copies(project: Project) -> None:
     assert (report.verdict, report.notes) == ("reproduced", ())
 
 
+def test_what_was_read_by_a_link_to_another_disk_is_given_where_that_disk_is_not(project: Project) -> None:
+    disk = project.root.with_name("disk")
+    disk.mkdir()
+    (disk / "raw.txt").write_text("raw\n")
+    (project.root / "data").symlink_to(disk)
+    project.write("copy.py", 'stx.io.save(stx.io.load("data/raw.txt"), "copy.txt")')
+    project.write("absolute.py", f'stx.io.save(stx.io.load({str(disk / "raw.txt")!r}), "copy.txt")')
+    by_link, by_path = project.run("copy.py"), project.run("absolute.py")
+    (project.root / "data").unlink()
+    disk.rename(project.root / "data")  # as `import` unpacks it
+
+    (report,) = scitex_clew.rerun(by_link, project.root)
+
+    assert (report.verdict, report.faults, report.notes) == ("reproduced", (), ())
+    with pytest.raises(RerunError, match=r"raw\.txt is gone, and what it read, SHA-256 \w+, is found in data/raw\.txt"):
+        scitex_clew.rerun(by_path, project.root)
+
+
 def test_the_copy_of_a_file_of_holes_takes_no_more_room_than_it(project: Project) -> None:
     with (project.root / "big.bin").open("wb") as big:
         big.seek(1 << 26)

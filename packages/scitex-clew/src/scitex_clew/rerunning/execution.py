@@ -192,7 +192,10 @@ class Rerunning:
                 self.repositories[record.id] = committed.repository(self.project, record)
             needed = [access for access in needed_files(record) if access not in plan.givers]
             sources = {access: self.source(access, record) for access in needed}
-            lost = [access for access, source in sources.items() if source is None]
+            copied = {
+                kind(access) for access in needed if sources[access] is not None and self.is_copied(access, record)
+            }
+            lost = [access for access in needed if sources[access] is None and kind(access) not in copied]
             if self.code and lost:
                 lost = list(self.uncommitted(record, lost))
             files = replaceable(plan, lost) if lost else []
@@ -207,9 +210,12 @@ class Rerunning:
     def source(self, access: FileAccess, record: RunRecord) -> Path | bytes | None:
         """Return where a content that a run needs is now, or itself; None if it is nowhere, or cannot be put there."""
         found = self.contents.find(access, record)
+        return found if found == self.project.locate(access.path) or self.is_copied(access, record) else None
+
+    def is_copied(self, access: FileAccess, record: RunRecord) -> bool:
+        """Say whether a run is given a copy of a file, and does not read it where it is."""
         path = self.project.locate(access.path)
-        in_reach = any(path.is_relative_to(area) for area in areas_of(record, self.project))
-        return found if found == path or in_reach else None
+        return any(path.is_relative_to(area) for area in areas_of(record, self.project))
 
     def uncommitted(self, record: RunRecord, lost: Iterable[FileAccess]) -> Iterator[FileAccess]:
         """Yield what the recorded commit with its uncommitted changes does not have as it was, either."""
@@ -234,9 +240,11 @@ class Rerunning:
             hint = "; the merged configuration in the record cannot stand in, because secrets in it are masked"
         elif giver := self.contents.index.giver(access, record.id, record.started):
             hint = f"; put it back, or have run {giver.id}, which wrote it, executed again, too: --chain"
+        found = self.contents.find(access, record)
+        where = f"in {self.project.portable(found)}" if isinstance(found, Path) else "nowhere"
         return (
             f"run {record.id} cannot be executed again: its {access.role} {access.path} {there}, and what it read, "
-            f"SHA-256 {access.sha256[:12]}, is found nowhere{hint}"
+            f"SHA-256 {access.sha256[:12]}, is found {where}{hint}"
         )
 
     def execute(self, plan: Plan, done: Mapping[str, Executed]) -> Executed:
@@ -312,6 +320,11 @@ class Rerunning:
 def needed_files(record: RunRecord) -> list[FileAccess]:
     """Return what a run must find where it was."""
     return [access for access in record.accesses if access.role in NEEDED and not is_remote(access.path)]
+
+
+def kind(access: FileAccess) -> tuple[str, str]:
+    """Return what the accesses of a file by a link and by its own name have in common."""
+    return access.role, access.sha256
 
 
 def lacking(record: RunRecord, access: FileAccess) -> str:
