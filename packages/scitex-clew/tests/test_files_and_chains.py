@@ -784,3 +784,20 @@ def test_of_a_run_directory_that_was_moved_it_is_said_how_to_find_it(project, cl
     assert clew("index")[0] == 0
     assert clew("run", moved) == clew("run", ingest.id)
     assert clew("run", moved)[0] == 0
+
+
+def test_an_empty_file_comes_from_who_wrote_it_there_and_from_nobody_else(project, clew):
+    with project.session() as run:
+        scitex_io.save("", "empty.txt")
+    (project.root / "other.txt").touch()
+    own = run.directory / "empty.txt"
+    assert clew("chain", own) == (0, [f"verified    train.py {run.id}", "1 run: 1 verified"])
+    code, lines = clew("file", "other.txt")
+    assert (code, lines[0], lines[2:]) == (
+        1,
+        "other.txt: unknown",
+        ["  no recorded run has written or read this content"],
+    )
+    assert clew("chain", "other.txt")[0] == 2
+    own.unlink()
+    assert clew("file", own)[1][0].endswith("empty.txt: missing")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from scitex_clew.errors import UnknownFileError
+from scitex_clew.hashing import digest
 from scitex_clew.indexing.current import current_index
 from scitex_clew.indexing.index import Index
 from scitex_clew.project import Project
@@ -19,6 +20,7 @@ from scitex_io.paths import is_remote
 from scitex_io.secrets import masked_urls
 
 READ = ("config", "input", "module", "script")
+EMPTY = digest(b"")  # the hash of every empty file
 
 
 def file(path: Path | str, directory: Path | str = ".") -> FileStatus:
@@ -203,7 +205,7 @@ def file_status(index: Index, project: Project, path: Path | str, *, search: boo
         return FileStatus(name, None, "unstable" if now == UNSTABLE else "unreadable", recorded, ())
     if isinstance(now, bytes):
         sha256 = now.hex()
-        known = "modified" if recorded else "verified" if index.knows(sha256) else "unknown"
+        known = "modified" if recorded else "verified" if sha256 != EMPTY and index.knows(sha256) else "unknown"
         verdict, elsewhere = "verified" if sha256 == last else known, None
     elif last is None:
         return FileStatus(name, None, "unknown", recorded, ())
@@ -217,11 +219,16 @@ def file_status(index: Index, project: Project, path: Path | str, *, search: boo
 def with_company(index: Index, found: FileStatus, content: str) -> FileStatus:
     """Return the status of a file with the runs that wrote and read its content.
 
-    A run that read it from this very file has only passed it on.
+    A run that read it from this very file has only passed it on. Of an empty file only its name says where it is from.
     """
     passed_on = {run for run, role, sha256 in found.recorded if role in READ and sha256 == content}
-    writers = ((run, place) for run, place in index.writers(content) if place == found.path or run not in passed_on)
-    readers = ((run, place) for run, place in readings(index, content) if place != found.path)
+    anywhere = content != EMPTY
+    writers = (
+        (run, place)
+        for run, place in index.writers(content)
+        if place == found.path or (anywhere and run not in passed_on)
+    )
+    readers = ((run, place) for run, place in readings(index, content) if anywhere and place != found.path)
     return found._replace(writers=tuple(writers), readers=tuple(readers))
 
 
