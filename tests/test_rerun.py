@@ -124,6 +124,15 @@ def test_the_verdict_is_an_output_of_the_new_run(project: Project) -> None:
     assert scitex_clew.reindex(project.root).runs == 1
 
 
+def test_a_rerun_is_executed_again_and_its_verdict_is_none_of_its_outputs(project: Project) -> None:
+    project.write("one.py", 'stx.io.save([1], "one.json")')
+    (first,) = scitex_clew.rerun(project.run("one.py"), project.root)
+
+    (second,) = scitex_clew.rerun(project.root / first.directory)
+
+    assert (second.run, second.verdict, verdicts(second)) == (first.rerun, "reproduced", {"one.json": "reproduced"})
+
+
 def test_what_came_out_each_time_is_known_afterwards(project: Project) -> None:
     project.write("one.py", 'stx.io.save([os.environ["WHAT"]], "one.json")', imports="import os")
     os.environ["WHAT"] = "a"

@@ -12,6 +12,7 @@ from scitex_clew.records.record import FileAccess, RunRecord
 from scitex_clew.rerunning import comparison
 from scitex_clew.rerunning.contents import Contents
 from scitex_clew.rerunning.plan import NEEDED
+from scitex_clew.rerunning.recorded import is_verdict_on
 from scitex_clew.rerunning.reports import OutputReport
 from scitex_clew.rerunning.scratch import Scratch
 from scitex_clew.rerunning.tolerance import Tolerance
@@ -40,7 +41,12 @@ def compared(
         os.fsencode(scratch.tree): os.fsencode(scratch.there(str(scratch.tree))),
         new.id.encode(): record.id.encode(),
     }
-    before, after = outputs(record), {original(path, scratch): access for path, access in outputs(new).items()}
+    before = {
+        path: access
+        for path, access in outputs(record).items()
+        if not is_verdict_on(scratch.project.locate(access.path), record.id)
+    }
+    after = {original(path, scratch): access for path, access in outputs(new).items()}
     for path in sorted(before.keys() | after.keys()):
         name = path.removeprefix("./")
         if path not in after:
