@@ -271,10 +271,11 @@ def test_a_seal_is_printed_and_confirmed(project, chain, clew):
 def test_eight_characters_of_a_seal_are_enough_and_less_are_refused(chain, clew):
     _, name = chain
     assert clew("check", name[:8].upper())[0] == 0
-    for wrong in (name[:7], name + "0", "no seal!", ""):
+    for wrong in (name[:7], name + "0", "No seal!", ""):
         code, lines = clew("check", wrong)
         assert (code, len(lines)) == (2, 1)
-        assert "is no seal: that has 64 characters of 0-9 and a-f, of which at least 8 are given" in lines[0]
+        said = "is no seal: that has 64 characters of 0-9 and a-f, of which at least 8 are given"
+        assert lines[0] == f"Error: {wrong!r} {said}"
 
 
 def test_a_file_with_a_seal_is_checked_from_anywhere(project, chain, clew, tmp_path, monkeypatch):

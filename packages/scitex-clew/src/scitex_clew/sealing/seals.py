@@ -157,10 +157,10 @@ def check(seal: str, directory: Path | str = ".") -> Checked:
         If it is no seal, or several files have one that begins so.
     """
     project = Project.of(Path(directory))
-    seal = seal.strip().lower()
+    given, seal = seal, seal.strip().lower()
     if re.fullmatch(f"[0-9a-f]{{{SHORTEST},{HASH}}}", seal) is None:
         raise SealError(
-            f"{seal!r} is no seal: that has {HASH} characters of 0-9 and a-f, of which at least {SHORTEST} are given"
+            f"{given!r} is no seal: that has {HASH} characters of 0-9 and a-f, of which at least {SHORTEST} are given"
         )
     with current_index(project) as index:
         found = [known for known in seals(index, project) if known.seal.startswith(seal)]
