@@ -124,6 +124,15 @@ def test_the_verdict_is_an_output_of_the_new_run(project: Project) -> None:
     assert scitex_clew.reindex(project.root).runs == 1
 
 
+def test_a_rerun_is_executed_again_and_its_verdict_is_none_of_its_outputs(project: Project) -> None:
+    project.write("one.py", 'stx.io.save([1], "one.json")')
+    (first,) = scitex_clew.rerun(project.run("one.py"), project.root)
+
+    (second,) = scitex_clew.rerun(project.root / first.directory)
+
+    assert (second.run, second.verdict, verdicts(second)) == (first.rerun, "reproduced", {"one.json": "reproduced"})
+
+
 def test_what_came_out_each_time_is_known_afterwards(project: Project) -> None:
     project.write("one.py", 'stx.io.save([os.environ["WHAT"]], "one.json")', imports="import os")
     os.environ["WHAT"] = "a"
@@ -468,7 +477,41 @@ def test_links_of_the_project_lead_to_the_copies(project: Project) -> None:
         "copy.py", 'stx.io.save([stx.io.load(p) for p in ("data/current.txt", "linked/v2.txt")], "copy.json")'
     )
 
-    assert scitex_clew.rerun(project.run("copy.py"), project.root)[0].verdict == "reproduced"
+    (report,) = scitex_clew.rerun(project.run("copy.py"), project.root)
+
+    assert (report.verdict, report.notes) == ("reproduced", ())
+
+
+def test_what_was_read_by_a_link_to_another_disk_is_given_where_that_disk_is_not(project: Project) -> None:
+    disk = project.root.with_name("disk")
+    disk.mkdir()
+    (disk / "raw.txt").write_text("raw\n")
+    (project.root / "data").symlink_to(disk)
+    project.write("copy.py", 'stx.io.save(stx.io.load("data/raw.txt"), "copy.txt")')
+    project.write("absolute.py", f'stx.io.save(stx.io.load({str(disk / "raw.txt")!r}), "copy.txt")')
+    by_link, by_path = project.run("copy.py"), project.run("absolute.py")
+    (project.root / "data").unlink()
+    disk.rename(project.root / "data")  # as `import` unpacks it
+
+    (report,) = scitex_clew.rerun(by_link, project.root)
+
+    assert (report.verdict, report.faults, report.notes) == ("reproduced", (), ())
+    with pytest.raises(RerunError, match=r"raw\.txt is gone, and what it read, SHA-256 \w+, is found in data/raw\.txt"):
+        scitex_clew.rerun(by_path, project.root)
+
+
+def test_the_copy_of_a_file_of_holes_takes_no_more_room_than_it(project: Project) -> None:
+    with (project.root / "big.bin").open("wb") as big:
+        big.seek(1 << 26)
+        big.write(b"amid")
+        big.truncate(1 << 28)
+    project.write("size.py", 'stx.io.save(run.input("big.bin").stat().st_size, "size.json")', "run=stx.INJECTED")
+
+    (report,) = scitex_clew.rerun(project.run("size.py"), project.root)
+
+    (copy,) = (project.root / ".scitex/reruns").rglob("big.bin")
+    assert (report.verdict, report.faults) == ("reproduced", ())
+    assert copy.stat().st_blocks == (project.root / "big.bin").stat().st_blocks
 
 
 def test_a_run_that_was_started_outside_of_the_project_or_below_it(project: Project) -> None:
@@ -507,6 +550,41 @@ def test_the_code_of_the_recorded_commit_is_used_with_its_changes(project: Proje
     assert (alone.verdict, report.verdict) == ("failed", "reproduced")  # nobody copied words.txt
     assert "uncommitted changes of git.diff are applied" in report.notes
     assert {path: path.read_bytes() for path in (project.root / ".git").rglob("*") if path.is_file()} == before
+
+
+PATHLIB = "from pathlib import Path"
+
+
+def test_what_a_parent_came_out_with_is_read_in_place_of_what_the_commit_has(project: Project) -> None:
+    (project.root / "data.txt").write_text("first\n")
+    project.write(
+        "more.py",
+        'stx.io.save(stx.io.load("data.txt") + f"{word}\\n", Path("data.txt").absolute())',
+        'word=""',
+        PATHLIB,
+    )
+    (project.root / ".gitignore").write_text("*_out\n.scitex\n__pycache__\n")
+    commit(project.root)
+    project.run("more.py", "--word", "second")
+    id = project.run("more.py", "--word", "third")
+
+    found = scitex_clew.rerun(id, project.root, chain=True, code=True)
+
+    assert [(report.verdict, verdicts(report)) for report in found] == [("reproduced", {"data.txt": "reproduced"})] * 2
+
+
+def test_git_takes_no_notice_of_reruns_though_the_index_is_elsewhere(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCITEX_CLEW_DB", str(tmp_path / "mine.db"))
+    project.write("one.py", 'stx.io.save([1], "one.json")')
+    (project.root / ".gitignore").write_text("*_out\n__pycache__\n")
+    commit(project.root)
+
+    scitex_clew.rerun(project.run("one.py"), project.root)
+
+    assert (project.root / ".scitex/reruns").is_dir()
+    assert subprocess.check_output(["git", "status", "--porcelain"], cwd=project.root) == b""
 
 
 def test_a_diff_with_masked_secrets_is_not_applied(project: Project) -> None:
@@ -619,6 +697,20 @@ def test_a_rerun_that_was_killed_is_said_to_have_been(project: Project, isolatio
     (report,) = scitex_clew.rerun(project.run("die.py"), project.root)
 
     assert report.faults == ("it ended without a word: killed by SIGKILL",)
+
+
+def test_a_run_that_was_killed_is_executed_again_once_it_is_put_away(project: Project) -> None:
+    body = 'stx.io.save([1], "one.json")\nif "reruns" not in __file__:\n    os.kill(os.getpid(), signal.SIGKILL)'
+    project.write("die.py", body, imports="import os, signal")
+    id = project.run("die.py", expected=-9)
+    with pytest.raises(RerunError, match="if it was killed, put it away: scitex session clean"):
+        scitex_clew.rerun(id, project.root)
+    project.scitex("session", "clean")
+
+    (report,) = scitex_clew.rerun(id, project.root)
+
+    assert report.faults == ("it ended with success, exit code 0, not by a kill or a crash",)
+    assert verdicts(report) == {"one.json": "reproduced"}
 
 
 NOT_GIVEN = "which is not what it was given"

@@ -128,6 +128,26 @@ print(Path("/etc/hostname").exists() and len(open("/etc/hostname").read()) > 0)
     }
 
 
+def test_a_file_that_an_audited_run_opens_by_a_link_is_an_input_by_both_names(ran: Ran, tmp_path: Path) -> None:
+    elsewhere = tmp_path.with_name(f"{tmp_path.name}-elsewhere")
+    elsewhere.mkdir()
+    (elsewhere / "far.csv").write_text("far")
+    (tmp_path / "link.csv").symlink_to("raw.csv")
+    (tmp_path / "disk").symlink_to(elsewhere)
+    body = 'open("raw.csv"), open("link.csv"), open(os.path.realpath("raw.csv"))\n'
+    body += 'subprocess.run(["cat", "disk/far.csv"])\nopen("disk/new.csv", "w").write("new")'
+    done, accesses = ran(body, "@stx.session(audit=True)", "import subprocess")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {path for role, path in accesses if role == "input"} == {
+        "raw.csv",
+        "link.csv",
+        "disk/far.csv",
+        f"{elsewhere}/far.csv",
+    }
+    assert ("output", f"{elsewhere}/new.csv") in accesses
+
+
 def test_a_run_that_is_not_audited_has_none_of_these(ran: Ran) -> None:
     _, accesses = ran('open("raw.csv").read()\nPath("own.txt").write_text("own")')
 

@@ -165,7 +165,7 @@ def test_a_value_of_hdf5_is_found_by_its_path(project):
         ("results.json:acc2", "holds nothing at 'acc2'; there are 'acc', 'a'"),
         ("results.json:a", "more than one value"),
         ("results.json:a.b.9", "holds nothing"),
-        ("results.json:", "more than one value"),
+        ("results.json:", "needs a locator, as in .*results.json:KEY; there are 'acc', 'a'"),
         ("table.csv:nothing[0]", "has no column 'nothing'; it has 'epoch'"),
         ("table.csv:epoch", "has 2 rows: say which"),
         ("table.csv:epoch[2]", "has no row 2"),

@@ -279,10 +279,10 @@ def test_mermaid_prints_or_writes_the_same(project, clew):
     assert (project.root / "lineage.mmd").read_text().splitlines() == lines
 
 
-def test_a_chart_that_cannot_be_written_is_one_line_and_exit_code_1(project, clew):
+def test_a_chart_that_cannot_be_written_is_one_line_and_exit_code_2(project, clew):
     project.chain()
     code, lines = clew("mermaid", "--output", "/nonexistent/x.mmd")
-    assert (code, len(lines)) == (1, 1)
+    assert (code, len(lines)) == (2, 1)
     assert "/nonexistent/x.mmd" in lines[0]
 
 
@@ -307,6 +307,13 @@ def test_index_that_leaves_a_run_out_says_so_and_exits_with_1(project, clew):
     code, lines = clew("index")
     assert (code, lines[-1]) == (1, f"3 runs in {project.root}/.scitex/clew.db")
     assert lines[0].startswith(f"left out: {ingest.directory}/ro-crate-metadata.json is not the crate of a run")
+
+
+def test_index_of_a_directory_without_runs_says_so_and_exits_with_1(project, clew, tmp_path):
+    project.chain()
+    (tmp_path / "typo").mkdir()
+    said = [f"left out: {tmp_path}/typo holds no run", f"3 runs in {project.root}/.scitex/clew.db"]
+    assert clew("index", tmp_path / "typo") == (1, said)
 
 
 @pytest.mark.parametrize("command", [["status"], ["run", "01_AB12"], ["list"]])

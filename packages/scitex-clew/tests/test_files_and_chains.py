@@ -140,8 +140,8 @@ def test_what_was_moved_over_a_recorded_file_is_found_there(project):
 def test_a_chain_is_the_run_of_a_file_and_all_before_it(project):
     ingest, analyse, figure = project.chain()
 
-    for name in (figure.directory / "figure.txt", figure.id, figure.id[-7:]):
-        assert [report.run.id for report in chain(str(name))] == [ingest.id, analyse.id, figure.id]
+    for name in (figure.directory / "figure.txt", str(figure.directory / "figure.txt"), figure.id, figure.id[-7:]):
+        assert [report.run.id for report in chain(name)] == [ingest.id, analyse.id, figure.id]
     assert [report.run.id for report in chain(ingest.id)] == [ingest.id]
 
 
@@ -695,10 +695,13 @@ def test_the_id_of_a_run_is_no_file_though_a_folder_has_that_name(project):
 
 def test_a_file_does_not_come_from_a_run_that_copied_it(project, clew):
     (project.root / "raw.txt").write_text("raw\n")
-    with project.session(outcome="error"):
+    with project.session(outcome="error") as run:
         scitex_io.save(scitex_io.load("raw.txt"), "copy.txt")
     assert clew("file", "raw.txt")[0] == 0
-    assert clew("chain", "raw.txt") == (2, ["Error: raw.txt: no recorded run wrote what this file holds"])
+    assert clew("chain", "raw.txt") == (
+        2,
+        [f"Error: raw.txt: no recorded run wrote what this file holds; the last run that has read it is {run.id}"],
+    )
 
 
 @pytest.mark.parametrize("command", ["file", "chain", "seal", "mermaid", "html", "export crate.zip"])
@@ -739,3 +742,62 @@ def test_a_command_tells_a_warning_as_one_line(project, clew, monkeypatch):
             "Warning: another process is writing the index: what was hashed now is hashed again by the next look",
         ],
     )
+
+
+@pytest.mark.parametrize("command", ["run", "chain", "mermaid"])
+def test_a_run_is_named_by_its_id_its_directory_or_a_file_that_it_wrote(project, clew, monkeypatch, command):
+    _, analyse, _ = project.chain()
+    monkeypatch.chdir(analyse.directory.parents[1])
+    Path("LATEST").symlink_to(analyse.directory)
+    told = clew(command, analyse.id)
+    for name in ("02_ab12", "LATEST", "LATEST/", analyse.directory, "LATEST/fit.txt"):
+        assert clew(command, name) == told
+
+
+@pytest.mark.parametrize("command", ["run", "chain", "rerun", "mermaid", "seal"])
+def test_what_no_run_wrote_names_the_run_that_has_read_it(project, clew, command):
+    ingest, *_ = project.chain()
+    said = f"Error: ingest.py: no recorded run wrote what this file holds; the last run that has read it is {ingest.id}"
+    assert clew(command, "ingest.py") == (2, [said])
+
+
+@pytest.mark.parametrize("command", ["run", "chain", "rerun", "mermaid", "seal"])
+def test_a_folder_that_is_no_run_directory_names_no_run(project, clew, command):
+    project.chain()
+    said = "Error: ingest_out is a folder, and its files are recorded one by one: name one of them"
+    assert clew(command, "ingest_out") == (2, [said])
+
+
+@pytest.mark.parametrize("command", ["file", "seal"])
+def test_an_id_where_a_file_is_expected_is_said_to_be_one(project, clew, command):
+    project.chain()
+    code, (line,) = clew(command, "02_ab12")
+    assert (code, line.rpartition("; ")[2]) == (2, "it is the id of a run: scitex clew run 02_ab12")
+
+
+def test_of_a_run_directory_that_was_moved_it_is_said_how_to_find_it(project, clew):
+    ingest, *_ = project.chain()
+    ingest.directory.parents[1].rename("archive_out")
+    moved = f"archive_out/FINISHED_SUCCESS/{ingest.id}"
+    for arguments in (["run", ingest.id], ["rerun", ingest.id], ["export", "x.zip", ingest.id], ["run", moved]):
+        assert "scitex clew index" in "".join(clew(*arguments)[1])
+    assert clew("index")[0] == 0
+    assert clew("run", moved) == clew("run", ingest.id)
+    assert clew("run", moved)[0] == 0
+
+
+def test_an_empty_file_comes_from_who_wrote_it_there_and_from_nobody_else(project, clew):
+    with project.session() as run:
+        scitex_io.save("", "empty.txt")
+    (project.root / "other.txt").touch()
+    own = run.directory / "empty.txt"
+    assert clew("chain", own) == (0, [f"verified    train.py {run.id}", "1 run: 1 verified"])
+    code, lines = clew("file", "other.txt")
+    assert (code, lines[0], lines[2:]) == (
+        1,
+        "other.txt: unknown",
+        ["  no recorded run has written or read this content"],
+    )
+    assert clew("chain", "other.txt")[0] == 2
+    own.unlink()
+    assert clew("file", own)[1][0].endswith("empty.txt: missing")

@@ -53,4 +53,4 @@ def test_an_earlier_answer_is_replaced(recorded, clew):
 def test_an_index_elsewhere_is_not_written_over(recorded, clew, tmp_path, monkeypatch):
     monkeypatch.setenv("SCITEX_CLEW_DB", str(tmp_path / "mine.db"))
     assert clew("index")[0] == 0
-    assert clew("html", "--output", str(tmp_path / "mine.db"))[0] == 1
+    assert clew("html", "--output", str(tmp_path / "mine.db"))[0] == 2

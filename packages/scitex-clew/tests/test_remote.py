@@ -229,10 +229,11 @@ def test_it_is_handed_on_as_its_hash_with_its_lineage(project, pair, tmp_path):
 
 def test_a_url_that_nobody_wrote_to_is_an_error_that_says_so(project, tmp_path):
     (tmp_path / "copy.txt").write_text("one\n")
-    with project.session():
+    with project.session() as run:
         notify(scitex_io.Access("read", tmp_path / "copy.txt", URL))
+    said = f"^{URL}: no recorded run wrote what was last read there; the last run that has read it is {run.id}$"
     for asked in (seal, lambda url: export("crate.zip", url)):
-        with pytest.raises(UnknownFileError, match=f"^{URL}: no recorded run wrote what was last read there$"):
+        with pytest.raises(UnknownFileError, match=said):
             asked(URL)
         with pytest.raises(UnknownFileError, match=r"^no run is known to have read or written memory://bucket/b$"):
             asked("memory://bucket/b")

@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -102,7 +103,7 @@ def test_the_record_of_the_run_itself_cannot_be_edited_either(project, chain, cl
     record.write_text(record.read_text().replace("Train a model.", "Train the model."))
     found = check(name)
     assert (found.seal, found.well) == (None, False)
-    assert found.faults[0].startswith(f"nothing here has the seal {name!r}")
+    assert found.faults[0].startswith(f"nothing in {project.root} has the seal {name!r}")
     assert clew("check", name) == (1, [found.faults[0]])
 
 
@@ -270,16 +271,36 @@ def test_a_seal_is_printed_and_confirmed(project, chain, clew):
 def test_eight_characters_of_a_seal_are_enough_and_less_are_refused(chain, clew):
     _, name = chain
     assert clew("check", name[:8].upper())[0] == 0
-    for wrong in (name[:7], name + "0", "no seal!", ""):
+    for wrong in (name[:7], name + "0", "No seal!", ""):
         code, lines = clew("check", wrong)
         assert (code, len(lines)) == (2, 1)
-        assert "is no seal: that has 64 characters of 0-9 and a-f, of which at least 8 are given" in lines[0]
+        said = "is no seal: that has 64 characters of 0-9 and a-f, of which at least 8 are given"
+        assert lines[0] == f"Error: {wrong!r} {said}"
 
 
 def test_a_file_with_a_seal_is_checked_from_anywhere(project, chain, clew, tmp_path, monkeypatch):
     (project.root / "figure.seal").write_text(f"{chain[1]}\n")
     monkeypatch.chdir(tmp_path)
     assert clew("check", "project/figure.seal")[0] == 0
+
+
+def test_a_copy_is_checked_where_one_stands_and_not_the_original(project, chain, clew, tmp_path, monkeypatch):
+    (project.root / "figure.seal").write_text(f"{chain[1]}\n")
+    shutil.copytree(project.root, tmp_path / "copy")
+    monkeypatch.chdir(tmp_path / "copy")
+    assert clew("check", "../project/figure.seal")[0] == 0
+    (next(Path().glob("ingest_out/*/*")) / "clean.txt").write_text("edited\n")
+    assert clew("check", "../project/figure.seal")[0] == 1
+    (next(Path().glob("figure_out/*/*")) / crate.NAME).unlink()
+    code, (line,) = clew("check", "../project/figure.seal")
+    assert (code, line.partition(" has ")[0]) == (1, f"nothing in {tmp_path / 'copy'}")
+
+
+def test_a_file_that_is_gone_is_not_sealed_and_it_is_said_how_to_find_it(project, chain, clew):
+    (figure,) = project.root.glob("figure_out/*/*/figure.txt")
+    figure.rename("moved.txt")
+    said = f"Error: {figure} cannot be sealed: it is not there any more; see: scitex clew file {figure}"
+    assert clew("seal", figure) == (1, [said])
 
 
 def test_a_signed_seal_names_its_signer(project, chain, clew, tmp_path):
@@ -293,6 +314,8 @@ def test_a_signed_seal_names_its_signer(project, chain, clew, tmp_path):
     (tmp_path / "strangers").write_text(f"bob@example.org {(tmp_path / 'other.pub').read_text()}")
     signed = "\n".join(clew("seal", figure.directory / "figure.txt", "--sign", tmp_path / "key")[1]) + "\n"
     (tmp_path / "figure.seal").write_text(signed)
+    told = json.loads(clew("seal", figure.directory / "figure.txt", "--sign", tmp_path / "key", "--json")[1][0])
+    assert f"{told['seal']}\n{told['signature']}" == signed
 
     name, signature = signed.split("\n", 1)
 

@@ -178,6 +178,18 @@ def test_a_run_that_updates_a_file_in_place_is_not_stale_of_itself(project):
     assert verdicts() == ["verified", "verified"]
 
 
+def test_what_a_run_read_and_then_updated_is_among_its_files(project):
+    (project.root / "table.txt").write_text("1\n")
+    with project.session() as update:
+        scitex_io.load(project.root / "table.txt")
+        scitex_io.save("2\n", project.root / "table.txt")
+    found = [file for file in run(update.id).report.files if file.access.path == "table.txt"]
+    assert [(file.access.role, file.verdict, file.superseded_by) for file in found] == [
+        ("input", "superseded", update.id),
+        ("output", "verified", None),
+    ]
+
+
 def test_a_child_that_read_an_untouched_copy_is_not_stale(project):
     with project.session("a.py") as a:
         scitex_io.save("one\n", "a.txt")
@@ -555,7 +567,7 @@ def test_three_runs_at_once_are_each_credited_with_their_own_files(project):
 
 def test_what_is_no_text_is_no_id(project):
     project.chain()
-    with pytest.raises(TypeError, match="a run is named by its id, or a part of it, not by None"):
+    with pytest.raises(TypeError, match=r"a run is named by its id, its directory, or a file .*, not by None"):
         run(None)
 
 

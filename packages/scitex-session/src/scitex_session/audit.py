@@ -73,6 +73,8 @@ class Named(NamedTuple):
     """What is known of a file that somebody was given to read or to write, whom nobody sees doing that."""
 
     before: State | None
+    name: str
+    """Its absolute path as it was given, links as they are."""
     read: bool = True
     """Whether it was read if it stays what it is."""
 
@@ -111,7 +113,7 @@ class Audit:
         if flags & os.O_EXCL and state_of(path) is not None:  # which is refused
             return
         if not flags & os.O_TRUNC:  # what is added to is an input, too
-            self.note_read(path)
+            self.note_read(path, name)
         if flags & os.O_ACCMODE != os.O_RDONLY:
             self.note_written(path)
 
@@ -124,7 +126,8 @@ class Audit:
         if not folders:
             self.opened(name, flags)
             return
-        for place in {os.path.realpath(os.path.join(folder, os.fsdecode(name))) for folder in ("", *folders)}:  # noqa: PTH118
+        places = {os.path.realpath(place): place for folder in (*folders, "") if (place := in_folder(name, folder))}
+        for place in places.values():
             if flags & os.O_ACCMODE == os.O_RDONLY:
                 self.opened(place, flags)
             else:
@@ -135,30 +138,30 @@ class Audit:
         """Take note of files that a library opens within the block, without Python."""
         with self.busy():
             known = self.files(names, mode)
-            for path in known:
+            for name in known:
                 if mode != "w":
-                    self.opened(path, os.O_RDONLY)
-                if mode != "r" and path not in self.written:
+                    self.opened(name, os.O_RDONLY)
+                if mode != "r" and (path := os.path.realpath(name)) not in self.written:
                     foretell(Path(path))
-                    self.note_named(path, read=False)
+                    self.note_named(name, read=False)
         try:
             yield
         finally:
             if mode == "w":
                 with self.busy():
-                    for path in self.files(names, mode):
-                        if path not in known:  # it is in a directory
-                            self.note_written(path)
+                    for name in self.files(names, mode):
+                        if name not in known:  # it is in a directory
+                            self.note_written(os.path.realpath(name))
 
     def files(self, names: Sequence[str], mode: str) -> list[str]:
         """Return the files of these names, in directories and of patterns, too, that somebody wants to hear of."""
-        found: list[str | None] = []
+        found: list[str] = []
         for name in names:
             for place in [name] if os.path.lexists(name) else matching(name, "", recursive=True):
-                top = os.path.realpath(place)
+                top = in_folder(place)
                 files = map(str, files_in(Path(top))) if os.path.isdir(top) else [top]  # noqa: PTH112
-                found += [self.audited(file) for file in files if mode == "w" or "/_" not in file[len(top) :]]
-        return [path for path in found if path is not None]
+                found += [file for file in files if mode == "w" or "/_" not in file[len(top) :]]
+        return [file for file in found if self.audited(file) is not None]
 
     @contextmanager
     def busy(self) -> Iterator[None]:
@@ -173,7 +176,7 @@ class Audit:
     def executed(self, name: str) -> None:
         """Take note of a file whose code is just being executed, or of a module that is imported."""
         if name.endswith(".py") and (path := self.audited(name)) is not None:
-            self.note_read(path)
+            self.note_read(path, name)
 
     def renamed(self, source: str | None, target: str | None) -> None:
         """Take note of a file, or a directory with files, that is just being given another name.
@@ -187,7 +190,7 @@ class Audit:
             if file.is_file():
                 old, new = self.audited(file), self.audited(target + str(file)[len(str(path)) :])
                 if old is not None and file.stat().st_mtime < self.started:
-                    self.note_read(old)
+                    self.note_read(old, old)
                 if new is not None:
                     self.note_written(new)
 
@@ -231,38 +234,49 @@ class Audit:
         """Remember how a file is that an argument names, though it need not be there yet."""
         if len(name) < LONGEST and (path := self.audited(name)) is not None:
             self.settle(path)
-            self.named[path] = Named(state_of(path), read)
+            self.named[path] = Named(state_of(path), in_folder(name), read)
             self.leave("named", path, *self.named[path])
 
     def settle(self, path: str) -> None:
         """Take note of what has become of a file that an argument named, before anybody else touches it."""
         if path in self.named and (now := state_of(path)) is not None:
-            if now != self.named[path].before:
+            before, name, read = self.named[path]
+            if now != before:
                 del self.named[path]
                 self.note_written(path)
-            elif self.named[path].read:
+            elif read:
                 del self.named[path]
-                self.note_read(path)
+                self.note_read(path, name)
 
     def audited(self, name: Any) -> str | None:
-        """Return where a file really is; None if nobody wants to hear of it."""
+        """Return where a file really is; None if nobody wants to hear of it.
+
+        It is in the project, or is reached by a link there, such as one to another disk.
+        """
         path = os.path.realpath(os.fsdecode(name))
-        inside = next((path[len(root) :] for root in self.roots if path.startswith(root)), None)
+        inside = self.inside(path) or self.inside(os.path.abspath(os.fsdecode(name)))
         return None if inside is None or path.startswith(self.own) or is_untold(inside) else path
 
-    def note_read(self, path: str) -> None:
-        """Tell of what is read, once for each state that the file is in, unless the run has written it."""
+    def inside(self, path: str) -> str | None:
+        """Return a path relative to the project in which it is; None if it is in none."""
+        return next((path[len(root) :] for root in self.roots if path.startswith(root)), None)
+
+    def note_read(self, path: str, name: Any) -> None:
+        """Tell of what is read, once for each state that the file is in, unless the run has written it.
+
+        The name that it is given may be that of a link.
+        """
         if path in self.written:
             return
         with suppress(OSError):  # there is no such file, which the script will be told
             status = os.stat(path)  # noqa: PTH116
-            state = (path, status.st_mtime_ns, status.st_size)
+            state = (place := in_folder(name), status.st_mtime_ns, status.st_size)
             if state not in self.read and S_ISREG(status.st_mode):
                 self.read.add(state)
                 self.hear()
                 self.settle(path)
                 if path not in self.written:
-                    notify(Access("read", Path(path)))
+                    notify(Access("read", Path(place)))
 
     def note_written(self, path: str) -> None:
         """Remember what is written until the run ends."""
@@ -289,8 +303,8 @@ class Audit:
                 match told if process != this_process() else []:
                     case ["written", path]:
                         self.written.setdefault(path)
-                    case ["named", path, state, read]:
-                        self.named.setdefault(path, Named(state and State(*state), read))
+                    case ["named", path, state, name, read]:
+                        self.named.setdefault(path, Named(state and State(*state), name, read))
                     case ["program", words] if self.is_news(tuple(words)):
                         self.programs[tuple(words)] = None
                     case ["joined", words]:
@@ -458,6 +472,12 @@ def database(name: str) -> str:
 
     address = urlsplit(name)
     return ":memory:" if "mode=memory" in address.query.split("&") else unquote(address.path)
+
+
+def in_folder(name: Any, folder: str = "") -> str:
+    """Return the absolute path of a name in a folder, by default the working directory, links as they are."""
+    place = os.path.join(folder, os.fsdecode(name))  # noqa: PTH118
+    return place if os.path.isabs(place) else os.path.join(os.getcwd(), place)  # noqa: PTH109, PTH117, PTH118
 
 
 def placed(name: Any, folder: int) -> str | None:

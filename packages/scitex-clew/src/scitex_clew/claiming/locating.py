@@ -118,7 +118,8 @@ def single(found: Any, locator: str, path: Path) -> object:
     if hasattr(found, "item") and getattr(found, "size", 1) == 1:
         found = found.item()
     if isinstance(found, Mapping | list | tuple | set) or hasattr(found, "__array__") or is_table(found):
-        raise ClaimError(f"{path} holds more than one value at {locator!r}{known(found)}")
+        where = f"holds more than one value at {locator!r}" if locator else f"needs a locator, as in {path}:KEY"
+        raise ClaimError(f"{path} {where}{known(found)}")
     return found.strip() if isinstance(found, str) else found
 
 

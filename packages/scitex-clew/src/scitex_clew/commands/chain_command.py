@@ -10,7 +10,10 @@ from scitex_clew.verifying.verify import chain
 
 
 def answer(name: str, *, full: bool, as_json: bool, porcelain: bool) -> int:
-    """Verify the run that a file came from, and all that this descends from. Exit code 0: all is well, 1: it is not."""
+    """Verify the run that a file came from, or that has an id, and all that this descends from.
+
+    Exit code 0: all is well, 1: it is not, 2: there is no such run.
+    """
     with plain_errors():
         found = chain(name, full=full)
     if as_json:

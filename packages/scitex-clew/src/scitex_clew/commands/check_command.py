@@ -8,6 +8,7 @@ import click
 
 from scitex_clew.commands.answers import NOT_WELL, plain_errors, text, to_json
 from scitex_clew.commands.options import as_json_option
+from scitex_clew.project import Project
 from scitex_clew.records.plain import tree
 from scitex_clew.sealing.seals import HASH, Checked, check
 from scitex_clew.sealing.signing import Signer, signer_of
@@ -27,13 +28,15 @@ def command(seal: str, signers: Path | None, as_json: bool) -> None:
     """Confirm a seal, by all that the runs of its history read and wrote, and by their records.
 
     A seal has 64 characters, of which eight may be enough; or it is a file that `scitex clew seal` was written to.
+    It is sought in the project around the working directory; if there is none, in that of the file.
 
     Exit code 0: it holds, 1: it does not, or not the signature, 2: it is no seal.
     """
     signature = ""
     directory = Path()
     if Path(seal).is_file():
-        directory = project_of(seal, directory).root
+        here = Project.of(directory)
+        directory = here.root if here.database.exists() else project_of(seal, directory).root
         seal, _, signature = Path(seal).read_text("utf-8", errors="replace").partition("\n")
         seal = seal.strip()
     if signers is not None and not (len(seal) == HASH and signature.strip()):

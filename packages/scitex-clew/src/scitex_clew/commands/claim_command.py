@@ -8,14 +8,16 @@ from scitex_clew.commands.options import as_json_option
 
 
 @click.command("claim")
-@click.argument("statement", metavar="NAME=VALUE", required=False)
+@click.argument("statement", metavar="[NAME=VALUE]", required=False)
 @click.option("--from", "source", metavar="FILE:LOCATOR", help="Where the value comes from.")
 @click.option("--list", "listed", is_flag=True, help="List the claims that were made, without checking them.")
 @as_json_option
 def command(statement: str | None, source: str | None, listed: bool, as_json: bool) -> None:
     """Tie a number in a manuscript to the output that it comes from.
 
-    A locator is `key.sub.0` in JSON, YAML and TOML, `column[row]` in CSV. Exit code 2: the file says something else.
+    A locator is `key.sub.0` in JSON, YAML and TOML, `column[row]` in CSV.
+
+    Exit code 2: the file says something else, or no run wrote what it holds.
     """
     if listed:
         if statement is not None or source is not None:

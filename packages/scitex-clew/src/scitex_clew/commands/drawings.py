@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
-from scitex_clew.commands.answers import plain_errors, refuse_nothing
+from scitex_clew.commands.answers import plain_errors, refuse, refuse_nothing
+from scitex_clew.commands.options import NAME
 from scitex_clew.drawing.forms import draw
 from scitex_clew.verifying.verify import runs
 
-name_argument = click.argument("name", metavar="[PATH|ID]", required=False)
+name_argument = click.argument("name", metavar=f"[{NAME}]", required=False)
 
 
 def drawing_command(form: str, help: str) -> click.Command:
@@ -36,10 +37,10 @@ def write(path: Path, text: str) -> None:
     from scitex_io.atomic import replacing
 
     if not path.absolute().parent.is_dir():
-        raise click.ClickException(f"{path} cannot be written: there is no folder {path.parent}")
+        refuse(f"{path} cannot be written: there is no folder {path.parent}")
     try:
         refuse_to_overwrite(path)
         with replacing(path) as temporary:
             temporary.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise click.ClickException(f"{path} cannot be written: {error}") from error
+        refuse(f"{path} cannot be written: {error}")

@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 
 from scitex_clew.commands.answers import NOT_WELL, plain_errors, text, to_json
-from scitex_clew.commands.options import as_json_option
+from scitex_clew.commands.options import NAME, as_json_option
 from scitex_clew.exporting.export import Exported, export
 from scitex_clew.wording import plural
 
 
 @click.command("export")
 @click.argument("crate", type=click.Path(path_type=Path, dir_okay=False))
-@click.argument("name", metavar="PATH|ID")
+@click.argument("name", metavar=NAME)
 @click.option("--without-inputs", is_flag=True, help="Of inputs that no run wrote hand on the hash alone.")
 @click.option("--with-secrets", is_flag=True, help="Hand on files, too, that hold what looks like a secret.")
 @click.option("--prov", type=click.Path(path_type=Path, dir_okay=False), help="Write W3C PROV-JSON to this file.")

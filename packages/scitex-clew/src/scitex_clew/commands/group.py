@@ -8,9 +8,10 @@ from typing import Any
 import click
 
 from scitex_clew.commands import COMMANDS, FLAGS, PLAIN, module_of, parameters_of
+from scitex_clew.commands.options import NAME
 
 WORDS: dict[str, dict[str, Any]] = {
-    "name": {"metavar": "PATH|URL|ID"},
+    "name": {"metavar": NAME},
     "path": {"metavar": "PATH|URL", "type": click.Path(readable=False)},
 }
 

@@ -23,6 +23,8 @@ def command(name: str | None, output: Path) -> None:
     """Write the lineage as one page to look around in, which any browser opens without a network.
 
     It shows the whole project, or a file or run with all that it descends from.
+
+    Exit code 2: there is no such file or run, or the page cannot be written.
     """
     with plain_errors():
         if name is None:

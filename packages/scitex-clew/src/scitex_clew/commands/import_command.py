@@ -18,7 +18,10 @@ from scitex_clew.records.plain import tree
 @click.argument("directory", type=click.Path(path_type=Path), required=False)
 @as_json_option
 def command(crate: Path, directory: Path | None, as_json: bool) -> None:
-    """Unpack a crate into a new directory and verify it. Exit code 0: all that it holds is well, 1: it is not."""
+    """Unpack a crate into a new directory, by default of its own name, and verify it.
+
+    Exit code 0: all that it holds is well, 1: it is not, 2: it is no crate, or would do harm, and nothing was written.
+    """
     with plain_errors():
         found = import_crate(crate, directory)
     click.echo(to_json({**told(found), "well": found.well}) if as_json else text(import_lines(found)))

@@ -13,9 +13,11 @@ from scitex_clew.wording import plural, printable
 @click.argument("others", nargs=-1, metavar="[DIRECTORY]...", type=click.Path(exists=True, file_okay=False))
 @click.option("--force", is_flag=True, help="Replace an index of a later version, too, which is moved aside.")
 def command(others: tuple[str, ...], *, force: bool) -> None:
-    """Rebuild the index from the run directories. Exit code 0: all are in it, 1: something is missing.
+    """Rebuild the index from the run directories.
 
-    The index then also has the runs below each DIRECTORY outside of the project.
+    It then also has the runs below each DIRECTORY outside of the project.
+
+    Exit code 0: all are in it, 1: something is missing, 2: it could not be written, and is as it was.
     """
     with plain_errors():
         rebuilt = reindex(others=others, force=force)

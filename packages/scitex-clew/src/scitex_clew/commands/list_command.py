@@ -7,7 +7,7 @@ from scitex_clew.verifying.verify import runs
 
 
 def answer(*, as_json: bool) -> int:
-    """List every recorded run, oldest first."""
+    """List every recorded run, oldest first. Exit code 2: no run is recorded here."""
     with plain_errors():
         found = runs()
     refuse_nothing(found)

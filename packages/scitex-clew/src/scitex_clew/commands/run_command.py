@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from scitex_clew.rerunning.reports import Rerun
 
 
-def answer(id: str, *, full: bool, as_json: bool, porcelain: bool) -> int:
-    """Show and verify one run; the id may be shortened. Exit code 0: all is well, 1: it is not."""
+def answer(name: str, *, full: bool, as_json: bool, porcelain: bool) -> int:
+    """Show and verify one run, which is named by its id, or a part of it, by its directory, or by a file that it wrote.
+
+    Exit code 0: all is well, 1: it is not, 2: there is no such run.
+    """
     with plain_errors():
-        found = run(id, full=full)
+        found = run(name, full=full)
     if as_json:
         print(to_json(found))
     else:
@@ -48,7 +51,7 @@ def run_lines(found: RunStatus) -> Iterator[str]:
     for fact, value in facts(report.run, record):
         yield f"  {fact:12} {value}"
     if record is None:
-        yield f"  its directory holds no record any more: {report.run.directory}"
+        yield "  its directory holds no record that can be read; if it was moved: scitex clew index"
     elif record.parameters:
         yield "parameters"
         for parameter in record.parameters:

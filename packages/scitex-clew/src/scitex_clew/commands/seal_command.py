@@ -7,6 +7,7 @@ import click
 from scitex_clew.commands.answers import NOT_WELL, plain_errors, refuse, to_json
 from scitex_clew.commands.options import as_json_option
 from scitex_clew.errors import SealError
+from scitex_clew.records.plain import tree
 from scitex_clew.sealing.seals import seal
 from scitex_clew.sealing.signing import signed
 
@@ -26,6 +27,7 @@ def command(path: str, key: Path | None, as_json: bool) -> None:
         except SealError as error:
             refuse(str(error), NOT_WELL)
         signature = "" if key is None else signed(found.seal, key)
-    click.echo(to_json(found) if as_json else found.seal)
-    if signature:
-        click.echo(signature, nl=False)
+    if as_json:
+        click.echo(to_json({**dict(tree(found)), "signature": signature or None}))  # type: ignore[call-overload]
+    else:
+        click.echo(f"{found.seal}\n{signature}", nl=False)

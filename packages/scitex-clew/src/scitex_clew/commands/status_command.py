@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 
 def answer(*, full: bool, as_json: bool, porcelain: bool) -> int:
-    """Verify every run of this project, with --full their records as well. Exit code 0: all is well, 1: it is not."""
+    """Verify every run of this project, with --full their records as well.
+
+    Exit code 0: all is well, 1: it is not, 2: no run is recorded here, or the index cannot be read.
+    """
     question = "status --porcelain" if porcelain else "status"
     last = None if full or as_json else last_answer()
     if last is not None and last.holds(question):

@@ -24,7 +24,7 @@ FORMS = {
 }
 
 
-def draw(form: str, name: str | None = None, directory: Path | str = ".") -> str:
+def draw(form: str, name: Path | str | None = None, directory: Path | str = ".") -> str:
     """Return the lineage of a project, or of one file or run, as text for another program.
 
     In `"dot"` and `"mermaid"` a graph is collapsed from 300 edges, 400 nodes or 40 kB on: it shows scripts instead of
@@ -34,8 +34,8 @@ def draw(form: str, name: str | None = None, directory: Path | str = ".") -> str
     ----------
     form : {"dot", "json", "mermaid"}
         The language of Graphviz, JSON in the node-link form that networkx and D3 read, or that of Mermaid.
-    name : str, optional
-        A file, or the id of a run: only that and everything it descends from; by default everything.
+    name : path, optional
+        A file, or the id or the directory of a run: only that and everything it descends from; by default everything.
     directory : path
         Anywhere in the project; the working directory by default.
 
@@ -68,13 +68,13 @@ def draw(form: str, name: str | None = None, directory: Path | str = ".") -> str
     return text
 
 
-def flowchart(name: str | None = None, directory: Path | str = ".") -> str:
+def flowchart(name: Path | str | None = None, directory: Path | str = ".") -> str:
     """Return what `draw("mermaid")` does: the lineage as a flowchart that Mermaid draws.
 
     Parameters
     ----------
-    name : str, optional
-        A file, or the id of a run: only that and everything it descends from; by default everything.
+    name : path, optional
+        A file, or the id or the directory of a run: only that and everything it descends from; by default everything.
     directory : path
         Anywhere in the project; the working directory by default.
 

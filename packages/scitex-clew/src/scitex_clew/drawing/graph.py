@@ -98,7 +98,7 @@ class Lineage(NamedTuple):
     last: str | None
 
 
-def lineage(name: str | None = None, directory: Path | str = ".") -> Lineage:
+def lineage(name: Path | str | None = None, directory: Path | str = ".") -> Lineage:
     """Return the verified lineage of a whole project, or of the run of one file or id with all that it descends from.
 
     Of an ancestor only those outputs are among the steps that one of the runs has read.

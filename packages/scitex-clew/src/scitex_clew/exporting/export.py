@@ -68,7 +68,7 @@ class Exported:
 
 def export(
     path: Path | str,
-    name: str,
+    name: Path | str,
     directory: Path | str = ".",
     *,
     without_inputs: bool = False,
@@ -83,8 +83,8 @@ def export(
     ----------
     path : path
         The zip file to write.
-    name : str
-        A file that a run wrote, or a copy of one; or the id of a run.
+    name : path
+        A file that a run wrote, or a copy of one; or the id or the directory of a run.
     directory : path
         Anywhere in the project; the working directory by default.
     without_inputs : bool, optional

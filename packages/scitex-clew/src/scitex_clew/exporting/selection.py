@@ -19,7 +19,7 @@ from scitex_clew.sealing.ties import Contradiction
 from scitex_clew.verifying.histories import History
 from scitex_clew.verifying.lineage import ancestors
 from scitex_clew.verifying.moved import moved
-from scitex_clew.verifying.origins import is_file_name, place_of, producer_of, project_named
+from scitex_clew.verifying.origins import project_named, run_and_file_named
 from scitex_clew.verifying.verification import Verification
 from scitex_io.paths import is_remote
 from scitex_io.secrets import MASK
@@ -107,8 +107,8 @@ class Lineage:
         return self.files[access.path, access.sha256]
 
 
-def selected(name: str, directory: Path, *, without_inputs: bool = False, with_secrets: bool = False) -> Lineage:
-    """Return the lineage of a file, or of the run with an id.
+def selected(name: Path | str, directory: Path, *, without_inputs: bool = False, with_secrets: bool = False) -> Lineage:
+    """Return the lineage of a file, or of the run with an id or a directory.
 
     Raises
     ------
@@ -116,9 +116,8 @@ def selected(name: str, directory: Path, *, without_inputs: bool = False, with_s
         If one of its runs is still running, has no record any more, or has one that holds a secret.
     """
     project = project_named(name, directory)
-    place = place_of(name, directory) if is_file_name(directory, name) else None
     with current_index(project) as index:
-        last = producer_of(index, project, place) if place is not None else index.find(name)
+        last, place = run_and_file_named(index, project, directory, name)
         found, lost = records_of(index, project, last)
         ids = {record.id for record in found}
         altered = tuple(told for told in History(index, project, [last]).contradictions if told.run in ids)
@@ -186,8 +185,8 @@ def records_of(index: Index, project: Project, last: str) -> tuple[list[RunRecor
         record = full_record(project, known[id])
         if record is None:
             raise ExportError(
-                f"run {id} has no record any more in {known[id].directory}: restore that, or leave the run out: remove "
-                "its directory, then: scitex clew index"
+                f"run {id} has no record any more in {known[id].directory}: if it was moved: scitex clew index; else "
+                "restore that, or leave the run out: remove its directory, then: scitex clew index"
             )
         if not is_holdable(folder_name(record)):
             raise ExportError(f"run {id} cannot be handed on: its directory is {record.directory!r}")

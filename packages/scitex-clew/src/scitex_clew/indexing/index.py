@@ -312,6 +312,12 @@ class Index:
         row = self.connection.execute("SELECT directory FROM runs WHERE id = :id", {"id": id}).fetchone()
         return None if row is None else parse_path(row[0])
 
+    def run_in(self, directory: str) -> str | None:
+        """Return the id of the run in a directory; None if there is none."""
+        query = "SELECT id FROM runs WHERE directory = :directory"
+        row = self.connection.execute(query, {"directory": stored_path(directory)}).fetchone()
+        return None if row is None else str(row[0])
+
     def gave(self, run: int, content: int) -> bool:
         """Say whether a run, by its number, gave a content to another one."""
         query = "SELECT 1 FROM links WHERE parent = :run AND content = :content LIMIT 1"
@@ -480,8 +486,7 @@ class Index:
         UnknownRunError
             If none does; the message names the nearest.
         """
-        rows = self.connection.execute("SELECT id FROM runs WHERE instr(id, upper(:part)) ORDER BY id", {"part": part})
-        found = [str(row[0]) for row in rows] if part else []
+        found = self.fitting(part)
         if part.upper() in found:
             return part.upper()
         if len(found) == 1:
@@ -490,6 +495,12 @@ class Index:
             some = ", ".join(found[:4]) + (", ..." if len(found) > 4 else "")
             raise AmbiguousRunError(f"{part!r} fits {len(found)} runs: {some}")
         raise UnknownRunError(f"no recorded run has the id {part!r}{self.hint(part)}; see: scitex clew list")
+
+    def fitting(self, part: str) -> list[str]:
+        """Return the ids of runs that contain `part`, whose letters may be small."""
+        query = "SELECT id FROM runs WHERE instr(id, upper(:part)) ORDER BY id"
+        known = self.connection.execute(query, {"part": part}) if part and part.isascii() else ()
+        return [str(row[0]) for row in known]
 
     def hint(self, part: str) -> str:
         """Return the run id nearest to a wrong one, as a parenthesis."""

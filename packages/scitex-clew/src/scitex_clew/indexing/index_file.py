@@ -194,6 +194,12 @@ def usable_connection(uri: str, patience: float, *, alone: bool = False) -> sqli
     return connection
 
 
+def hide_from_git(folder: Path) -> None:
+    """Let git take no notice of a folder, unless somebody has said what it shall."""
+    if not (folder / ".gitignore").exists():
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+
+
 def create(database: Path) -> bool:
     """Make an empty index at `database` unless there is one, and say whether it is new.
 
@@ -203,7 +209,7 @@ def create(database: Path) -> bool:
         return False
     database.parent.mkdir(parents=True, exist_ok=True)
     if database.parent.name == ".scitex":
-        (database.parent / ".gitignore").write_text("*\n", encoding="utf-8")
+        hide_from_git(database.parent)
     discard_abandoned(database)
     draft = database.with_name(f".{database.name}.{os.urandom(8).hex()}")
     try:

@@ -4,7 +4,7 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -117,7 +117,7 @@ def advice(error: OSError | sqlite3.OperationalError) -> str:
     return "see that you may write there, or put the index elsewhere: SCITEX_CLEW_DB=FILE"
 
 
-def replace_all(project: Project, others: Iterable[Path] = ()) -> tuple[int, list[str]]:
+def replace_all(project: Project, others: Collection[Path] = ()) -> tuple[int, list[str]]:
     """Put what the run directories hold in place of the index; return how many runs, and complaints.
 
     Those outside of the project are looked for in `others`, and where the index knows of some.
@@ -130,7 +130,7 @@ def replace_all(project: Project, others: Iterable[Path] = ()) -> tuple[int, lis
         outside = {around(place) for place in opened.directories().values() if is_outside(place)}
         search = Search(project, {*others, *outside})
         opened.replace_all(search.records(), search.kept)
-        return opened.number(), search.complaints
+        return opened.number(), [*search.complaints, *search.without_runs(others)]
 
 
 def around(directory: str) -> Path:
@@ -155,10 +155,10 @@ class Search:
         self.project = project
         within = {other for other in others if other.is_relative_to(project.root)}
         self.others = set(others) - within
+        self.nested = {other for other in within if project_root(other) != str(project.root)}
         self.complaints = [
             f"{other} is a project of its own within this one: its runs are in its own index"
-            for other in sorted(within)
-            if project_root(other) != str(project.root)
+            for other in sorted(self.nested)
         ]
         self.kept: list[str] = []
         self.closed = False
@@ -192,6 +192,13 @@ class Search:
         for parent in sorted(self.readers.keys() - found) if not self.closed else ():
             reader = self.readers[parent]
             self.complaints.append(f"run {parent}, which run {reader} has read from: no directory here is its own")
+
+    def without_runs(self, others: Iterable[Path]) -> Iterator[str]:
+        """Yield of which directories nothing has come, though somebody named them, after `records`."""
+        found = list(map(self.project.locate, self.directories.values()))
+        for other in others:
+            if other not in self.nested and not any(folder.is_relative_to(other) for folder in found):
+                yield f"{other} holds no run"
 
     def folders(self, root: Path) -> Iterator[Path]:
         """Yield the directories below a root that hold a crate or a journal, or should by their names, links resolved.

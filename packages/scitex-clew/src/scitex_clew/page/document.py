@@ -32,7 +32,7 @@ TEMPLATE, STYLE, SCRIPT = (
 )
 
 
-def html(name: str | None = None, directory: Path | str = ".") -> str:
+def html(name: Path | str | None = None, directory: Path | str = ".") -> str:
     """Return the lineage of a project, or of one file or run, as one page of HTML that needs no other file.
 
     It shows the graph with its verdicts and small pictures of figures and, of each run that is selected, parameters,
@@ -42,8 +42,8 @@ def html(name: str | None = None, directory: Path | str = ".") -> str:
 
     Parameters
     ----------
-    name : str, optional
-        A file, or the id of a run: only that and everything it descends from; by default everything.
+    name : path, optional
+        A file, or the id or the directory of a run: only that and everything it descends from; by default everything.
     directory : path
         Anywhere in the project; the working directory by default.
 

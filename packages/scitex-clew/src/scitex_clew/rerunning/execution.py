@@ -17,6 +17,7 @@ from pathlib import Path
 from scitex_clew.errors import RerunError
 from scitex_clew.hashing import content
 from scitex_clew.indexing.current import current_index
+from scitex_clew.indexing.index_file import hide_from_git
 from scitex_clew.project import RERUNS, Project
 from scitex_clew.recording.recorder import crated
 from scitex_clew.records.journal import sorted_accesses
@@ -31,6 +32,7 @@ from scitex_clew.rerunning.reports import Rerun
 from scitex_clew.rerunning.scratch import Scratch, areas_of
 from scitex_clew.rerunning.tolerance import Tolerance
 from scitex_clew.rerunning.verdict import compared, deviations, environment, original, outputs, strays, unread
+from scitex_clew.verifying.origins import project_named, run_named
 from scitex_io.paths import is_remote
 
 CODE = ("module", "script")
@@ -48,7 +50,7 @@ class Executed:
 
 
 def rerun(
-    id: str,
+    name: Path | str,
     directory: Path | str = ".",
     *,
     chain: bool = False,
@@ -65,8 +67,8 @@ def rerun(
 
     Parameters
     ----------
-    id : str
-        The id of the run, or enough of it to be the only one.
+    name : path
+        The id of the run, or enough of it to be the only one; or its directory, or a file that it wrote.
     directory : path
         Anywhere in the project; the working directory by default.
     chain : bool, optional
@@ -93,6 +95,8 @@ def rerun(
         If no run has been recorded there.
     RerunError
         If a run cannot be executed again: something that it needs is not recorded, or is not what it was.
+    UnknownFileError
+        If no run wrote what the file holds.
 
     Examples
     --------
@@ -100,9 +104,9 @@ def rerun(
     >>> for known in scitex_clew.runs():
     ...     print(scitex_clew.rerun(known.id)[-1].verdict)
     """
-    project = Project.of(Path(directory))
+    project = project_named(name, directory)
     with current_index(project) as index:
-        plans = planned(index, project, id, extra, chain=chain)
+        plans = planned(index, project, run_named(index, project, directory, name), extra, chain=chain)
         contents = Contents(index, project)
         rerunning = Rerunning(project, contents, tolerance=Tolerance(rtol, atol), code=code)
         rerunning.find_sources(plans)
@@ -123,6 +127,7 @@ def reruns_directory(project: Project) -> Path:
     try:
         parent = project.root / RERUNS
         parent.mkdir(parents=True, exist_ok=True)
+        hide_from_git(parent.parent)
         return Path(tempfile.mkdtemp(prefix=name, dir=parent))
     except OSError:
         return Path(os.path.realpath(tempfile.mkdtemp(prefix=f"scitex_rerun_{name}")))
@@ -187,7 +192,10 @@ class Rerunning:
                 self.repositories[record.id] = committed.repository(self.project, record)
             needed = [access for access in needed_files(record) if access not in plan.givers]
             sources = {access: self.source(access, record) for access in needed}
-            lost = [access for access, source in sources.items() if source is None]
+            copied = {
+                kind(access) for access in needed if sources[access] is not None and self.is_copied(access, record)
+            }
+            lost = [access for access in needed if sources[access] is None and kind(access) not in copied]
             if self.code and lost:
                 lost = list(self.uncommitted(record, lost))
             files = replaceable(plan, lost) if lost else []
@@ -202,9 +210,12 @@ class Rerunning:
     def source(self, access: FileAccess, record: RunRecord) -> Path | bytes | None:
         """Return where a content that a run needs is now, or itself; None if it is nowhere, or cannot be put there."""
         found = self.contents.find(access, record)
+        return found if found == self.project.locate(access.path) or self.is_copied(access, record) else None
+
+    def is_copied(self, access: FileAccess, record: RunRecord) -> bool:
+        """Say whether a run is given a copy of a file, and does not read it where it is."""
         path = self.project.locate(access.path)
-        in_reach = any(path.is_relative_to(area) for area in areas_of(record, self.project))
-        return found if found == path or in_reach else None
+        return any(path.is_relative_to(area) for area in areas_of(record, self.project))
 
     def uncommitted(self, record: RunRecord, lost: Iterable[FileAccess]) -> Iterator[FileAccess]:
         """Yield what the recorded commit with its uncommitted changes does not have as it was, either."""
@@ -229,9 +240,11 @@ class Rerunning:
             hint = "; the merged configuration in the record cannot stand in, because secrets in it are masked"
         elif giver := self.contents.index.giver(access, record.id, record.started):
             hint = f"; put it back, or have run {giver.id}, which wrote it, executed again, too: --chain"
+        found = self.contents.find(access, record)
+        where = f"in {self.project.portable(found)}" if isinstance(found, Path) else "nowhere"
         return (
             f"run {record.id} cannot be executed again: its {access.role} {access.path} {there}, and what it read, "
-            f"SHA-256 {access.sha256[:12]}, is found nowhere{hint}"
+            f"SHA-256 {access.sha256[:12]}, is found {where}{hint}"
         )
 
     def execute(self, plan: Plan, done: Mapping[str, Executed]) -> Executed:
@@ -271,19 +284,17 @@ class Rerunning:
         """Put all that a run needs into its scratch directory; yield what its parents did not give."""
         record = plan.record
         needed = needed_files(record)
+        filled: set[Path] = set()
         for access in needed:
             path = self.project.locate(access.path)
+            source = self.sources.get((record.id, access))
             if access in plan.givers:
-                given = output_of(done[plan.givers[access]], access.sha256)
-                if given is None:
+                source = output_of(done[plan.givers[access]], access.sha256)
+                if source is None:
                     yield f"it was not executed: the rerun of {plan.givers[access]} did not write {access.path}"
-                    continue
-                scratch.put(path, given)
-            elif (source := self.sources.get((record.id, access))) is not None:
-                place = scratch.place(path)
-                if self.code and place and place.exists() and not self.contents.holds(place, access):
-                    place.unlink()
-                scratch.put(path, source)
+            if source is not None:
+                scratch.put(path, source, over=self.code and path not in filled)
+                filled.add(path)
         scratch.link(self.project.locate(access.path) for access in needed)
 
     def displaced(self, scratch: Scratch, plan: Plan) -> dict[Path, Path]:
@@ -309,6 +320,11 @@ class Rerunning:
 def needed_files(record: RunRecord) -> list[FileAccess]:
     """Return what a run must find where it was."""
     return [access for access in record.accesses if access.role in NEEDED and not is_remote(access.path)]
+
+
+def kind(access: FileAccess) -> tuple[str, str]:
+    """Return what the accesses of a file by a link and by its own name have in common."""
+    return access.role, access.sha256
 
 
 def lacking(record: RunRecord, access: FileAccess) -> str:

@@ -42,22 +42,19 @@ def planned(index: Index, project: Project, id: str, extra: Sequence[str] = (), 
 
     Raises
     ------
-    AmbiguousRunError, UnknownRunError
-        If several runs, or none, have such an id.
     RerunError
         If one of them cannot be executed again.
     """
     runs = {run.id: run for run in index.runs()}
     plans: dict[str, Plan] = {}
-    asked = index.find(id)
-    waiting = [asked]
+    waiting = [id]
     while waiting:
         run = runs[waiting.pop()]
         if run.id in plans:
             continue
         record = rerunnable(run, project)
         givers = givers_of(record, index) if chain else {}
-        plans[run.id] = Plan(record, arguments(record, extra if run.id == asked else ()), givers)
+        plans[run.id] = Plan(record, arguments(record, extra if run.id == id else ()), givers)
         waiting.extend(givers.values())
     order = TopologicalSorter({id: set(plan.givers.values()) for id, plan in plans.items()}).static_order()
     return [plans[id] for id in order]
@@ -84,7 +81,10 @@ def rerunnable(run: IndexedRun, project: Project) -> RunRecord:
     """
     record = full_record(project, run)
     if record is None:
-        raise RerunError(f"run {run.id} cannot be executed again: its directory {run.directory} holds no record of it")
+        raise RerunError(
+            f"run {run.id} cannot be executed again: its directory {run.directory} holds no record of it that can be "
+            "read; if it was moved: scitex clew index"
+        )
     reason = next(obstacles(record, project), None)
     if reason is not None:
         raise RerunError(f"run {run.id} cannot be executed again: {reason}")
@@ -94,7 +94,7 @@ def rerunnable(run: IndexedRun, project: Project) -> RunRecord:
 def obstacles(record: RunRecord, project: Project) -> Iterator[str]:
     """Yield why a run cannot be executed again."""
     if record.ended is None:
-        yield "it has not ended, or nobody knows how"
+        yield "it has no end: wait for that, or, if it was killed, put it away: scitex session clean"
     if not any(access.role == "script" for access in record.accesses):
         yield "it belongs to a notebook or a console, not to a script"
     elif any(parameter.source in PASSED for parameter in record.parameters):

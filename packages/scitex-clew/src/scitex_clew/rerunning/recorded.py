@@ -17,6 +17,7 @@ from scitex_clew.rerunning.reports import OutputReport, OutputVerdict, Rerun
 
 NAME = "rerun.json"
 LARGEST = 1 << 26
+UNREADABLE = (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 log = logging.getLogger(__name__)
 
@@ -50,12 +51,20 @@ def reruns_of(run_directory: Path | str, project: Path | str | None = None) -> t
     for path in home.root.glob(f"{RERUNS}/*/{glob.escape(directory.name)}/{NAME}"):
         try:
             report = parsed(path)
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        except UNREADABLE as error:
             log.warning("%s is not the verdict of a rerun: %r", path, error)
             continue
         if report.run == directory.name:
             found.append(report)
     return tuple(sorted(found, key=lambda report: (report.started, report.directory)))
+
+
+def is_verdict_on(path: Path, rerun: str) -> bool:
+    """Say whether a file is the verdict that was written into the directory of a rerun, by the id of that."""
+    try:
+        return path.name.startswith("rerun.") and parsed(path).rerun == rerun
+    except UNREADABLE:
+        return False
 
 
 def parsed(path: Path) -> Rerun:

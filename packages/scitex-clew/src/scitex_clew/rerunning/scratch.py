@@ -4,9 +4,9 @@ What is copied is the project, that of the script if it lies in another one, and
 started if that lies outside of both. Files elsewhere are read where they are.
 """
 
+import filecmp
 import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from scitex_clew.project import Project
 from scitex_clew.records.record import RunRecord
 from scitex_clew.records.run_directory import is_outside
+from scitex_clew.rerunning.copying import copy_file
 from scitex_clew.verifying.moved import is_searched
 
 SUCCESS = re.compile(r"(?P<output>.*_out)/FINISHED_SUCCESS/(?P<id>[^/]+)/.+", re.DOTALL)
@@ -95,14 +96,15 @@ class Scratch(NamedTuple):
         for folder, _, names in os.walk(self.tree):
             yield from (path for name in names if not (path := Path(folder, name)).is_symlink())
 
-    def put(self, path: Path, source: Path | bytes) -> None:
-        """Copy a file, or write a content, to the place of `path`."""
+    def put(self, path: Path, source: Path | bytes, *, over: bool = False) -> None:
+        """Copy a file, or write a content, to the place of `path`, `over` another that is there, such as a commit's."""
         place = self.place(path)
-        if place is None or place.exists():
+        if place is None or (place.exists() and (not over or holds(place, source))):
             return
+        place.unlink(missing_ok=True)
         place.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(source, Path):
-            shutil.copy2(source, place)
+            copy_file(source, place)
         else:
             place.write_bytes(source)
 
@@ -130,6 +132,13 @@ class Scratch(NamedTuple):
     def there(self, text: str) -> str:
         """Return a text in which paths of copies are those of the originals."""
         return text.replace(f"{self.tree}", str(self.top).removesuffix("/"))
+
+
+def holds(place: Path, source: Path | bytes) -> bool:
+    """Say whether a file has a content, or that of another file."""
+    if isinstance(source, Path):
+        return filecmp.cmp(place, source, shallow=False)
+    return place.read_bytes() == source
 
 
 def roots_of(record: RunRecord, project: Project) -> tuple[Path, ...]:

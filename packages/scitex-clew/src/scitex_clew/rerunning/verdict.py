@@ -12,6 +12,7 @@ from scitex_clew.records.record import FileAccess, RunRecord
 from scitex_clew.rerunning import comparison
 from scitex_clew.rerunning.contents import Contents
 from scitex_clew.rerunning.plan import NEEDED
+from scitex_clew.rerunning.recorded import is_verdict_on
 from scitex_clew.rerunning.reports import OutputReport
 from scitex_clew.rerunning.scratch import Scratch
 from scitex_clew.rerunning.tolerance import Tolerance
@@ -40,7 +41,12 @@ def compared(
         os.fsencode(scratch.tree): os.fsencode(scratch.there(str(scratch.tree))),
         new.id.encode(): record.id.encode(),
     }
-    before, after = outputs(record), {original(path, scratch): access for path, access in outputs(new).items()}
+    before = {
+        path: access
+        for path, access in outputs(record).items()
+        if not is_verdict_on(scratch.project.locate(access.path), record.id)
+    }
+    after = {original(path, scratch): access for path, access in outputs(new).items()}
     for path in sorted(before.keys() | after.keys()):
         name = path.removeprefix("./")
         if path not in after:
@@ -88,7 +94,9 @@ def strays(scratch: Scratch, new: RunRecord) -> Iterator[str]:
 
 def unread(scratch: Scratch, record: RunRecord, new: RunRecord) -> Iterator[str]:
     """Yield the inputs of a run that its rerun did not read, such as one of all in a directory."""
-    read = {original(access.path, scratch) for access in new.accesses if access.role == "input"}
+    paths = [access.path for access in new.accesses if access.role == "input"]
+    by_link = (scratch.project.named(str(scratch.original(scratch.copy.locate(path)))) for path in paths)
+    read = {*by_link, *(original(path, scratch) for path in paths)}
     own = f"{record.directory}/"
     for access in record.accesses:
         given = not is_remote(access.path) and scratch.place(scratch.project.locate(access.path)) is not None
@@ -106,15 +114,26 @@ def deviations(scratch: Scratch, record: RunRecord, new: RunRecord, code: int) -
         yield f"it ended without a word: {killed_by(code)}"
     elif (record.outcome, record.exit_code) != (new.outcome, new.exit_code):
         why = f": {new.error}" if new.error else ""
-        yield f"it ended with {new.outcome}, exit code {new.exit_code}, not {record.outcome}, {record.exit_code}{why}"
+        yield f"it ended {ending(new)}, not {ending(record)}{why}"
     for kind, before, after in (
         ("parameter", values(record), values(new)),
         ("configuration", dict(record.config), dict(new.config)),
-        ("seed", {"seed": record.seed}, {"seed": new.seed if new.ended else record.seed}),  # it is written at the end
+        ("the", seed(record, new), seed(new, record)),
     ):
         for name in before.keys() | after.keys():
             if told(before.get(name)) != told(after.get(name)):
                 yield f"{kind} {name} was {told(before.get(name))}, is {told(after.get(name))}"
+
+
+def ending(record: RunRecord) -> str:
+    """Return how a run ended; one that was killed has no exit code."""
+    known = record.exit_code is not None
+    return f"with {record.outcome}, exit code {record.exit_code}" if known else "by a kill or a crash"
+
+
+def seed(record: RunRecord, other: RunRecord) -> dict[str, object]:
+    """Return the seed of a run, if it can be compared with that of another: it is written at the end."""
+    return {} if None in (record.exit_code, other.exit_code) else {"seed": record.seed}
 
 
 def killed_by(code: int) -> str:

@@ -108,6 +108,8 @@ def seal(path: Path | str, directory: Path | str = ".") -> Seal:
         known = index.recorded_at(file)[-1][2] if isinstance(file, str) else None
         run = next(run for run in index.runs() if run.id == id)
         wrong = list(flaws(index, project, id))
+    if not isinstance(file, str) and not file.exists():
+        wrong.append(f"it is not there any more; see: scitex clew file {path}")
     if wrong:
         raise SealError(f"{path} cannot be sealed: {'; '.join(wrong)}")
     try:
@@ -155,17 +157,17 @@ def check(seal: str, directory: Path | str = ".") -> Checked:
         If it is no seal, or several files have one that begins so.
     """
     project = Project.of(Path(directory))
-    seal = seal.strip().lower()
+    given, seal = seal, seal.strip().lower()
     if re.fullmatch(f"[0-9a-f]{{{SHORTEST},{HASH}}}", seal) is None:
         raise SealError(
-            f"{seal!r} is no seal: that has {HASH} characters of 0-9 and a-f, of which at least {SHORTEST} are given"
+            f"{given!r} is no seal: that has {HASH} characters of 0-9 and a-f, of which at least {SHORTEST} are given"
         )
     with current_index(project) as index:
         found = [known for known in seals(index, project) if known.seal.startswith(seal)]
         if len({known.seal for known in found}) > 1:
             raise SealError(f"{seal!r} fits {len(found)} files: give more of it")
         if not found:
-            return Checked(None, (), (unknown(seal),))
+            return Checked(None, (), (unknown(seal, project),))
         faults: list[str] = []
         looked_at, records = confirmed_history(index, project, found[0].run, faults)
         files = Files(project, index, records)
@@ -174,11 +176,11 @@ def check(seal: str, directory: Path | str = ".") -> Checked:
     return Checked(found[0], tuple(looked_at), tuple(dict.fromkeys(faults)), code, unseen)
 
 
-def unknown(seal: str) -> str:
+def unknown(seal: str, project: Project) -> str:
     """Return that nothing has a seal, and what to do about it."""
     return (
-        f"nothing here has the seal {seal!r}: the file, or the record of the run that wrote it, was changed or is not "
-        "in this project; one that was just received is indexed by: scitex clew index"
+        f"nothing in {project.root} has the seal {seal!r}: the file, or the record of the run that wrote it, was "
+        "changed or is not there; what was just received is indexed by: scitex clew index"
     )
 
 

@@ -4,11 +4,13 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from scitex_clew.errors import UnknownFileError, UnknownRunError
+from scitex_clew.errors import UnknownFileError
+from scitex_clew.hashing import digest
 from scitex_clew.indexing.current import current_index
 from scitex_clew.indexing.index import Index
 from scitex_clew.project import Project
 from scitex_clew.recording.observer import link_name
+from scitex_clew.records import crate, journal
 from scitex_clew.verifying.lineage import readings
 from scitex_clew.verifying.moved import moved
 from scitex_clew.verifying.present import UNREADABLE, UNSTABLE, Present
@@ -18,6 +20,7 @@ from scitex_io.paths import is_remote
 from scitex_io.secrets import masked_urls
 
 READ = ("config", "input", "module", "script")
+EMPTY = digest(b"")  # the hash of every empty file
 
 
 def file(path: Path | str, directory: Path | str = ".") -> FileStatus:
@@ -148,19 +151,30 @@ def project_of(path: Path | str, directory: Path | str) -> Project:
     return own if own.database != here.database and own.database.exists() else here
 
 
-def project_named(name: str, directory: Path | str) -> Project:
-    """Return the project of a file, as `project_of` does, or that of a directory, if it is a run that is named."""
-    return project_of(name, directory) if is_file_name(directory, name) else Project.of(Path(directory))
+def project_named(name: Path | str, directory: Path | str) -> Project:
+    """Return the project of a file, as `project_of` does, or that of a directory, if it is an id that is given.
+
+    Raises
+    ------
+    TypeError
+        If the name is neither a text nor a path.
+    """
+    if not isinstance(name, str | os.PathLike):
+        raise TypeError(f"a run is named by its id, its directory, or a file that it wrote, not by {name!r}")
+    return project_of(name, directory) if is_path(directory, name) else Project.of(Path(directory))
 
 
 def unknown_text(project: Project, index: Index, path: Path | str) -> str:
     """Return why nothing can be said of what is no file that is there or was."""
     if recorded_below(project, index, path):
-        return f"{path} is a folder: its files are recorded one by one"
+        return f"{path} is a folder, and its files are recorded one by one: name one of them"
     if isinstance(path, str):
         return f"no run is known to have read or written {path}"
+    if any((path / name).is_file() for name in (crate.NAME, journal.NAME)):
+        return f"{path} is the directory of a run that is not in the index: scitex clew index"
     kind = "it is a folder" if path.is_dir() else "it is no regular file" if path.exists() else "there is no such file"
-    return f"{path}: {kind}, and no run is known to have read or written it"
+    hint = f"; it is the id of a run: scitex clew run {path}" if index.fitting(str(path)) else ""
+    return f"{path}: {kind}, and no run is known to have read or written it{hint}"
 
 
 def name_of(index: Index, project: Project, path: Path) -> tuple[str, list[tuple[str, str, str]]]:
@@ -191,7 +205,7 @@ def file_status(index: Index, project: Project, path: Path | str, *, search: boo
         return FileStatus(name, None, "unstable" if now == UNSTABLE else "unreadable", recorded, ())
     if isinstance(now, bytes):
         sha256 = now.hex()
-        known = "modified" if recorded else "verified" if index.knows(sha256) else "unknown"
+        known = "modified" if recorded else "verified" if sha256 != EMPTY and index.knows(sha256) else "unknown"
         verdict, elsewhere = "verified" if sha256 == last else known, None
     elif last is None:
         return FileStatus(name, None, "unknown", recorded, ())
@@ -205,11 +219,16 @@ def file_status(index: Index, project: Project, path: Path | str, *, search: boo
 def with_company(index: Index, found: FileStatus, content: str) -> FileStatus:
     """Return the status of a file with the runs that wrote and read its content.
 
-    A run that read it from this very file has only passed it on.
+    A run that read it from this very file has only passed it on. Of an empty file only its name says where it is from.
     """
     passed_on = {run for run, role, sha256 in found.recorded if role in READ and sha256 == content}
-    writers = ((run, place) for run, place in index.writers(content) if place == found.path or run not in passed_on)
-    readers = ((run, place) for run, place in readings(index, content) if place != found.path)
+    anywhere = content != EMPTY
+    writers = (
+        (run, place)
+        for run, place in index.writers(content)
+        if place == found.path or (anywhere and run not in passed_on)
+    )
+    readers = ((run, place) for run, place in readings(index, content) if anywhere and place != found.path)
     return found._replace(writers=tuple(writers), readers=tuple(readers))
 
 
@@ -221,33 +240,34 @@ def remote_status(index: Index, url: str) -> FileStatus:
     return with_company(index, FileStatus(url, None, "remote", recorded, ()), recorded[-1][2])
 
 
-def id_of(index: Index, part: str) -> str:
-    """Return the id of the one run whose id is, or contains, `part`.
+def run_named(index: Index, project: Project, directory: Path | str, name: Path | str) -> str:
+    """Return the id of the run that has this id, or this directory, or wrote what this file holds.
 
     Raises
     ------
     AmbiguousRunError, UnknownRunError
         If several runs, or none, have such an id.
-    TypeError
-        If it is no text.
+    UnknownFileError
+        If no run wrote what the file holds.
     """
-    if not isinstance(part, str):
-        raise TypeError(f"a run is named by its id, or a part of it, not by {part!r}")
-    if not part.isascii():
-        raise UnknownRunError(f"no recorded run has the id {part!a}; see: scitex clew list")
-    return index.find(part)
+    return run_and_file_named(index, project, directory, name)[0]
 
 
-def run_named(index: Index, project: Project, directory: Path | str, name: str) -> str:
-    """Return the id of the run that a file came from, or that has such an id."""
-    if is_file_name(directory, name):
-        return producer_of(index, project, place_of(name, directory))
-    return id_of(index, name)
+def run_and_file_named(
+    index: Index, project: Project, directory: Path | str, name: Path | str
+) -> tuple[str, Path | str | None]:
+    """Return what `run_named` does, and the file that named the run; None if it was the id or the directory."""
+    text = os.fspath(name)
+    if not is_path(directory, name) and (index.fitting(text) or not (Path(directory) / text).is_dir()):
+        return index.find(text), None
+    place = place_of(name, directory)
+    id = None if isinstance(place, str) else index.run_in(project.portable(place))
+    return (id, None) if id is not None else (producer_of(index, project, place), place)
 
 
-def is_file_name(directory: Path | str, name: str) -> bool:
-    """Say whether a name is meant as that of a file; a folder may have the id of a run, such as a received one."""
-    return "/" in name or "." in name or (Path(directory) / name).is_file()
+def is_path(directory: Path | str, name: Path | str) -> bool:
+    """Say whether a name is surely that of a file or a folder; a folder may have the id of a run, too."""
+    return isinstance(name, os.PathLike) or "/" in name or "." in name or (Path(directory) / name).is_file()
 
 
 def producer_of(index: Index, project: Project, path: Path | str) -> str:
@@ -264,7 +284,9 @@ def producer_of(index: Index, project: Project, path: Path | str) -> str:
     if not found.writers:
         held = "what was last read there" if found.verdict == "remote" else "what this file holds"
         gone = "there is no such file, and no run is known to have written it" if found.verdict == "missing" else ""
-        raise UnknownFileError(f"{path}: {gone or f'no recorded run wrote {held}'}")
+        reader = next((run for run, role, _ in reversed(found.recorded) if role in READ), None)
+        hint = f"; the last run that has read it is {reader}" if reader else ""
+        raise UnknownFileError(f"{path}: {gone or f'no recorded run wrote {held}'}{hint}")
     return writer_of(found)
 
 

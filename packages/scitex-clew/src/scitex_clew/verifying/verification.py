@@ -291,13 +291,18 @@ class Verification:
         return {run: tuple(told_moved(file, places) for file in files) for run, files in wrong.items()}
 
     def files(self, run: IndexedRun, wrong: tuple[FileReport, ...]) -> tuple[FileReport, ...]:
-        """Return the verdicts on everything that a run read and wrote."""
+        """Return the verdicts on all that a run read and wrote; what it wrote anew after that it superseded itself."""
         known = {file.access: file for file in wrong}
-        rows = self.all_rows(run.id)
-        every = (file_access(row, full_path(as_text(row[3]), run.directory)) for row in rows)
-        own = {as_text(row[3]) for row in rows if row[1] == "output"}
-        kept = (access for access in every if access.role in WRITTEN or access.path not in own)
-        return tuple(known.get(access, FileReport(access, "verified")) for access in sorted(kept))
+        every = [file_access(row, full_path(as_text(row[3]), run.directory)) for row in self.all_rows(run.id)]
+        own = {access.path: access for access in every if access.role == "output"}
+
+        def judged(access: FileAccess) -> FileReport:
+            written = access if access.role in WRITTEN else own.get(access.path, access)
+            if written.sha256 != access.sha256:
+                return FileReport(access, "superseded", run.id)
+            return known.get(written, FileReport(written, "verified"))._replace(access=access)
+
+        return tuple(map(judged, sorted(every)))
 
     def all_rows(self, id: str) -> list[Row]:
         """Return everything that a run read and wrote, also what was not looked at."""

@@ -7,7 +7,7 @@ from scitex_clew.indexing.current import current_index, full_record
 from scitex_clew.indexing.index import IndexedRun
 from scitex_clew.indexing.ownership import opened_for
 from scitex_clew.project import RERUNS, Project
-from scitex_clew.verifying.origins import id_of, project_named, run_named
+from scitex_clew.verifying.origins import project_named, run_named
 from scitex_clew.verifying.reports import ProjectStatus, RunReport, RunStatus
 from scitex_clew.verifying.verification import Verification
 
@@ -58,13 +58,13 @@ def look(project: Project, *, full: bool, last: "LastAnswer | None" = None) -> "
         return found, verification.grounds()
 
 
-def run(id: str, directory: Path | str = ".", *, full: bool = False) -> RunStatus:
+def run(name: Path | str, directory: Path | str = ".", *, full: bool = False) -> RunStatus:
     """Verify one run, with everything it descends from.
 
     Parameters
     ----------
-    id : str
-        The id of the run, or enough of it to be the only one.
+    name : path
+        The id of the run, or enough of it to be the only one; or its directory, or a file that it wrote.
     directory : path
         Anywhere in the project; the working directory by default.
     full : bool, optional
@@ -77,7 +77,9 @@ def run(id: str, directory: Path | str = ".", *, full: bool = False) -> RunStatu
     NoIndexError
         If no run has been recorded there.
     TypeError
-        If the id is no text.
+        If the name is neither a text nor a path.
+    UnknownFileError
+        If no run wrote what the file holds.
 
     Examples
     --------
@@ -85,9 +87,9 @@ def run(id: str, directory: Path | str = ".", *, full: bool = False) -> RunStatu
     >>> for known in scitex_clew.runs():
     ...     print(known.id, scitex_clew.run(known.id).verdict)
     """
-    project = Project.of(Path(directory))
+    project = project_named(name, directory)
     with current_index(project) as index:
-        found = id_of(index, id)
+        found = run_named(index, project, directory, name)
         history = history_of(index, project, found)
         reports = Verification(index, project, history.runs, full=full).reports(history.contradictions)
         report = next(report for report in reports if report.run.id == found)
@@ -124,13 +126,13 @@ def reruns_in(project: Project, directory: str) -> "tuple[Rerun, ...]":
     return reruns_of(project.locate(directory), project.root)
 
 
-def chain(name: str, directory: Path | str = ".", *, full: bool = False) -> tuple[RunReport, ...]:
+def chain(name: Path | str, directory: Path | str = ".", *, full: bool = False) -> tuple[RunReport, ...]:
     """Verify the run that a file came from, or one that is named by its id, with everything it descends from.
 
     Parameters
     ----------
-    name : str
-        A file, or the id of a run.
+    name : path
+        A file, or the id or the directory of a run.
     directory : path
         Anywhere in the project; the working directory by default.
     full : bool, optional
