@@ -101,7 +101,8 @@ def drawn(artist: Any, reason: str) -> dict[str, Any]:
 
 def box_of(artist: Any) -> list[float] | None:
     """Return the box that an artist takes up where room is made for it, in pixels; None if none is."""
-    if not artist.get_in_layout() or (not isinstance(artist, Axes) and artist._fully_clipped_to_axes()):
+    is_in_layout = artist.get_in_layout() or artist in figure_of(artist).axes  # a figure makes room for all its axes
+    if not is_in_layout or (not isinstance(artist, Axes) and artist._fully_clipped_to_axes()):
         return None
     box = artist.get_tightbbox(figure_of(artist)._get_renderer())
     return None if box is None else [float(edge) for edge in box.extents]
