@@ -67,9 +67,11 @@ def in_other_axes():
 
 
 def of_axisartist():
-    host = host_of(axes_class=axisartist.Axes)
+    host = host_subplot(111, figure=plt.figure(figsize=(4, 3)), axes_class=axisartist.Axes)
     host.figure.subplots_adjust(right=0.7)
     first, second = host.twinx(), host.twinx()
+    host.plot([1, 2], [3, 4], label="host")
+    host.set(xlabel="Time", ylabel="Left")
     first.plot([1, 2], [30, 40], label="guest")
     second.plot([1, 2], [3, -40], label="second")
     second.axis["right"] = second.new_fixed_axis(loc="right", offset=(40, 0))
