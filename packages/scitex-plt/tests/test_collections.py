@@ -12,6 +12,7 @@ from matplotlib import pyplot as plt
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.contour import QuadContourSet
 from matplotlib.quiver import QuiverKey
+from versions import later
 
 import scitex_plt
 from scitex_plt.values import plain
@@ -157,6 +158,7 @@ def test_labels_of_contours_stay_texts(tmp_path, save):
     assert is_same_picture(path)
 
 
+@later("it makes the arrow of a key anew whenever it draws it")
 def test_a_key_explains_the_arrows_that_were_drawn_again(tmp_path, save):
     path = save(drawn(EXAMPLES["key"]), tmp_path / "f.png")
     axes = scitex_plt.reproduce(path.with_suffix(".yaml")).axes[0]

@@ -8,7 +8,7 @@ from matplotlib import pyplot as plt
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from mpl_toolkits import axisartist
+from matplotlib.projections.geo import HammerAxes
 from mpl_toolkits.axes_grid1 import ImageGrid, host_subplot
 
 import scitex_plt
@@ -120,25 +120,6 @@ def test_an_artist_that_fails_when_it_is_read_is_still_drawn(save, tmp_path):
     assert [(artist["of"], "data" in artist) for artist in recipe["axes"][0]["artists"]] == [("Broken", False)]
 
 
-def test_axes_of_axisartist_are_axes_whose_axis_are_drawn(came_back, tmp_path):
-    figure = plt.figure(figsize=(3, 3))
-    axes = figure.add_subplot(axes_class=axisartist.Axes)
-    axes.plot([1, 2], [3, 4], label="signal")
-    axes.axis["right", "top"].set_visible(False)
-    assert set(came_back(figure)) == {"not described yet"}
-    again = scitex_plt.reproduce(tmp_path / "f.yaml").axes[0]
-    assert again.lines[0].get_label() == "signal"
-
-
-def test_parasite_axes_have_their_data(came_back, tmp_path):
-    figure = plt.figure(figsize=(3, 3))
-    host = host_subplot(111, figure=figure)
-    host.plot([1, 2], [3, 4], label="host")
-    host.twinx().plot([1, 2], [30, 40], label="guest")
-    assert came_back(figure) == ["the projection 'rectilinear'"]
-    assert read(tmp_path / "f.png")[1]["A.guest.y"].tolist() == [30, 40]
-
-
 def test_colour_bars_of_an_image_grid_are_colour_bars(came_back, tmp_path):
     figure = plt.figure(figsize=(4, 3))
     grid = ImageGrid(figure, 111, nrows_ncols=(1, 2), cbar_mode="each", cbar_pad=0.1)
@@ -157,7 +138,8 @@ def mine():
 
 def parasites():
     figure = plt.figure()
-    host_subplot(111, figure=figure).twinx().imshow(np.arange(6.0).reshape(2, 3))
+    bent = host_subplot(111, figure=figure).get_aux_axes(HammerAxes.HammerTransform(9))
+    bent.imshow(np.arange(6.0).reshape(2, 3))
     return figure
 
 

@@ -15,6 +15,7 @@ from matplotlib.patches import Circle
 from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, blended_transform_factory, offset_copy
+from versions import later
 
 import scitex_plt
 from scitex_plt.omissions import Omissions
@@ -212,6 +213,7 @@ def test_colours_of_a_cycle_that_are_no_bytes(tmp_path, save):
     assert is_reproduced(save(figure, tmp_path / "f.png"))
 
 
+@later("patches have no edgegapcolor")
 @pytest.mark.parametrize(
     ("change", "reason"),
     [

@@ -7,7 +7,6 @@ from matplotlib import pyplot as plt
 from matplotlib.axes._secondary_axes import SecondaryAxis
 from matplotlib.figure import SubFigure
 from matplotlib.transforms import Bbox, TransformedBbox
-from mpl_toolkits import axisartist
 from mpl_toolkits.axes_grid1 import ImageGrid, make_axes_locatable
 from mpl_toolkits.axes_grid1.inset_locator import (
     BboxConnector,
@@ -169,13 +168,6 @@ def test_axes_within_axes_have_their_data_in_the_table():
     axes.plot([1, 2], label="outer")
     axes.inset_axes([0.5, 0.5, 0.4, 0.4]).plot([3, 4], label="inner")
     assert list(scitex_plt.data(figure)) == ["A.outer.x", "A.outer.y", "B.inner.x", "B.inner.y"]
-
-
-def test_hosts_of_parasite_axes_are_drawn(reproduced):
-    figure = plt.figure()
-    figure.add_subplot(axes_class=axisartist.HostAxes).twinx().plot([1, 2])
-    _, recipe = reproduced(figure)
-    assert drawings(recipe) == ["A"]
 
 
 def test_indicators_of_insets_follow_them(reproduced):

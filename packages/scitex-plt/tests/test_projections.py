@@ -12,6 +12,7 @@ from mpl_toolkits.mplot3d import Axes3D
 from mpl_toolkits.mplot3d.art3d import Line3D, Poly3DCollection
 
 import scitex_plt
+from scitex_plt.artists.polygons3d import corners_of
 from scitex_plt.errors import RecipeError
 
 GRID = np.meshgrid(np.linspace(0, 1, 6), np.linspace(0, 2, 5))
@@ -189,7 +190,7 @@ def test_a_height_that_is_edited_moves_all_faces_that_meet_there(tmp_path, save)
     table.to_csv(path.with_suffix(".csv"), index=False)
     again = scitex_plt.reproduce(path.with_suffix(".yaml")).axes[0].collections[0]
     assert type(again) is Poly3DCollection
-    assert (again._faces[..., 2] == 7).sum() == 4
+    assert sum((corners[:, 2] == 7).sum() for corners in corners_of(again)[0]) == 4
 
 
 def test_voxels_are_one_group_of_columns(tmp_path, save):

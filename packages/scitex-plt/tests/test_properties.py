@@ -84,6 +84,7 @@ COLLECTION = COMMON | {
     "linewidth": lengths,
     "urls": st.lists(words, max_size=2),
 }
+COLLECTION = {name: values for name, values in COLLECTION.items() if hasattr(LineCollection, f"set_{name}")}
 EACH = ("edgecolor", "facecolor", "linewidth")
 """What each member of a collection may have of its own."""
 

@@ -146,6 +146,7 @@ CHECKS: dict[str, Check] = {
     "sketch_params": is_gentle,
     "params": has_small_ticks,
     "spacing": lambda value: all(number >= 0.1 for number in numbers(value)),
+    "ticksize": at_most(LARGEST_FONT),
     "text.hinting_factor": at_most(64),
     "zoom": at_most(1000),
 }

@@ -49,7 +49,7 @@ def data(figure: Figure) -> pd.DataFrame:
     0         1.0         3.0
     1         2.0         5.0
     """
-    found = Findings()
+    found = Findings(names={axes: where for where, axes in lettered(figure)})
     with references.among(dict(lettered(figure)), found.artists):
         for where, axes in lettered(figure):
             try:

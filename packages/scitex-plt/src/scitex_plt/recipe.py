@@ -109,6 +109,7 @@ AXES: dict[str, type] = {
     "inside": str,
     "legend": dict,
     "legends": list,
+    "parasite": dict,
     "secondary": dict,
     "shared": dict,
     "twin": str,

@@ -24,7 +24,7 @@ from scitex_plt.drawings.replay import Shown
 from scitex_plt.errors import PltError, RecipeError
 from scitex_plt.freshness import NO_LAYOUT
 from scitex_plt.furniture import PIECES, alignment, axis, colorbars, headings, legends
-from scitex_plt.layout import beside, engines, grids, nesting, parts, pictured
+from scitex_plt.layout import beside, engines, grids, nesting, parasites, parts, pictured
 from scitex_plt.layout.resting import RestingFigure
 from scitex_plt.notices import warn
 from scitex_plt.printing import styles
@@ -246,10 +246,12 @@ def fill(figure: Any, found: dict[str, Any], table: Table | None) -> dict[int, s
     cells: Cells = {}
     figures = redraw_whole(whole, figure, cells)
     axes: dict[str, Axes] = {}
+    hosts = parasites.hosts_of(found["axes"])
     for entry in found["axes"]:
         with explaining(f"axes {entry['axes']}"):
             within = entry.get("subfigure", "figure")
-            axes[entry["axes"]] = with_axes(figures[within], entry, axes, cells[within], table)
+            options = parasites.to_options(entry, hosts)
+            axes[entry["axes"]] = with_axes(figures[within], entry, axes, cells[within], table, options)
     described = [entry for entry in found["axes"] if "drawing" not in entry]
     with references.among({entry["axes"]: axes[entry["axes"]] for entry in described}, artists):
         for entry in described:
@@ -342,16 +344,21 @@ def redraw_outside(
 
 
 def with_axes(
-    figure: Any, entry: dict[str, Any], earlier: dict[str, Axes], cells: Sequence[GridSpecBase], table: Table | None
+    figure: Any,
+    entry: dict[str, Any],
+    earlier: dict[str, Axes],
+    cells: Sequence[GridSpecBase],
+    table: Table | None,
+    options: dict[str, Any],
 ) -> Axes:
-    """Add the axes that `entry` describes, ready to be drawn in."""
+    """Add the axes that `entry` describes, ready to be drawn in; `options` are told to live ones."""
     if "drawing" in entry:
         place: Any = Bbox.from_extents(*entry["extent"])
         drawn = pieces.drawn_axes(figure, place, entry["drawing"], earlier.get(entry.get("inside", "")))
         drawn.shown = [shown_by(said, entry["axes"], table) for said in entry.get("artists", [])]
         return drawn
     shared: dict[str, Any] = {f"share{side}": earlier[of] for side, of in entry.get("shared", {}).items()}
-    axes: Axes = nesting.added(figure, entry, earlier, shared | projections.to_options(entry))
+    axes: Axes = nesting.added(figure, entry, earlier, shared | projections.to_options(entry) | options)
     if "inside" not in entry:
         grids.seat(axes, entry, cells)
     projections.redraw_view(entry, axes)

@@ -8,7 +8,7 @@ from matplotlib import pyplot as plt
 from matplotlib.colors import FuncNorm, TwoSlopeNorm
 from matplotlib.markers import MarkerStyle
 from matplotlib.patches import Circle
-from matplotlib.projections.polar import PolarAxes
+from matplotlib.projections.geo import HammerAxes
 from matplotlib.transforms import Affine2D
 
 EXAMPLES = {
@@ -47,7 +47,7 @@ EXAMPLES = {
 REFUSED = {
     "line": [
         lambda axes: axes.plot([1, 2], transform=axes.transData + axes.transAxes.inverted())[0],
-        lambda axes: axes.plot([1, 2], marker=MarkerStyle("o", transform=PolarAxes.PolarTransform()))[0],
+        lambda axes: axes.plot([1, 2], marker=MarkerStyle("o", transform=HammerAxes.HammerTransform(9)))[0],
     ],
     "scatter": [
         lambda axes: axes.scatter([1], [2], norm=FuncNorm((np.sort, np.sort)), c=[3]),

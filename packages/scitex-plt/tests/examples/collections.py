@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 from matplotlib.quiver import QuiverKey
 from matplotlib.transforms import Affine2D
+from versions import drawn_later
 
 SQUARE = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]
 TRIANGLE = [(2.0, 0.0), (3.0, 0.0), (2.5, 2.0)]
@@ -94,6 +95,8 @@ def bent_events(axes):
     events._paths = [Path(SQUARE), Path(SQUARE)]
     return axes.add_collection(events)
 
+
+KEYS = "it makes the arrow of a key anew whenever it draws it"
 
 EXAMPLES = {
     "arrows": [
@@ -179,8 +182,11 @@ EXAMPLES = {
         lambda axes: axes.hexbin([1, 2, 3], [1, 10, 100], gridsize=3, yscale="log"),
     ],
     "quiver key": [
-        key,
-        lambda axes: key(axes, labelpos="E", coordinates="figure", color="r", labelcolor="g", angle=30, zorder=7),
+        drawn_later(KEYS, key),
+        drawn_later(
+            KEYS,
+            lambda axes: key(axes, labelpos="E", coordinates="figure", color="r", labelcolor="g", angle=30, zorder=7),
+        ),
     ],
     "regular polygons": [
         shapes(collections.RegularPolyCollection, 6, sizes=(80,), array=[1.0, 2.0, 3.0]),

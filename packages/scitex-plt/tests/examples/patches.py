@@ -3,6 +3,7 @@
 import numpy as np
 from matplotlib import patches
 from matplotlib.path import Path
+from versions import drawn_later
 
 BEND = Path([(0, 0), (1, 2), (2, 0)], [1, 3, 3])
 CURVE = Path([(0, 0), (1, 2), (2, 0), (0, 0)], [1, 3, 3, 79])
@@ -85,6 +86,8 @@ REFUSED = {kind: [] for kind in EXAMPLES} | {
     "shadow": [lambda axes: axes.add_patch(patches.Shadow(patches.Circle((0, 0), 1), 1, 1))],
     "fancy arrow": [
         added(lambda: patches.FancyArrowPatch((0, 0), (1, 1), patchA=patches.Circle((0, 0), 1))),
-        added(lambda: patches.FancyArrowPatch((0, 0), (1, 1), edgegapcolor="r")),
+        drawn_later(
+            "patches have no edgegapcolor", added(lambda: patches.FancyArrowPatch((0, 0), (1, 1), edgegapcolor="r"))
+        ),
     ],
 }

@@ -6,6 +6,7 @@ from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from mpl_toolkits.mplot3d import art3d
+from versions import drawn_later
 
 from scitex_plt.artists.groups3d import Patches3D, Voxels, groups_among
 
@@ -59,10 +60,15 @@ def moved(artist):
 
 CUBES = np.arange(8).reshape(2, 2, 2) != 3
 
+LENGTHS = "lines in space must all have as many points"
+
 EXAMPLES = {
     "contours3d": [
         lambda axes: axes.contour(*GRID, HEIGHT, levels=[0.1, 0.4, 0.9, 7], linestyles="--", linewidths=2, alpha=0.7),
-        lambda axes: axes.contourf(*GRID, HEIGHT, zdir="x", offset=-1, cmap="magma", label="hills"),
+        drawn_later(
+            "contours take no label",
+            lambda axes: axes.contourf(*GRID, HEIGHT, zdir="x", offset=-1, cmap="magma", label="hills"),
+        ),
     ],
     "line3d": [
         lambda axes: axes.plot([0.1, 1, 2], [1, 2, 3], [3, 4, 5], label="path")[0],
@@ -72,7 +78,12 @@ EXAMPLES = {
     "lines3d": [
         lambda axes: axes.plot_wireframe(*GRID, HEIGHT, color="r", label="net"),
         lambda axes: axes.quiver([0, 1], [0, 1], [0, 1], 1, 2, 3, colors=["r", (0.1, 0.2, 0.3, 0.4)]),
-        several(lambda: LineCollection(FLAGS, linewidths=[1, 2], linestyles="--", array=[1, 2], cmap="magma"), zs=3),
+        drawn_later(
+            LENGTHS,
+            several(
+                lambda: LineCollection(FLAGS, linewidths=[1, 2], linestyles="--", array=[1, 2], cmap="magma"), zs=3
+            ),
+        ),
     ],
     "patch3d": [
         stood(lambda: Circle((0, 0), 1, fc="r", alpha=0.3, label="disc"), z=2, zdir="x"),
@@ -126,7 +137,7 @@ REFUSED = {kind: [] for kind in EXAMPLES} | {
         lambda axes: axes.contourf(*GRID, HEIGHT, extend="max", levels=3),
         lambda axes: axes.contourf(*GRID, HEIGHT, hatches=["/"]),
     ],
-    "lines3d": [several(lambda: LineCollection(FLAGS, hatch="x"))],
+    "lines3d": [drawn_later(LENGTHS, several(lambda: LineCollection(FLAGS, hatch="x")))],
     "polygons3d": [
         lambda axes: axes.plot_surface(*GRID, HEIGHT, color="r", hatch="/"),
         several(lambda: PolyCollection([*FLAGS, *FLAGS], facecolors=["r", "g", "b"])),

@@ -159,6 +159,7 @@ BY_TYPE: dict[type, Row] = {row.artist: row for row in ROWS}
 LATE = {
     "mpl_toolkits.axes_grid1.anchored_artists": "scitex_plt.artists.sizebars",
     "mpl_toolkits.axes_grid1.inset_locator": "scitex_plt.artists.zooms",
+    "mpl_toolkits.axisartist.axis_artist": "scitex_plt.artists.axislines",
 }
 """Module of a toolkit of matplotlib's → the module that has rows of its artists, which is imported where it is used."""
 

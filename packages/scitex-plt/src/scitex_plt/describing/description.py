@@ -23,7 +23,7 @@ from scitex_plt.describing.shown import shown_in
 from scitex_plt.drawings.pieces import Drawings
 from scitex_plt.freshness import NO_LAYOUT, Renewable
 from scitex_plt.furniture import PIECES, alignment, axis, colorbars, legends
-from scitex_plt.layout import beside, nesting
+from scitex_plt.layout import beside, nesting, parasites
 from scitex_plt.layout.grids import cell_of
 from scitex_plt.layout.nesting import lettered
 from scitex_plt.omissions import REFUSALS, Omissions, reason_of
@@ -55,8 +55,8 @@ class Counterparts:
 
     def of(self, axes: Axes, parent: Axes | None) -> Axes:
         """Return fresh axes for some that stand within others, or within none."""
-        told = projections.told(axes)
-        if parent is None and not axes.child_axes:
+        told = projections.told(axes) | parasites.told(axes)
+        if parent is None and not axes.child_axes and not parasites.of(axes):
             self.made[axes] = self.spare.renewed(**told)
         else:
             outer = None if parent is None else self.made[parent]
@@ -90,6 +90,8 @@ def read_axes(figure: Figure, fresh: Counterparts, found: Findings) -> None:
         turn = [(where, axes) for where, axes in lettered(figure) if is_within_bar(axes, found.names) is bars_now]
         for where, axes in turn:
             parent = nesting.parent_of(axes, found.names)
+            if axes in found.described:  # a parasite, which was read with its host
+                continue
             if parent is None or parent in found.described:
                 read_frame(axes, where, fresh, parent, found)
             elif parent in found.entries:  # it is part of that one's drawing
@@ -107,21 +109,37 @@ def is_within_bar(axes: Axes | None, among: Mapping[Any, str]) -> bool:
 
 
 def read_frame(axes: Axes, where: str, fresh: Counterparts, parent: Axes | None, found: Findings) -> None:
-    """Find what a recipe says of axes themselves; they are a drawing if it can say nothing else."""
+    """Find what a recipe says of axes and their parasites; all are one drawing if it can say nothing else of one."""
+    guests = parasites.of(axes)
     try:
-        refuse_other_axes(axes)
-        reference = fresh.of(axes, parent)
-        bar = {} if colorbars.bar_of(axes) is None else colorbars.extract(axes, reference, found.artists)
-        if bar:
-            bar["colorbar"] |= beside.extract(axes, reference, found.described)
-        furniture = axes_entry(axes, reference, where, found)
-        found.entries[axes] = {"axes": where, **place_of(axes, found)} | furniture | bar
-        found.described[axes] = where
-        found.axes[where] = axes
+        describe_frame(axes, where, fresh, parent, found)
+        for guest in guests:
+            describe_frame(guest, found.names[guest], fresh, axes, found)
     except REFUSALS as cause:
+        for one in (axes, *guests):
+            found.forget(one)
         if (said := found.instead(where, axes, reason_of(cause))) is not None:
             place = nesting.place_of(axes, found.names) | {"extent": nesting.extent_of(axes)}
             found.entries[axes] = {"axes": where, **place, "drawing": said}
+
+
+def describe_frame(axes: Axes, where: str, fresh: Counterparts, parent: Axes | None, found: Findings) -> None:
+    """Find what a recipe says of axes themselves.
+
+    Raises
+    ------
+    Unsupported, TypeError, ValueError
+        If it cannot say it.
+    """
+    refuse_other_axes(axes)
+    reference = fresh.of(axes, parent)
+    bar = {} if colorbars.bar_of(axes) is None else colorbars.extract(axes, reference, found.artists)
+    if bar:
+        bar["colorbar"] |= beside.extract(axes, reference, found.described)
+    furniture = axes_entry(axes, reference, where, found)
+    found.entries[axes] = {"axes": where, **place_of(axes, found)} | furniture | bar
+    found.described[axes] = where
+    found.axes[where] = axes
 
 
 def refuse_other_axes(axes: Axes) -> None:

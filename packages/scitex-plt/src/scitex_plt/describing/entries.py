@@ -12,7 +12,8 @@ from scitex_plt.artists import BY_TYPE, boxplots, row_of_type, violins
 from scitex_plt.clipping import clip_of
 from scitex_plt.describing.findings import Findings
 from scitex_plt.describing.groups import artists_in, groups_in
-from scitex_plt.describing.shown import drawing_entry, row_like
+from scitex_plt.describing.shown import drawing_entry, is_of_axisartist, row_like
+from scitex_plt.drawings.pieces import Drawings
 from scitex_plt.furniture import headings
 from scitex_plt.omissions import REFUSALS, reason_of
 from scitex_plt.projections import bending
@@ -78,7 +79,12 @@ def entry_of(artist: Artist, owner: Axes | Figure, where: str, found: Findings) 
 
 
 def artist_entry(artist: Artist, owner: Axes | Figure, where: str, found: Findings) -> dict[str, Any] | None:
-    """Return what a recipe says of one artist: by its row, or as a drawing if none can say it."""
+    """Return what a recipe says of one artist: by its row, or as a drawing if none can say it.
+
+    Of an axis line or a grid it says nothing where only data is read.
+    """
+    if is_of_axisartist(artist) and not isinstance(found.omissions, Drawings):
+        return None
     row = row_of_type(type(artist))
     like = row or row_like(artist)
     name = found.name(artist, like.kind if like else "drawing", where)

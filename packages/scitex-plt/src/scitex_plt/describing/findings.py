@@ -59,6 +59,12 @@ class Findings:
     grids: dict[Any, Grids] = field(default_factory=dict)
     """The grids of the figure, and of each figure within it."""
 
+    def forget(self, axes: Axes) -> None:
+        """Take what the recipe says of axes back: they are part of a drawing."""
+        self.entries.pop(axes, None)
+        if axes in self.described:
+            del self.axes[self.described.pop(axes)]
+
     def later(self, where: str, owner: Axes | Figure, legend: Legend) -> dict[str, Any]:
         """Return the place among the artists for a legend, which can be told only when they all are."""
         place: dict[str, Any] = {}

@@ -32,7 +32,10 @@ def drawing_entry(
     drawing = found.instead(where, artist, reason)
     if isinstance(artist, Drawing) and artist.shown is not None:
         return drawing and shown_again(artist.shown, where, found) | drawing
-    return drawing and {"drawing": name.partition(".")[2]} | data_of(artist, owner, name, found) | drawing
+    if drawing is None:
+        return None
+    found.drawn.add(name)
+    return {"drawing": name.partition(".")[2]} | data_of(artist, owner, name, found) | drawing
 
 
 def shown_in(axes: Axes, where: str, found: Findings) -> list[dict[str, Any]]:
@@ -42,7 +45,7 @@ def shown_in(axes: Axes, where: str, found: Findings) -> list[dict[str, Any]]:
     if isinstance(axes, DrawnAxes):
         return [shown_again(one, where, found) for one in axes.shown]
     entries = []
-    for owner in (axes, *getattr(axes, "parasites", ())):
+    for owner in (axes, *(one for one in getattr(axes, "parasites", ()) if one not in found.names)):
         drawn = [artist for artist in artists_in(owner) if artist.get_visible() and not is_of_axisartist(artist)]
         groups = groups_among(drawn, owner)
         for artist in dict.fromkeys(groups[one].container if one in groups else one for one in drawn):

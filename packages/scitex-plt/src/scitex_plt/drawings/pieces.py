@@ -1,7 +1,7 @@
 """Drawings in recipes: in place of an artist, of a piece of the furniture of axes, or of whole axes."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import numpy as np
@@ -89,19 +89,27 @@ def drawn(artist: Any, reason: str) -> dict[str, Any]:
     said["zorder"] = plain.plain(artist.get_zorder())
     if artist.get_rasterized():
         said["rasterized"] = True
-    with rcparams.of(figure), ExitStack() as kept:  # to draw and to measure an artist is not to change it
-        for one in (artist, artist.axes, figure_of(artist)):
-            if one is not None:
-                kept.enter_context(_setattr_cm(one, _stale=one.stale))
+    with rcparams.of(figure), unstirred(artist):
         said["calls"] = recorded(artist)
         if (box := box_of(artist)) is not None:
             said["box"] = box
     return said
 
 
+@contextmanager
+def unstirred(artist: Artist) -> Iterator[None]:
+    """Let an artist be drawn and measured in the block, which is not to change it."""
+    with ExitStack() as kept:
+        for one in (artist, artist.axes, figure_of(artist)):
+            if one is not None:
+                kept.enter_context(_setattr_cm(one, _stale=one.stale))
+        yield
+
+
 def box_of(artist: Any) -> list[float] | None:
     """Return the box that an artist takes up where room is made for it, in pixels; None if none is."""
-    if not artist.get_in_layout() or (not isinstance(artist, Axes) and artist._fully_clipped_to_axes()):
+    is_in_layout = artist.get_in_layout() or artist in figure_of(artist).axes  # a figure makes room for all its axes
+    if not is_in_layout or (not isinstance(artist, Axes) and artist._fully_clipped_to_axes()):
         return None
     box = artist.get_tightbbox(figure_of(artist)._get_renderer())
     return None if box is None else [float(edge) for edge in box.extents]

@@ -9,6 +9,7 @@ from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.cbook import _setattr_cm
 from matplotlib.container import Container, ErrorbarContainer
 from matplotlib.legend import Legend
 from matplotlib.legend_handler import HandlerBase
@@ -23,6 +24,7 @@ from scitex_plt.artists.samples import drawn_as, redraw_sample, samples_of
 from scitex_plt.artists.texts import STYLE, reword, worded
 from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.errors import RecipeError
+from scitex_plt.layout import parasites
 from scitex_plt.properties import Property, apply, differences, named, refuse_unsupported
 from scitex_plt.values import plain
 from scitex_plt.values.plain import Plain, Unsupported
@@ -54,11 +56,13 @@ def place_found(legend: Any) -> int:
     around = legend.get_bbox_to_anchor()
     corners = {code: legend._get_anchored_bbox(code, size, around, renderer) for code in PLACES if code != BEST}
     drawn = legend.legendPatch
-    if (drawn.get_width(), drawn.get_height()) == (box.width, box.height):
-        for code, (x, y) in corners.items():
-            if abs(x - drawn.get_x()) <= ROUNDING and abs(y - drawn.get_y()) <= ROUNDING:
-                return code
-    with warnings.catch_warnings():
+    bounds = drawn.get_x(), drawn.get_y(), drawn.get_width(), drawn.get_height()
+    for code, (x, y) in corners.items():
+        if all(abs(one - other) <= ROUNDING for one, other in zip(bounds, (x, y, box.width, box.height), strict=True)):
+            return code
+    parent = legend.parent
+    drawn_by_it = [child for one in parasites.of(parent) for child in one.get_children()]
+    with warnings.catch_warnings(), _setattr_cm(parent, _children=[*parent._children, *drawn_by_it]):
         warnings.simplefilter("ignore", UserWarning)  # that it takes long, which it did when it was drawn
         best = legend._find_best_position(box.width, box.height, renderer)
     return next(code for code, corner in corners.items() if tuple(corner) == tuple(best))

@@ -7,6 +7,7 @@
 | `inside` | the axes within which these stand, and move |
 | `bounds`, `coordinates` | left, bottom, width, height in coordinates of those axes |
 | `secondary` | a second scale beside those axes: `{side, location, functions}` |
+| `parasite` | that those axes draw what is in these: `{limits, affine}` |
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,7 @@ from matplotlib.transforms import Bbox
 
 from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.errors import NotAFigureError
+from scitex_plt.layout import parasites
 from scitex_plt.properties import Property, named
 from scitex_plt.values import formulas, plain
 from scitex_plt.values.plain import Plain, Unsupported
@@ -29,7 +31,6 @@ GRID_CLASSES = frozenset(
     {
         ("mpl_toolkits.axes_grid1.axes_grid", "CbarAxes"),
         ("mpl_toolkits.axes_grid1.mpl_axes", "Axes"),
-        ("mpl_toolkits.axes_grid1.parasite_axes", "AxesHostAxes"),
         ("mpl_toolkits.axisartist.axislines", "Axes"),
         ("mpl_toolkits.axisartist.axislines", "AxesZero"),
     }
@@ -40,10 +41,15 @@ SUBFIGURE: tuple[Property, ...] = (named("visible"), named("zorder"))
 
 
 def all_axes(figure: Any) -> list[Any]:
-    """Return the axes of a figure in the order in which they were made, then those within axes, the outer first."""
-    found = list(figure.axes)
+    """Return the axes of a figure in the order in which they were made, then those within axes, the outer first.
+
+    Parasites follow their host.
+    """
+    found = [one for axes in figure.axes for one in (axes, *parasites.of(axes))]
     for axes in found:  # it grows on the way
-        found.extend(child for child in axes.child_axes if child not in found)
+        for child in axes.child_axes:
+            if child not in found:
+                found += child, *parasites.of(child)
     return found
 
 
@@ -78,16 +84,18 @@ def entries(whole: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def parent_of(axes: Any, among: Iterable[Any]) -> Any | None:
     """Return the axes within which these stand."""
+    if parasites.is_parasite(axes):
+        return axes._parent_axes
     return next((other for other in among if axes in getattr(other, "child_axes", ())), None)
 
 
 def is_plain(axes: Any) -> bool:
     """Say whether axes draw as plain x and y axes do; hidden ones of a grid that has no colour bars are not drawn."""
-    if type(axes) in (Axes, SecondaryAxis):
-        return True
-    kind = type(axes)
+    if getattr(axes, "parasites", ()) and not parasites.of(axes):
+        return False
+    kind = parasites.kind_of(axes)
     is_unused = kind.__name__ == "CbarAxes" and not axes.get_visible()
-    return (kind.__module__, kind.__name__) in GRID_CLASSES and not is_unused and not getattr(axes, "parasites", [])
+    return kind in (Axes, SecondaryAxis) or ((kind.__module__, kind.__name__) in GRID_CLASSES and not is_unused)
 
 
 def extent_of(axes: Any) -> Plain:
@@ -118,6 +126,8 @@ def place_of(axes: Any, names: dict[Any, str]) -> dict[str, Any]:
     found["inside"] = names[parent]
     if isinstance(axes, SecondaryAxis):
         return found | {"secondary": secondary(axes, parent)}
+    if parasites.is_parasite(axes):
+        return found | {"parasite": parasites.extract(axes)}
     locator = axes.get_axes_locator()
     if type(locator) is _TransformedBoundsLocator:
         try:
@@ -159,7 +169,7 @@ def reference(axes: Any, fresh: Any, parent: Any | None, told: dict[str, Any]) -
     parent : Axes or None
         The reference of the axes within which they stand.
     told : dict
-        The options of their projection.
+        The options of their projection, or of hosts.
     """
     if parent is None:
         return fresh.add_axes((0, 0, 1, 1), **told)
@@ -167,6 +177,8 @@ def reference(axes: Any, fresh: Any, parent: Any | None, told: dict[str, Any]) -
         return add_secondary(
             parent, {"side": vars(axes)["_orientation"], "location": vars(axes)["_loc"]}, formulas_of(axes)
         )
+    if parasites.is_parasite(axes):
+        return parasites.added(parent, parasites.extract(axes))
     return parent.inset_axes([0, 0, 1, 1], **told)
 
 
@@ -185,6 +197,8 @@ def added(figure: Any, entry: dict[str, Any], earlier: dict[str, Any], options: 
     parent = earlier[entry["inside"]]
     if "secondary" in entry:
         return add_secondary(parent, entry["secondary"], entry["secondary"].get("functions"))
+    if "parasite" in entry:
+        return parasites.added(parent, entry["parasite"], **options)
     if "bounds" in entry:
         return parent.inset_axes(entry["bounds"], transform=transform_of(entry["coordinates"], parent), **options)
     axes = parent.inset_axes([0, 0, 1, 1], **options)
