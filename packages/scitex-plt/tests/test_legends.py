@@ -179,3 +179,19 @@ def test_a_cycle_of_arrays_is_recorded(came_back):
         axes = axes_with_lines()
         axes.legend()
         assert came_back(axes.figure) == []
+
+
+def whole_figures_legend(axes):
+    axes.figure.legend(loc="upper left", bbox_to_anchor=(1.02, 0.9))
+
+
+def moved_legend(axes):
+    axes.figure.legend().set_bbox_to_anchor((1.1, 1))
+
+
+@pytest.mark.parametrize("explain", [whole_figures_legend, moved_legend])
+def test_a_legend_outside_the_figure_stands_where_a_tight_picture_has_it(tmp_path, save, explain):
+    axes = axes_with_lines()
+    explain(axes)
+    path = save(axes.figure, tmp_path / "f.png", bbox_inches="tight")
+    assert scitex_plt.verify(path).verdict == "identical"

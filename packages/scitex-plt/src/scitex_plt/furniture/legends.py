@@ -76,10 +76,13 @@ def anchor(legend: Any) -> Plain:
 
 def anchor_system(legend: Any) -> Plain:
     """Return the coordinates of the box that a legend is placed in; None is fractions of the axes or the figure."""
-    box = legend._bbox_to_anchor
-    if box is None or getattr(box._transform, "_boxout", None) is legend.parent.bbox:
+    box, parent = legend._bbox_to_anchor, legend.parent
+    if box is None:
         return None
-    return system_of(box._transform, legend.parent)
+    own = getattr(box._transform, "_boxout", None) is parent.bbox
+    if own and box._transform is not getattr(parent, "transFigure", None):  # which a tight bounding box moves
+        return None
+    return system_of(box._transform, parent)
 
 
 def is_fancy(legend: Any) -> bool:
