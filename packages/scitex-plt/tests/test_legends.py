@@ -167,6 +167,17 @@ def test_the_best_place_is_the_one_that_was_drawn(tmp_path, save):
     assert again._loc_real == Legend.codes[options["loc"]]
 
 
+@pytest.mark.parametrize("options", [{"dpi": 61}, {"dpi": 61, "bbox_inches": "tight"}])
+def test_the_best_place_is_that_of_the_picture_whatever_its_resolution(tmp_path, save, options):
+    found = np.random.default_rng(6)
+    figure, axes = plt.subplots(figsize=(4, 3))
+    axes.plot(found.normal(size=50), label="a line with words that differ")
+    axes.plot(found.normal(size=50), label="another")
+    axes.legend(fontsize=found.integers(6, 14))
+    path = save(figure, tmp_path / "f.png", **options)
+    assert scitex_plt.verify(path).verdict == "identical"
+
+
 def test_the_upper_right_corner_is_kept_though_another_is_better(came_back):
     figure, axes = plt.subplots()
     axes.plot(np.arange(10), label="rising into the corner")

@@ -37,6 +37,9 @@ BEST = 0
 ROUNDING = 1e-6
 """By how many pixels two corners may differ that are the same."""
 
+NOT_DRAWN = (0, 0, 1, 1)
+"""Where the frame of a legend is before it is drawn."""
+
 PLACES = {code: name for name, code in Legend.codes.items()}
 
 
@@ -47,20 +50,26 @@ def place(legend: Any) -> Plain:
 
 
 def place_found(legend: Any) -> int:
-    """Return the code of the place that matplotlib has found best for a legend, which it finds anew on every draw."""
+    """Return the code of the place that matplotlib has found best for a legend, which it finds anew on every draw.
+
+    It was found for the picture, whose resolution need not be that of the figure: at another, the words are a little
+    wider or narrower, and another place may be best.
+    """
     renderer = legend.get_figure(root=True)._get_renderer()
-    box = legend._legend_box.get_bbox(renderer)
-    size = Bbox.from_bounds(0, 0, box.width, box.height)
+    drawn = legend.legendPatch
+    scale = drawn.get_mutation_scale() / renderer.points_to_pixels(legend._fontsize)
+    left, bottom, width, height = (measure / scale for measure in drawn.get_bbox().bounds)
+    if drawn.get_bbox().bounds == NOT_DRAWN:
+        width, height = legend._legend_box.get_bbox(renderer).size
+    size = Bbox.from_bounds(0, 0, width, height)
     around = legend.get_bbox_to_anchor()
     corners = {code: legend._get_anchored_bbox(code, size, around, renderer) for code in PLACES if code != BEST}
-    drawn = legend.legendPatch
-    if (drawn.get_width(), drawn.get_height()) == (box.width, box.height):
-        for code, (x, y) in corners.items():
-            if abs(x - drawn.get_x()) <= ROUNDING and abs(y - drawn.get_y()) <= ROUNDING:
-                return code
+    for code, (x, y) in corners.items():
+        if abs(x - left) <= ROUNDING and abs(y - bottom) <= ROUNDING:
+            return code
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # that it takes long, which it did when it was drawn
-        best = legend._find_best_position(box.width, box.height, renderer)
+        best = legend._find_best_position(width, height, renderer)
     return next(code for code, corner in corners.items() if tuple(corner) == tuple(best))
 
 
