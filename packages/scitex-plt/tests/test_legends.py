@@ -178,6 +178,14 @@ def test_the_best_place_is_that_of_the_picture_whatever_its_resolution(tmp_path,
     assert scitex_plt.verify(path).verdict == "identical"
 
 
+def test_an_entry_for_points_of_which_one_has_no_number_explains_them(came_back):
+    figure, axes = plt.subplots()
+    axes.scatter([1, 2, 3], [0, 1, 2], c=[1, np.nan, 3], plotnonfinite=True, label="points")
+    axes.legend()
+    assert came_back(figure) == []
+    assert entries_of(figure) == [{"artist": "A.points", "text": "points"}]
+
+
 def test_the_upper_right_corner_is_kept_though_another_is_better(came_back):
     figure, axes = plt.subplots()
     axes.plot(np.arange(10), label="rising into the corner")
