@@ -100,6 +100,14 @@ def test_data_follows_the_pointer_of_a_picture(picture, two_lines_figure, extens
     assert run("data", renamed).stdout_bytes == picture.with_suffix(".csv").read_bytes()
 
 
+@pytest.mark.parametrize("ending", [".png", ".yaml"])
+def test_data_never_take_the_place_of_what_they_belong_to(picture, ending):
+    before = picture.with_suffix(ending).read_bytes()
+    done = run("data", picture, picture.with_suffix(ending))
+    assert "the figure's own file" in done.stderr
+    assert picture.with_suffix(ending).read_bytes() == before
+
+
 def test_data_takes_the_recipe_too(picture):
     assert run("data", picture.with_suffix(".yaml")).stdout.startswith("A.sine.x,")
 

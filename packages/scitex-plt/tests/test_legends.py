@@ -167,6 +167,25 @@ def test_the_best_place_is_the_one_that_was_drawn(tmp_path, save):
     assert again._loc_real == Legend.codes[options["loc"]]
 
 
+@pytest.mark.parametrize("options", [{"dpi": 61}, {"dpi": 61, "bbox_inches": "tight"}])
+def test_the_best_place_is_that_of_the_picture_whatever_its_resolution(tmp_path, save, options):
+    found = np.random.default_rng(6)
+    figure, axes = plt.subplots(figsize=(4, 3))
+    axes.plot(found.normal(size=50), label="a line with words that differ")
+    axes.plot(found.normal(size=50), label="another")
+    axes.legend(fontsize=found.integers(6, 14))
+    path = save(figure, tmp_path / "f.png", **options)
+    assert scitex_plt.verify(path).verdict == "identical"
+
+
+def test_an_entry_for_points_of_which_one_has_no_number_explains_them(came_back):
+    figure, axes = plt.subplots()
+    axes.scatter([1, 2, 3], [0, 1, 2], c=[1, np.nan, 3], plotnonfinite=True, label="points")
+    axes.legend()
+    assert came_back(figure) == []
+    assert entries_of(figure) == [{"artist": "A.points", "text": "points"}]
+
+
 def test_the_upper_right_corner_is_kept_though_another_is_better(came_back):
     figure, axes = plt.subplots()
     axes.plot(np.arange(10), label="rising into the corner")
@@ -179,3 +198,19 @@ def test_a_cycle_of_arrays_is_recorded(came_back):
         axes = axes_with_lines()
         axes.legend()
         assert came_back(axes.figure) == []
+
+
+def whole_figures_legend(axes):
+    axes.figure.legend(loc="upper left", bbox_to_anchor=(1.02, 0.9))
+
+
+def moved_legend(axes):
+    axes.figure.legend().set_bbox_to_anchor((1.1, 1))
+
+
+@pytest.mark.parametrize("explain", [whole_figures_legend, moved_legend])
+def test_a_legend_outside_the_figure_stands_where_a_tight_picture_has_it(tmp_path, save, explain):
+    axes = axes_with_lines()
+    explain(axes)
+    path = save(axes.figure, tmp_path / "f.png", bbox_inches="tight")
+    assert scitex_plt.verify(path).verdict == "identical"

@@ -37,6 +37,20 @@ def figures_within(layout):
     return figure
 
 
+def tables(layout):
+    figure, axes = plt.subplots(layout=layout, figsize=(4, 3))
+    axes.set(xticks=[], ylabel="gfj")
+    axes.table([["1", "2"]], rowLabels=["a row"], loc="bottom")
+    return figure
+
+
+def titles(layout):
+    figure, axes = plt.subplots(layout=layout, figsize=(4, 3))
+    axes.set(title="T", ylabel="gfj")
+    axes.secondary_xaxis("top", functions=(lambda x: x * 2, lambda x: x / 2)).set_xlabel("twice")
+    return figure
+
+
 def polar(layout):
     return plt.subplots(1, 2, subplot_kw={"projection": "polar"}, layout=layout, figsize=(4, 2))[0]
 
@@ -51,8 +65,8 @@ def clear(folder):
 
 
 @pytest.mark.filterwarnings("ignore:This figure includes Axes that are not compatible")
-@pytest.mark.parametrize("layout", ["constrained", "compressed", "tight"])
-@pytest.mark.parametrize("make", [headings, images, figures_within, polar])
+@pytest.mark.parametrize("layout", ["constrained", "compressed", "tight", None])
+@pytest.mark.parametrize("make", [headings, images, figures_within, polar, tables, titles])
 def test_a_picture_of_pixels_comes_back_as_it_is_though_one_of_vectors_follows(tmp_path, save, make, layout):
     figure = make(layout)
     save(figure, tmp_path / "f.png")
@@ -60,9 +74,10 @@ def test_a_picture_of_pixels_comes_back_as_it_is_though_one_of_vectors_follows(t
     assert scitex_plt.verify(tmp_path / "f.yaml").verdict == "identical"
 
 
-@pytest.mark.parametrize("order", [("png", "pdf"), ("pdf", "png"), ("svg", "png", "pdf")])
-def test_each_picture_comes_back_in_any_order(tmp_path, save, order):
-    figure = images("constrained")
+@pytest.mark.parametrize("order", [("pdf", "png"), ("svg", "png", "pdf")])
+@pytest.mark.parametrize("make", [images, tables, titles])
+def test_each_picture_comes_back_in_any_order(tmp_path, save, make, order):
+    figure = make("constrained")
     for ending in order:
         save(figure, tmp_path / f"f.{ending}")
     assert scitex_plt.verify(tmp_path / "f.yaml") == scitex_plt.verify(tmp_path / "f.png")
@@ -149,6 +164,23 @@ def test_another_figure_takes_the_place_of_the_first(tmp_path, save, change):
     save(changed(), tmp_path / "f.pdf")
     assert recipe_of(tmp_path) == beside_another
     assert "places" not in beside_another
+
+
+def test_subplots_that_are_adjusted_by_hand_are_told_anew(tmp_path, save):
+    figure = headings(None)
+    save(figure, tmp_path / "f.png")
+    figure.subplots_adjust(left=0.3)
+    save(figure, tmp_path / "f.pdf")
+    assert "places" not in recipe_of(tmp_path)
+
+
+def test_another_title_is_told_anew(tmp_path, save):
+    figure = titles("constrained")
+    save(figure, tmp_path / "f.png")
+    figure.axes[0].set_title("another", color="r")
+    save(figure, tmp_path / "f.pdf")
+    assert "places" not in recipe_of(tmp_path)
+    assert recipe_of(tmp_path)["axes"][0]["title"]["center"]["text"] == "another"
 
 
 def test_axes_that_stand_by_hand_are_told_anew(tmp_path, save):

@@ -180,6 +180,15 @@ def test_corners_that_faces_share_stand_once_in_the_table(tmp_path, save):
     assert table["A.wave.corner"].max() == WAVE.size - 1
 
 
+@pytest.mark.parametrize("style", [{"edgecolor": "k", "alpha": 0.5}, {"edgecolor": "r"}, {"facecolor": "none"}])
+def test_edges_beside_a_colour_map_look_as_they_did(tmp_path, save, style):
+    figure, axes = drawn_in("3d")
+    axes.plot_surface(*GRID, WAVE, cmap="magma", **style)
+    path = save(figure, tmp_path / "it.png")
+    assert "drawing" not in recipe_of(path)["axes"][0]["artists"][0]
+    assert is_same_picture(path)
+
+
 def test_a_height_that_is_edited_moves_all_faces_that_meet_there(tmp_path, save):
     figure, axes = drawn_in("3d")
     axes.plot_surface(*GRID, WAVE, label="wave")

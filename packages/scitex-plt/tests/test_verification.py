@@ -153,6 +153,8 @@ def test_a_style_may_be_rcparams(tmp_path, save, two_lines_figure):
         scitex_plt.reproduce(tmp_path / "f.yaml", style=["nature"])
     with pytest.raises(scitex_plt.OptionError, match=r"no rcParam 'lines.width': did you mean 'lines.linewidth'"):
         scitex_plt.reproduce(tmp_path / "f.yaml", style={"lines.width": 2})
+    with pytest.raises(scitex_plt.OptionError, match=r"style: Key font\.size: Could not convert 'big' to float"):
+        scitex_plt.reproduce(tmp_path / "f.yaml", style={"font.size": "big"})
 
 
 @pytest.mark.parametrize("style", ["classic", "default", "ggplot"])

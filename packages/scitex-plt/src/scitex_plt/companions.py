@@ -81,7 +81,7 @@ def companions(
     place = free_place(path, ending)
     if place is None:
         return
-    if figure.get_layout_engine() is not None and (others := others_of(path, place)):
+    if others := others_of(path, place):
         pictured.tell(document, place.earlier, path.name, others)
     before = saving.of_format(getattr(figure, "saved", {}), path.suffix[1:])  # of a figure that was drawn again
     if told := told_of_all({**before, **options}, path, place.earlier):

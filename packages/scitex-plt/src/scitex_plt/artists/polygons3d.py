@@ -38,15 +38,21 @@ def surface_color(name: str) -> Property:
     It is as it was set where the colour map has a say in it; else as it is drawn, but for the order of drawing.
     """
 
-    def get(collection: Any) -> Plain:
+    def is_as_drawn(collection: Any) -> bool:
         if collection.get_array() is None:
+            return True
+        value = getattr(collection, f"_original_{name}")
+        return name == "edgecolor" and not (value is None or (isinstance(value, str) and value in ("face", "none")))
+
+    def get(collection: Any) -> Plain:
+        if is_as_drawn(collection):
             return rgba(getattr(collection, f"_{name}3d"))
         return original(getattr(collection, f"_original_{name}"))
 
     def put(collection: Any, value: Any) -> None:
         value = plain.to_color(value)
         getattr(collection, f"set_{name}")(value)
-        if collection.get_array() is None:
+        if is_as_drawn(collection):
             setattr(collection, f"_{name}3d", to_rgba_array(value))
 
     return Property(name, get, put)

@@ -106,7 +106,7 @@ def sample_entry(sample: Any, area: DrawingArea) -> dict[str, Any]:
         raise Unsupported("the units of its entries")
     entry: dict[str, Any] = {row.kind: plain.label(sample.get_label())}
     if series.columns:
-        entry["data"] = {part: plain.plain(list(values)) for part, values in series.columns.items()}
+        entry["data"] = {part: plain.plain(cells(values)) for part, values in series.columns.items()}
     entry.update(said)
     if isinstance(sample, Patch):
         style, usual = entry.get("style", {}), Patch()
@@ -114,6 +114,11 @@ def sample_entry(sample: Any, area: DrawingArea) -> dict[str, Any]:
             if name in style or color != plain.color(getattr(usual, f"_{name}")):
                 entry["style"] = style = style | {name: color}
     return entry
+
+
+def cells(values: Any) -> list[Any]:
+    """Return what a column holds, None where there is no number: one that is none is unlike itself."""
+    return [None if value != value else value for value in values]
 
 
 def own_colors(patch: Any) -> dict[str, Any]:

@@ -22,6 +22,8 @@ def command(figure: Path, output: Path | None) -> None:
     table = recipe.data_beside(found, recipe.read(found))
     if table is None:
         raise MissingFileError(f"{figure} shows no data, says {found}")
+    if output and output.resolve() in (figure.resolve(), found.resolve()):
+        raise click.BadParameter(f"{output}: the figure's own file: expected another one for its data, such as .csv")
     if output and output.suffix in LARGE and output.suffix != table.suffix:
         raise click.BadParameter(f"{output}: the data are in {table.name}: expected {table.suffix}, or .csv")
     try:

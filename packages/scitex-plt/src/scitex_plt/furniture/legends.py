@@ -39,6 +39,9 @@ BEST = 0
 ROUNDING = 1e-6
 """By how many pixels two corners may differ that are the same."""
 
+NOT_DRAWN = (0, 0, 1, 1)
+"""Where the frame of a legend is before it is drawn."""
+
 PLACES = {code: name for name, code in Legend.codes.items()}
 
 
@@ -49,22 +52,28 @@ def place(legend: Any) -> Plain:
 
 
 def place_found(legend: Any) -> int:
-    """Return the code of the place that matplotlib has found best for a legend, which it finds anew on every draw."""
+    """Return the code of the place that matplotlib has found best for a legend, which it finds anew on every draw.
+
+    It was found for the picture, whose resolution need not be that of the figure: at another, the words are a little
+    wider or narrower, and another place may be best.
+    """
     renderer = legend.get_figure(root=True)._get_renderer()
-    box = legend._legend_box.get_bbox(renderer)
-    size = Bbox.from_bounds(0, 0, box.width, box.height)
+    drawn = legend.legendPatch
+    scale = drawn.get_mutation_scale() / renderer.points_to_pixels(legend._fontsize)
+    left, bottom, width, height = (measure / scale for measure in drawn.get_bbox().bounds)
+    if drawn.get_bbox().bounds == NOT_DRAWN:
+        width, height = legend._legend_box.get_bbox(renderer).size
+    size = Bbox.from_bounds(0, 0, width, height)
     around = legend.get_bbox_to_anchor()
     corners = {code: legend._get_anchored_bbox(code, size, around, renderer) for code in PLACES if code != BEST}
-    drawn = legend.legendPatch
-    bounds = drawn.get_x(), drawn.get_y(), drawn.get_width(), drawn.get_height()
     for code, (x, y) in corners.items():
-        if all(abs(one - other) <= ROUNDING for one, other in zip(bounds, (x, y, box.width, box.height), strict=True)):
+        if abs(x - left) <= ROUNDING and abs(y - bottom) <= ROUNDING:
             return code
     parent = legend.parent
     drawn_by_it = [child for one in parasites.of(parent) for child in one.get_children()]
     with warnings.catch_warnings(), _setattr_cm(parent, _children=[*parent._children, *drawn_by_it]):
         warnings.simplefilter("ignore", UserWarning)  # that it takes long, which it did when it was drawn
-        best = legend._find_best_position(box.width, box.height, renderer)
+        best = legend._find_best_position(width, height, renderer)
     return next(code for code, corner in corners.items() if tuple(corner) == tuple(best))
 
 
@@ -80,10 +89,13 @@ def anchor(legend: Any) -> Plain:
 
 def anchor_system(legend: Any) -> Plain:
     """Return the coordinates of the box that a legend is placed in; None is fractions of the axes or the figure."""
-    box = legend._bbox_to_anchor
-    if box is None or getattr(box._transform, "_boxout", None) is legend.parent.bbox:
+    box, parent = legend._bbox_to_anchor, legend.parent
+    if box is None:
         return None
-    return system_of(box._transform, legend.parent)
+    own = getattr(box._transform, "_boxout", None) is parent.bbox
+    if own and box._transform is not getattr(parent, "transFigure", None):  # which a tight bounding box moves
+        return None
+    return system_of(box._transform, parent)
 
 
 def is_fancy(legend: Any) -> bool:

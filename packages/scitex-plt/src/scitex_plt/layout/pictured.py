@@ -1,8 +1,9 @@
-"""Where things stand in each picture of a figure that has a layout engine.
+"""Where things stand in each picture of a figure.
 
-An engine places things anew for each picture, and elsewhere: texts are not as wide in vectors as in pixels, nor in all
-resolutions alike. One recipe stands beside all pictures of a figure. It says where things stand in the first of them,
-and, under `places`, what stands elsewhere in another.
+A layout engine places things anew for each picture, and elsewhere: texts are not as wide in vectors as in pixels, nor
+in all resolutions alike. So do titles that keep clear of what is below them, and tables that fit their texts. One
+recipe stands beside all pictures of a figure. It says where things stand in the first of them, and, under `places`,
+what stands elsewhere in another.
 """
 
 import re
@@ -11,6 +12,7 @@ from typing import Any
 
 from scitex_plt.errors import RecipeError
 from scitex_plt.furniture.headings import HEADINGS
+from scitex_plt.furniture.titles import TITLES
 
 FIGURE = ("figure", "axes")
 """The parts of a recipe that say where things stand."""
@@ -20,10 +22,15 @@ OF_PICTURES = frozenset({"data", "omitted", "places", "savefig"})
 
 HEADING = re.compile(rf"figure(\.subfigures\[\d+])*\.({'|'.join(HEADINGS)})")
 AREA = re.compile(r"(figure(\.subfigures\[\d+])*|axes\[\d+])\.(extent|subplots)")
+TITLE = re.compile(r"axes\[\d+]\.title")
+WIDTHS = re.compile(r"axes\[\d+]\.artists\[\d+]\.widths")
+WHOLE = (HEADING, AREA, TITLE, WIDTHS)
+"""What is told as a whole."""
+
 MIDDLE = 0.5
 """Where a heading stands along its edge of the figure, unless a user says otherwise."""
 
-LISTS = re.compile(r"figure(\.subfigures\[\d+])*\.subfigures|axes")
+LISTS = re.compile(r"figure(\.subfigures\[\d+])*\.subfigures|axes(\[\d+]\.artists)?")
 
 
 def tell(document: dict[str, Any], earlier: dict[str, Any], picture: str, others: set[str]) -> None:
@@ -69,19 +76,38 @@ def differences(one: Any, other: Any, place: str = "") -> Iterator[tuple[str, An
 
 def is_whole(place: str) -> bool:
     """Say whether a place is told as a whole."""
-    return bool(HEADING.fullmatch(place) or AREA.fullmatch(place))
+    return any(told.fullmatch(place) for told in WHOLE)
 
 
 def is_place(place: str, earlier: dict[str, Any], document: dict[str, Any]) -> bool:
-    """Say whether an engine may have made a difference between two recipes: by where something stands."""
+    """Say whether matplotlib may have made a difference between two recipes: by where something stands."""
+    if not is_whole(place):
+        return False
+    before, now = value_at(earlier, place), value_at(document, place)
+    owner, _ = owner_of(document, place)
+    if TITLE.fullmatch(place):
+        return bool(unplaced(before) == unplaced(now))
+    if WIDTHS.fullmatch(place):
+        return "fitted" in owner
+    if "layout" not in document["figure"]:
+        return False
     if HEADING.fullmatch(place):
         side = 1 if place.endswith("supylabel") else 0
-        before, now = value_at(earlier, place), value_at(document, place)
         return freed(before, side) == freed(now, side)
-    if not AREA.fullmatch(place):
-        return False
-    owner, _ = owner_of(document, place)
     return place.startswith("figure") or "cell" in owner or "colorbar" in owner
+
+
+def unplaced(titles: Any) -> Any:
+    """Return what a recipe says of the titles of axes but for the heights that matplotlib found."""
+    if not isinstance(titles, dict) or "fixed" in titles:
+        return titles
+    found = {key: said for key, said in titles.items() if key != "resting"}
+    for side in TITLES.keys() & found.keys():
+        said = found[side] if isinstance(found[side], dict) else {"text": found[side]}
+        style = said.get("style")
+        kept = {key: value for key, value in style.items() if key != "position"} if isinstance(style, dict) else style
+        found[side] = {**said, "style": kept or {}}
+    return found
 
 
 def freed(heading: Any, side: int) -> dict[str, Any]:

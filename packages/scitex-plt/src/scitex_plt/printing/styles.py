@@ -184,7 +184,7 @@ def style_of(style: str | Mapping[str, Any]) -> dict[str, Any]:
     Raises
     ------
     OptionError
-        If there is no such style, or rcParam.
+        If there is no such style, or rcParam, or it cannot have such a value.
     """
     if isinstance(style, str):
         return style_named(style)
@@ -192,6 +192,10 @@ def style_of(style: str | Mapping[str, Any]) -> dict[str, Any]:
         raise OptionError(f"style: expected the name of a journal or of a style, or rcParams, not {style!r}")
     if unknown := sorted(style.keys() - matplotlib.rcParams.keys()):
         raise OptionError(f"style: no rcParam {unknown[0]!r}: {instead(unknown[0], list(matplotlib.rcParams))}")
+    try:
+        matplotlib.RcParams(style)
+    except ValueError as cause:
+        raise OptionError(f"style: {cause}") from cause
     return dict(style)
 
 
