@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import yaml
 from matplotlib import pyplot as plt
+from matplotlib.lines import Line2D
 
 import scitex_plt
 from scitex_plt.errors import RecipeError
@@ -55,6 +56,21 @@ def polar(layout):
     return plt.subplots(1, 2, subplot_kw={"projection": "polar"}, layout=layout, figsize=(4, 2))[0]
 
 
+class Mine(Line2D):
+    """An artist of a user's own, which is drawn."""
+
+
+def drawings(layout):
+    figure, (left, right) = plt.subplots(1, 2, layout=layout, figsize=(5, 3))
+    left.add_line(Mine([0, 1], [2, 3]))
+    left.autoscale_view()
+    left.set(ylabel="with units", title="filtered")
+    left.title.set_agg_filter(lambda pixels, _: (pixels, 0, 0))
+    bar = figure.colorbar(right.contourf(np.arange(20).reshape(4, 5), hatches=["/", None, "x"], cmap="gray"))
+    bar.set_label("g")
+    return figure
+
+
 def recipe_of(folder):
     return yaml.safe_load((folder / "f.yaml").read_text())
 
@@ -75,7 +91,7 @@ def test_a_picture_of_pixels_comes_back_as_it_is_though_one_of_vectors_follows(t
 
 
 @pytest.mark.parametrize("order", [("pdf", "png"), ("svg", "png", "pdf")])
-@pytest.mark.parametrize("make", [images, tables, titles])
+@pytest.mark.parametrize("make", [drawings, images, tables, titles])
 def test_each_picture_comes_back_in_any_order(tmp_path, save, make, order):
     figure = make("constrained")
     for ending in order:

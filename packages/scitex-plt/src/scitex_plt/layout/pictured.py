@@ -24,13 +24,21 @@ HEADING = re.compile(rf"figure(\.subfigures\[\d+])*\.({'|'.join(HEADINGS)})")
 AREA = re.compile(r"(figure(\.subfigures\[\d+])*|axes\[\d+])\.(extent|subplots)")
 TITLE = re.compile(r"axes\[\d+]\.title")
 WIDTHS = re.compile(r"axes\[\d+]\.artists\[\d+]\.widths")
-WHOLE = (HEADING, AREA, TITLE, WIDTHS)
+DRAWN = re.compile(
+    r"(figure(\.subfigures\[\d+])*|axes\[\d+])\.(artists\[\d+]|drawing|drawn\.[^.[\]]+(\[\d+])?)\.(box|calls)"
+)
+WHOLE = (HEADING, AREA, TITLE, WIDTHS, DRAWN)
 """What is told as a whole."""
+
+PLACED = {"cell", "colorbar", "drawing"}
+"""What axes have, one of them, that an engine may place."""
 
 MIDDLE = 0.5
 """Where a heading stands along its edge of the figure, unless a user says otherwise."""
 
-LISTS = re.compile(r"figure(\.subfigures\[\d+])*\.subfigures|axes(\[\d+]\.artists)?")
+LISTS = re.compile(
+    r"axes|figure(\.subfigures\[\d+])*\.subfigures|(figure(\.subfigures\[\d+])*|axes\[\d+])\.(artists|drawn\.[^.[\]]+)"
+)
 
 
 def tell(document: dict[str, Any], earlier: dict[str, Any], picture: str, others: set[str]) -> None:
@@ -94,7 +102,7 @@ def is_place(place: str, earlier: dict[str, Any], document: dict[str, Any]) -> b
     if HEADING.fullmatch(place):
         side = 1 if place.endswith("supylabel") else 0
         return freed(before, side) == freed(now, side)
-    return place.startswith("figure") or "cell" in owner or "colorbar" in owner
+    return bool(DRAWN.fullmatch(place)) or place.startswith("figure") or bool(PLACED & owner.keys())
 
 
 def unplaced(titles: Any) -> Any:
@@ -162,7 +170,7 @@ def owner_of(found: dict[str, Any], place: str) -> tuple[dict[str, Any], str]:
     LookupError
         If there is no such part.
     """
-    *steps, key = re.findall(r"\w+", place)
+    *steps, key = re.findall(r"[^.[\]]+", place)
     owner: Any = found
     for step in steps:
         try:
