@@ -321,6 +321,9 @@ def test_numbers_within_the_tolerance_are_close(project: Project) -> None:
     assert report.verdict == "close"
     assert "numbers differ by" in details(report)["x.json"]
     assert scitex_clew.rerun(id, project.root, rtol=1e-16)[0].verdict == "different"
+    for wrong in (float("nan"), -1.0):
+        with pytest.raises(RerunError, match="atol: expected a number of at least 0, not"):
+            scitex_clew.rerun(id, project.root, atol=wrong)
 
 
 def test_missing_and_new_outputs_are_told(project: Project) -> None:

@@ -47,6 +47,12 @@ def test_nodes_have_the_verdicts_of_what_they_stand_for(project):
     }
 
 
+def test_a_content_that_was_moved_says_so(project):
+    ingest, *_ = project.chain()
+    (ingest.directory / "clean.txt").rename(project.root / "elsewhere.txt")
+    assert named(whole(lineage()))["clean.txt"].lines == ("moved",)
+
+
 def test_a_file_is_shown_with_all_that_it_descends_from_and_nothing_else(project):
     _, analyse, _ = project.chain()
     with project.session("unrelated.py"):

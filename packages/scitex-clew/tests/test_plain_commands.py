@@ -6,7 +6,7 @@ from itertools import chain, combinations
 
 import pytest
 
-from scitex_clew.commands import FLAGS, PLAIN, answer, module_of, parameters_of
+from scitex_clew.commands import FLAGS, FORMS, PLAIN, answer, module_of, parameters_of
 
 pytest.importorskip("click")
 
@@ -17,7 +17,7 @@ def command_lines(command):
     """Return a command with its words and every set of its flags."""
     words, flags = parameters_of(module_of(command).answer)
     sets = chain.from_iterable(combinations(flags, count) for count in range(len(flags) + 1))
-    return [[command, *(WORDS[word] for word in words), *chosen] for chosen in sets]
+    return [[command, *(WORDS[word] for word in words), *chosen] for chosen in sets if not {*FORMS} <= {*chosen}]
 
 
 @pytest.mark.parametrize("arguments", [line for command in PLAIN for line in command_lines(command)], ids=" ".join)
@@ -40,6 +40,14 @@ def test_what_is_not_plain_is_left_to_click(command, rest):
 @pytest.mark.parametrize("arguments", [[], ["--help"], ["mermaid"], ["nothing"], ["run"], ["chain", "--json"]])
 def test_other_commands_and_missing_words_are_left_to_click(arguments):
     assert answer(arguments) is None
+
+
+@pytest.mark.parametrize("command", ["chain", "file", "run", "status"])
+def test_an_answer_in_two_forms_is_refused(project, clew, command):
+    run, *_ = project.chain()
+    words = {"chain": [run.id], "file": ["raw.txt"], "run": [run.id], "status": []}[command]
+    assert answer([command, *words, "--json", "--porcelain"]) is None
+    assert clew(command, *words, "--json", "--porcelain")[0] == 2
 
 
 def test_every_flag_belongs_to_a_plain_command():

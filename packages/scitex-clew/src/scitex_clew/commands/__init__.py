@@ -43,6 +43,7 @@ FLAGS = {  # of plain commands: the parameter, and help
     "--json": ("as_json", "Print JSON instead of text."),
     "--porcelain": ("porcelain", "Print lines for scripts: each file and run that is not well."),
 }
+FORMS = ("--json", "--porcelain")  # of which an answer has one
 
 
 def answer(arguments: list[str]) -> int | None:
@@ -74,7 +75,7 @@ def plain_values(function: "Callable[..., int]", arguments: list[str]) -> "Mappi
     """Return the values of a function's parameters; None if `arguments` are not just its words and flags."""
     words, flags = parameters_of(function)
     given = [argument for argument in arguments if not argument.startswith("-")]
-    if len(given) != len(words) or not flags.keys() >= {*arguments} - {*given}:
+    if len(given) != len(words) or not flags.keys() >= {*arguments} - {*given} or {*FORMS} <= {*arguments}:
         return None
     return {**dict(zip(words, given, strict=True)), **{name: flag in arguments for flag, name in flags.items()}}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from scitex_clew.commands import COMMANDS, FLAGS, PLAIN, module_of, parameters_of
+from scitex_clew.commands import COMMANDS, FLAGS, FORMS, PLAIN, module_of, parameters_of
 from scitex_clew.commands.options import NAME
 
 WORDS: dict[str, dict[str, Any]] = {
@@ -40,13 +40,19 @@ class Commands(click.Group):
 def plain_command(name: str, function: Callable[..., int]) -> click.Command:
     """Return the command that is answered by a function, whose parameters are its words and flags."""
     words, flags = parameters_of(function)
+
+    def answered(**values: Any) -> None:
+        if all(values.get(FLAGS[form][0]) for form in FORMS):
+            raise click.UsageError(f"{' and '.join(FORMS)}: an answer has one form: give one of them")
+        sys.exit(function(**values))
+
     return click.Command(
         name,
         params=[
             *(click.Argument([word], **WORDS.get(word, {})) for word in words),
             *(click.Option([flag, parameter], is_flag=True, help=FLAGS[flag][1]) for flag, parameter in flags.items()),
         ],
-        callback=lambda **values: sys.exit(function(**values)),
+        callback=answered,
         help=cleandoc(function.__doc__ or ""),
     )
 

@@ -16,7 +16,7 @@ from scitex_clew.project import Project
 from scitex_clew.stores import gathered, store_of
 from scitex_clew.verifying.lineage import Link, Step, ancestors, links, steps
 from scitex_clew.verifying.origins import project_named, run_named
-from scitex_clew.verifying.reports import FINE, RunReport
+from scitex_clew.verifying.reports import RunReport
 from scitex_clew.verifying.verification import Verification
 from scitex_clew.wording import plural
 from scitex_io.paths import is_remote
@@ -169,7 +169,7 @@ def content_node(id: str, taken: list[Step], verdicts: Mapping[tuple[str, str, s
         "sha256": first.sha256,
         "size": first.size,
     }
-    lines = () if found in FINE else (found,)
+    lines = () if found == "verified" else (found,)
     return Node(id, "content", PurePosixPath(first.path).name, lines, found, facts)
 
 

@@ -94,7 +94,8 @@ def rerun(
     NoIndexError
         If no run has been recorded there.
     RerunError
-        If a run cannot be executed again: something that it needs is not recorded, or is not what it was.
+        If a run cannot be executed again: something that it needs is not recorded, or is not what it was; or if a
+        tolerance is no number of at least 0.
     UnknownFileError
         If no run wrote what the file holds.
 
@@ -104,11 +105,12 @@ def rerun(
     >>> for known in scitex_clew.runs():
     ...     print(scitex_clew.rerun(known.id)[-1].verdict)
     """
+    tolerance = Tolerance.checked(rtol, atol)
     project = project_named(name, directory)
     with current_index(project) as index:
         plans = planned(index, project, run_named(index, project, directory, name), extra, chain=chain)
         contents = Contents(index, project)
-        rerunning = Rerunning(project, contents, tolerance=Tolerance(rtol, atol), code=code)
+        rerunning = Rerunning(project, contents, tolerance=tolerance, code=code)
         rerunning.find_sources(plans)
         before = guard.looked_at(guard.originals((plan.record for plan in plans), project))
         rerunning.folder = reruns_directory(project)

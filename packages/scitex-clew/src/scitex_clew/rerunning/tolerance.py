@@ -1,6 +1,8 @@
 """Up to which difference two numbers are close."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Self
+
+from scitex_clew.errors import RerunError
 
 
 class Tolerance(NamedTuple):
@@ -16,6 +18,14 @@ class Tolerance(NamedTuple):
 
     relative: float = 1e-9
     absolute: float = 0.0
+
+    @classmethod
+    def checked(cls, relative: float, absolute: float) -> Self:
+        """Return a tolerance, or raise RerunError at what is none."""
+        for name, number in (("rtol", relative), ("atol", absolute)):
+            if not number >= 0:  # nor is NaN
+                raise RerunError(f"{name}: expected a number of at least 0, not {number!r}")
+        return cls(relative, absolute)
 
 
 EXACT = Tolerance(0.0)
