@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 
+from scitex_session.output.relay import Log, Relay
+
 EVERYBODY = """
     import ctypes, subprocess
     @session
@@ -203,3 +205,18 @@ def test_closed_standard_streams_do_no_harm(project):
 
     assert (result.returncode, result.stderr) == (0, "still here\n")
     assert project.log() == "still here\n"
+
+
+def test_a_line_that_was_begun_is_read_to_its_end_before_another_stream(tmp_path):
+    out, into_out = os.pipe()
+    err, into_err = os.pipe()
+    log = Log(os.open(tmp_path / "log", os.O_WRONLY | os.O_CREAT))
+    relay = Relay(log, {out: -1, err: -1})
+    os.write(into_err, b"ZeroDivisionError: ")
+    relay.drain()
+    os.write(into_err, b"division by zero\n")
+    os.write(into_out, b"on with it\n")
+    relay.drain()
+    assert (tmp_path / "log").read_text() == "ZeroDivisionError: division by zero\non with it\n"
+    for file in (out, into_out, err, into_err, log.file):
+        os.close(file)

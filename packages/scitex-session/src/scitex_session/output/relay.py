@@ -230,9 +230,14 @@ class Relay:
     def __init__(self, log: Log, targets: dict[int, int]) -> None:
         self.log = log
         self.targets = targets
+        self.begun = -1  # the source that has begun a line
         self.poll = select.poll()
         for source in targets:
             self.poll.register(source, select.POLLIN)
+
+    def ready(self, timeout: int | None = None) -> list[int]:
+        """Return what can be read, first what has begun a line, so that nothing else gets into that."""
+        return sorted((source for source, _ in self.poll.poll(timeout)), key=lambda source: source != self.begun)
 
     def pass_on(self, source: int) -> None:
         """Read once from `source`, and close it at its end."""
@@ -245,13 +250,14 @@ class Relay:
             del self.targets[source]
             return
         self.log.add(data)
+        self.begun = -1 if data.endswith(b"\n") else source
         if self.targets[source] >= 0 and not forward(self.targets[source], data):
             self.targets[source] = -1
 
     def drain(self) -> None:
         """Pass on what has arrived; a pipe holds no more than one read takes."""
         for _ in range(DRAINED_READS):
-            ready = [source for source, _ in self.poll.poll(0) if source in self.targets]
+            ready = [source for source in self.ready(0) if source in self.targets]
             if not ready:
                 break
             for source in ready:
@@ -263,7 +269,7 @@ class Relay:
         asked = False
         self.poll.register(requests, select.POLLIN)
         while self.targets:
-            for source, _ in self.poll.poll():
+            for source in self.ready():
                 if source in self.targets:
                     self.pass_on(source)
                 elif source == requests:
