@@ -234,6 +234,16 @@ def test_a_script_that_writes_to_an_absolute_path_inside_the_project_is_refused(
     assert project.files() == before
 
 
+def test_a_save_that_is_refused_is_told_by_the_name_that_the_script_gave(project: Project, isolation: str) -> None:
+    project.write("absolute.py", f"stx.io.save([1], {str(project.root / 'sub/one.json')!r})")
+    id = project.run("absolute.py")
+
+    (report,) = scitex_clew.rerun(id, project.root)
+
+    assert report.faults[0] == "it tried to change sub/one.json, which was refused"
+    assert report.faults[1].endswith(f"must not change the originals: {str(project.root / 'sub/one.json')!r}")
+
+
 def test_a_program_that_knows_nothing_of_python_cannot_change_the_project_either(
     project: Project, tmp_path: Path
 ) -> None:

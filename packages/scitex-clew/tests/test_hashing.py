@@ -2,7 +2,9 @@
 
 import hashlib
 import os
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +22,21 @@ def test_it_is_that_of_the_standard_library(tmp_path, monkeypatch, size, loaded)
     found = content(tmp_path / "a")
 
     assert (found.sha256, found.size) == (hashlib.sha256(data).hexdigest(), size)
+
+
+@pytest.mark.skipif(not Path("/proc/version").exists(), reason="there is no such file here")
+def test_a_file_that_holds_more_than_the_system_says_is_read_to_its_end():
+    path = Path("/proc/version")
+    assert path.stat().st_size == 0
+    assert content(path).sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_the_faster_code_is_loaded_where_there_is_much_to_hash():
+    code = (
+        "import sys; from scitex_clew.hashing import MUCH, digest\n"
+        "print([digest(bytes(MUCH // 2)) and 'hashlib' in sys.modules for _ in range(3)])"
+    )
+    assert subprocess.check_output([sys.executable, "-c", code], text=True) == "[False, False, True]\n"
 
 
 def test_a_missing_file_is_an_error(tmp_path):

@@ -246,6 +246,23 @@ def test_more_content_than_was_declared_is_refused(figure, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["project"]
 
 
+@pytest.mark.parametrize("size", [1 << 22, (1 << 22) + 5])
+def test_zeros_are_unpacked_as_holes_and_all_the_rest_as_it_is(project, tmp_path, size):
+    with project.session() as run:
+        made = scitex_io.save("at the beginning", "big.txt")
+        with made.open("r+b") as big:
+            for position in (5000, 12288, (1 << 20) - 3, 3 << 20):
+                big.seek(position)
+                big.write(b"amid")
+            big.truncate(size)
+    export("crate.zip", run.id)
+    assert import_crate("crate.zip", tmp_path / "received").well
+    made = run.directory / "big.txt"
+    unpacked = tmp_path / "received" / made.relative_to(project.root)
+    assert unpacked.read_bytes() == made.read_bytes()
+    assert unpacked.stat().st_blocks <= made.stat().st_blocks
+
+
 def test_more_than_the_disk_holds_is_refused(figure, tmp_path):
     export("crate.zip", figure)
     rewritten("crate.zip", "evil.zip", with_member("big", b"x", sha256="0" * 64, contentSize=str(1 << 62)))

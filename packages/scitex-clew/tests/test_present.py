@@ -49,6 +49,20 @@ def test_everything_is_read_if_that_is_asked_for(session, reads):
     assert sorted(reads) == ["a.txt", "train.log", "train.py"]
 
 
+def test_what_the_index_says_already_is_not_noted_again(session, project):
+    with closing(sqlite3.connect(Project.of(project.root).database)) as other:
+
+        def changes():
+            return other.execute("PRAGMA data_version").fetchone()
+
+        before = changes()
+        assert status(full=True).well
+        assert changes() == before
+        (session.directory / "a.txt").touch()
+        assert status(full=True).well
+        assert changes() != before
+
+
 def test_a_touched_file_is_read_once(session, reads):
     (session.directory / "a.txt").touch()
     assert (status().well, status().well, reads) == (True, True, ["a.txt"])
@@ -142,8 +156,8 @@ def test_a_file_that_changes_while_it_is_read_is_unstable(project, monkeypatch):
     (run.directory / "a.txt").touch()
     digest = hashing.digest_of
 
-    def slow(file):
-        found = digest(file)
+    def slow(file, size):
+        found = digest(file, size)
         if file.name.endswith("a.txt"):
             (run.directory / "a.txt").write_text("other\n")
         return found

@@ -17,7 +17,7 @@ import pytest
 import scitex_io
 from scitex_clew import file, reindex, run, runs, status
 from scitex_clew.errors import DamagedIndexError
-from scitex_clew.indexing import index_file, rebuild
+from scitex_clew.indexing import index_file
 from scitex_clew.project import Project
 from scitex_clew.records import crate, journal
 from scitex_clew.verifying import lineage
@@ -285,6 +285,7 @@ def test_a_run_directory_without_a_record_is_complained_of(project, place, clew)
     project.chain()
     folder = project.root / "old" / "fit_out" / place / "20260213_143009_AB12"
     folder.mkdir(parents=True)
+    os.utime(folder, (0, 0))
     code, lines = clew("index")
     assert code == 1
     assert lines == [
@@ -310,25 +311,43 @@ def test_a_record_without_the_run_that_it_comes_from_is_complained_of(project):
     )
 
 
-def test_a_run_that_has_just_begun_is_waited_for(project, monkeypatch):
-    monkeypatch.setattr(rebuild, "BEGINNING", 1.0)
-    script = """
-import sys, time
-from pathlib import Path
-folder = Path("a_out/RUNNING/20260213_143009_AB12")
-folder.mkdir(parents=True)
-print("begun", flush=True)
-time.sleep(0.1)
-Path(".begins").rename(folder / ".clew.jsonl")
-"""
-    with project.session("a.py") as begun:
-        shutil.copy(begun.directory / journal.NAME, project.root / ".begins")
-    text = (project.root / ".begins").read_text().replace(begun.id, "20260213_143009_AB12")
-    (project.root / ".begins").write_text(text)
-    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as begins:
-        begins.stdout.readline()
+@pytest.mark.parametrize("journals", [(), (journal.NAME,)])
+def test_a_run_that_is_about_to_begin_its_journal_is_no_defect(project, journals):
+    project.chain()
+    folder = project.root / "a_out/RUNNING/20260213_143009_AB12"
+    folder.mkdir(parents=True)
+    for name in ("a.log", *journals):
+        (folder / name).touch()
+    rebuilt = reindex()
+    assert (rebuilt.runs, rebuilt.complaints) == (3, ())
+
+
+def test_a_run_that_is_in_the_index_before_it_has_a_journal_stays_there(project):
+    with project.session() as run:
+        (run.directory / journal.NAME).rename(project.root / "aside")
         rebuilt = reindex()
-    assert (rebuilt.runs, rebuilt.complaints) == (2, ())
+        (project.root / "aside").rename(run.directory / journal.NAME)
+        assert (rebuilt.runs, rebuilt.complaints) == (1, ())
+
+
+def test_runs_that_begin_while_the_index_is_rebuilt_are_all_in_it_in_the_end(project):
+    script = """
+import time
+from pathlib import Path
+from scitex_clew import reindex
+complaints = []
+while not Path("stop").exists():
+    complaints += reindex().complaints
+    time.sleep(0.02)
+print(complaints)
+"""
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as rebuilding:
+        for _ in range(20):
+            with project.session():
+                scitex_io.save("a\n", "a.txt")
+        (project.root / "stop").touch()
+        assert rebuilding.communicate()[0] == "[]\n"
+    assert len(runs()) == 20
 
 
 @pytest.mark.parametrize("cut", [0, 1, 200])
@@ -336,6 +355,7 @@ def test_a_journal_that_was_cut_in_its_first_line_is_complained_of(project, cut)
     with project.session() as run:
         path = run.directory / journal.NAME
         path.write_bytes(path.read_bytes()[:cut])
+        os.utime(path, (0, 0))
         (complaint,) = reindex().complaints
     assert complaint.startswith(f"{path} is not the journal of a run: ")
 

@@ -39,12 +39,12 @@ def causes(report):
     return [(cause.file.access.path.rpartition("/")[2], cause.file.verdict) for cause in report.causes]
 
 
-def killed(project, script="train.py"):
+def killed(project, script="train.py", text="one\n", path="a.txt"):
     """Run a script that saves one file and is then killed outright."""
     child = os.fork()
     if child == 0:
         with project.session(script):
-            scitex_io.save("one\n", "a.txt")
+            scitex_io.save(text, path)
             os.kill(os.getpid(), signal.SIGKILL)
     os.waitpid(child, 0)
     project.count += 1
@@ -159,6 +159,53 @@ def test_a_run_whose_input_was_superseded_is_stale(project):
         scitex_io.save("two\n", project.root / "a.txt")
     _, reader, _ = status().runs
     assert (reader.verdict, causes(reader)) == ("stale", [("a.txt", "superseded")])
+
+
+@pytest.mark.parametrize("verdict", ["missing", "modified"])
+def test_what_was_written_anew_before_somebody_touched_it_is_superseded(project, verdict):
+    path = project.root / "a.txt"
+    for text in ("one\n", "two\n"):
+        with project.session() as last:
+            scitex_io.save(text, path)
+    path.unlink() if verdict == "missing" else path.write_text("by hand\n")
+    first, second = status().runs
+    assert [(file.verdict, file.superseded_by) for file in first.wrong] == [("superseded", last.id)]
+    assert (first.verdict, second.verdict) == ("verified", verdict)
+    assert verdicts_one_by_one() == ["verified", verdict]
+
+
+def test_of_the_same_content_written_twice_both_are_missing(project):
+    for text in ("one\n", "two\n", "one\n"):
+        with project.session():
+            scitex_io.save(text, project.root / "a.txt")
+    (project.root / "a.txt").unlink()
+    assert verdicts() == ["missing", "verified", "missing"]
+
+
+def test_what_was_written_before_by_a_run_that_began_later_is_superseded_when_it_is_gone(project, overlapping):
+    overlapping.unlink()
+    assert verdicts() == ["missing", "verified"]
+
+
+def test_a_killed_run_supersedes_nothing_that_is_gone(project):
+    with project.session("a.py"):
+        scitex_io.save("one\n", project.root / "a.txt")
+    killed(project, "b.py", "two\n", project.root / "a.txt")
+    (project.root / "a.txt").unlink()
+    assert verdicts() == ["missing", "incomplete"]
+
+
+def test_the_reader_of_what_was_written_anew_and_then_removed_is_stale_by_the_new_version(project):
+    for script, text in (("a.py", "one\n"), ("a.py", "two\n")):
+        with project.session(script):
+            scitex_io.save(text, project.root / "a.txt")
+        if text == "one\n":
+            with project.session("b.py"):
+                scitex_io.load(project.root / "a.txt")
+    (project.root / "a.txt").unlink()
+    first, reader, last = status().runs
+    assert [report.verdict for report in (first, reader, last)] == ["verified", "stale", "missing"]
+    assert causes(reader) == [("a.txt", "superseded")]
 
 
 def test_an_old_version_put_back_by_hand_is_modified(project):

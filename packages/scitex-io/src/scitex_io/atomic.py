@@ -6,6 +6,7 @@ by the next process that saves into the same directory.
 
 import os
 import re
+import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,7 +23,8 @@ def replacing(path: Path, *, extension: str | None = None, folder: Collection[st
 
     A symbolic link is written through: its target is replaced and the link stays. Missing parent directories are made,
     and the permissions of a file that was there are kept. When the block raises, the temporary file is removed and
-    `path` is as it was.
+    `path` is as it was. An auditing event `scitex_io.replace` with the argument `path` is raised before anything is
+    made: whoever refuses the file can name it.
 
     Parameters
     ----------
@@ -49,6 +51,7 @@ def replacing(path: Path, *, extension: str | None = None, folder: Collection[st
     """
     target = path.resolve() if path.is_symlink() else path
     refuse_to_replace(target, path, folder)
+    sys.audit("scitex_io.replace", str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
     clear(target.parent)
     ending = target.suffix if extension is None else extension

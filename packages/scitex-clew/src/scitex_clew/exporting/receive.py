@@ -23,6 +23,7 @@ from scitex_clew.exporting.metadata import mentioned
 from scitex_clew.exporting.names import crate_name, is_holdable, name_outside
 from scitex_clew.exporting.selection import WITHHELD
 from scitex_clew.hashing import content
+from scitex_clew.holes import write_sparsely
 from scitex_clew.indexing import index_file
 from scitex_clew.indexing.current import current_index
 from scitex_clew.indexing.ownership import opened_for
@@ -340,5 +341,6 @@ def unpacked(archive: ZipFile, info: ZipInfo, path: Path, limit: int) -> str:
             if size > limit:
                 raise CrateError(f"the crate says that {info.filename!r} has {limit} bytes, and it has more")
             found.update(data)
-            target.write(data)
+            write_sparsely(target, data)
+        target.truncate()
     return found.hexdigest()

@@ -425,6 +425,27 @@ class Index:
         )
         return [(id, full_path(parse_path(text), parse_path(directory))) for id, directory, text in rows]
 
+    def last_written(self, paths: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Return path → (run id, hash) of what the run wrote to it that ended last.
+
+        What a run wrote into its own directory is left out.
+        """
+        found: dict[str, tuple[str, str]] = {}
+        texts = list(map(stored_path, paths))
+        for start in range(0, len(texts), SOME):
+            some = texts[start : start + SOME]
+            rows = self.connection.execute(
+                f"""
+                SELECT text, id, lower(hex(sha256))
+                FROM accesses JOIN runs USING (run) JOIN paths USING (path) JOIN contents USING (content)
+                WHERE text IN ({", ".join("?" * len(some))}) AND role = 'output' AND ended IS NOT NULL
+                ORDER BY ended, started, id
+                """,
+                some,
+            )
+            found |= {parse_path(text): (id, sha256) for text, id, sha256 in rows}
+        return found
+
     def giver(self, access: FileAccess, reader: str, started: datetime) -> IndexedRun | None:
         """Return the run that gave another one what it read; None if no other wrote it before that began.
 

@@ -15,11 +15,11 @@ from scitex_clew.indexing.ownership import opened_for
 from scitex_clew.project import Project
 from scitex_clew.records import crate, journal
 from scitex_clew.records.record import RunRecord
-from scitex_clew.records.run_directory import is_outside, read_record
+from scitex_clew.records.run_directory import RUNNING, is_outside, read_record
 from scitex_io.roots import PROJECT_MARKERS, project_root
 
 RUN_DIRECTORY = re.compile(r"_out/(FINISHED_(ERROR|SUCCESS)|RUNNING)/\d{8}_\d{6}_[A-Z0-9]{4}\Z")
-BEGINNING = 0.2  # seconds within which a run that has a directory has a journal
+BEGINNING = 60.0  # seconds within which a run that has a directory has a journal, however loaded the machine is
 
 
 @dataclass(frozen=True)
@@ -179,8 +179,6 @@ class Search:
                 unsettled.append(folder)
             else:
                 yield from self.new(record)
-        if any("RUNNING" in folder.parts for folder in unsettled):
-            time.sleep(BEGINNING)
         for folder in unsettled:
             try:
                 record = self.record(folder)
@@ -248,12 +246,28 @@ class Search:
             self.complaints.append(f"run {record.id} is in {known} and again in {record.directory}; the first counts")
 
     def complain(self, folder: Path, error: CrateError | OSError) -> None:
-        """Note what is wrong with a directory, unless it has just been moved, or holds crates of runs itself."""
+        """Note what is wrong with a directory, unless it was just made or moved, or holds crates of runs itself."""
         if isinstance(error, OSError):
             self.pass_by(OSError(error.errno, error.strerror, str(folder)))
+        elif is_beginning(folder):
+            self.kept.append(self.project.named(str(folder)))  # it may be in the index, which waits for no journal
         elif folder.exists() and not is_export(folder / crate.NAME):
             self.complaints.append(f"{error}; what was known of it stays")
             self.kept.append(self.project.named(str(folder)))
+
+
+def is_beginning(folder: Path) -> bool:
+    """Say whether the run of a directory may be about to begin its journal: nothing in there has any age."""
+    if folder.parent.name != RUNNING:
+        return False
+    try:
+        with os.scandir(folder) as entries:
+            found = {entry.name: entry.stat(follow_symlinks=False) for entry in entries}
+        oldest = min((status.st_mtime for status in found.values()), default=folder.stat().st_mtime)
+    except OSError:
+        return False  # it has just been moved
+    begun = journal.NAME in found and found[journal.NAME].st_size > 0
+    return not begun and time.time() - oldest < BEGINNING
 
 
 def move_aside(database: Path) -> Path:

@@ -12,10 +12,10 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from scitex_clew.holes import copy_file
 from scitex_clew.project import Project
 from scitex_clew.records.record import RunRecord
 from scitex_clew.records.run_directory import is_outside
-from scitex_clew.rerunning.copying import copy_file
 from scitex_clew.verifying.moved import is_searched
 
 SUCCESS = re.compile(r"(?P<output>.*_out)/FINISHED_SUCCESS/(?P<id>[^/]+)/.+", re.DOTALL)

@@ -55,16 +55,20 @@ class Present:
         path : str
             Where it is.
         """
-        _, _, number, _, _, _, _, seen, size, mtime_ns, ctime_ns, inode = row
-        try:
-            status = os.stat(f"{self.root}/{path}" if path[:1] != "/" else path)  # noqa: PTH116
-        except OSError as error:
-            return absent(error)
-        now = stamp(status)
-        if seen is not None and not self.full and now == (size, mtime_ns, ctime_ns, inode):
-            self.known[path] = now
-            return seen
-        return self.hashed(home, number, path)
+        _, _, number, _, recorded, sha256, _, seen, size, mtime_ns, ctime_ns, inode = row
+        known = (size, mtime_ns, ctime_ns, inode)
+        if seen is not None and not self.full:
+            try:
+                now = stamp(os.stat(f"{self.root}/{path}" if path[:1] != "/" else path))  # noqa: PTH116
+            except OSError as error:
+                return absent(error)
+            if now == known:
+                self.known[path] = now
+                return seen
+        found = self.hashed(home, number, path)
+        if seen == recorded and found == sha256 and self.known.get(path) == known:
+            del self.learnt[path]  # the index says so already
+        return found
 
     def hashed(self, home: int, number: int, path: str) -> Content:
         """Return what is at `path`, which is read."""

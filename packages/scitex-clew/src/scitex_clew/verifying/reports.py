@@ -1,14 +1,14 @@
 """What a verification finds: verdicts on files and runs, with their causes.
 
 A file is *verified*, *modified*, *missing*, *moved* (its content is in another place now), *superseded* (a later run
-has written what is there now), *unstable* (it changed while it was read), *unreadable* (nobody here may or can read
-it), or *remote* (nobody has looked). A run is *running*, *incomplete* (it died), *altered* (its record is not what a
-run that has read from it recorded, or cannot be read), *modified*, *missing* or *unreadable* (one of its outputs is),
-*failed*, *doubtful* (it read what a run wrote that failed or died, or that is doubtful), *orphaned* (a run that it read
-from is not here any more), *stale* (something it read is no longer what it read, or a run whose output it read is
-stale), *outdated* (a run whose output it read has been repeated, and what it read did not come out again),
-*superseded* (it would be doubtful, orphaned, stale or outdated, but was repeated since with success), else *verified*.
-Edited code is told apart: it says nothing about the files.
+has written what is there now, or was before somebody touched it), *unstable* (it changed while it was read),
+*unreadable* (nobody here may or can read it), or *remote* (nobody has looked). A run is *running*, *incomplete* (it
+died), *altered* (its record is not what a run that has read from it recorded, or cannot be read), *modified*, *missing*
+or *unreadable* (one of its outputs is), *failed*, *doubtful* (it read what a run wrote that failed or died, or that is
+doubtful), *orphaned* (a run that it read from is not here any more), *stale* (something it read is no longer what it
+read, or a run whose output it read is stale), *outdated* (a run whose output it read has been repeated, and what it
+read did not come out again), *superseded* (it would be doubtful, orphaned, stale or outdated, but was repeated since
+with success), else *verified*. Edited code is told apart: it says nothing about the files.
 
 Where runs go round in a loop, each reading what the last one wrote, there is a line of versions: the later one neither
 outdates those that it descends from nor is as stale as what it has replaced.

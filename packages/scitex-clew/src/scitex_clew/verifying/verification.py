@@ -131,7 +131,7 @@ class Verification:
             Where the records of the runs do not fit each other.
         """
         wrong = {run.id: self.wrong_files(run) for run in self.runs}
-        wrong = self.with_moved(wrong)
+        wrong = self.with_moved(self.with_versions(wrong))
         causes = self.spread({run.id: self.causes(run, wrong[run.id]) for run in self.runs})
         parents, children = self.kin()
         altered = grouped((told.run if told.run in self.calls else told.child, told) for told in contradictions)
@@ -281,6 +281,26 @@ class Verification:
             return beginning(self.project.locate(log.path), log.size) == log.sha256
         except OSError:
             return False
+
+    def with_versions(self, wrong: dict[str, tuple[FileReport, ...]]) -> dict[str, tuple[FileReport, ...]]:
+        """Return reports in which what a later run had replaced, before somebody touched that, is superseded."""
+        lost = ("missing", "modified")
+        paths = {file.access.path for files in wrong.values() for file in files if file.verdict in lost}
+        last = self.index.last_written(paths)
+        writers = {run.id: run for run in self.index.runs_named({id for id, _ in last.values()})} if last else {}
+
+        def told(run: IndexedRun, file: FileReport) -> FileReport:
+            if file.verdict not in lost or file.access.path not in last:
+                return file
+            id, sha256 = last[file.access.path]
+            since = run.ended if file.access.role in WRITTEN else run.started
+            ended = writers[id].ended
+            if id == run.id or sha256 == file.access.sha256 or since is None or ended is None or ended <= since:
+                return file
+            self.superseding.add(id)
+            return FileReport(file.access, "superseded", id)
+
+        return {id: tuple(told(self.by_id[id], file) for file in files) for id, files in wrong.items()}
 
     def with_moved(self, wrong: dict[str, tuple[FileReport, ...]]) -> dict[str, tuple[FileReport, ...]]:
         """Return reports in which files whose content is somewhere else are moved and not missing."""

@@ -1,12 +1,16 @@
-"""Copies of files in which holes stay holes: what takes no room on the disk takes none there."""
+"""Files with holes: what takes no room on the disk takes none in a copy, nor where it is unpacked."""
 
 import errno
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
+from typing import IO
 
 PIECE = 1 << 22  # bytes
+BLOCK = 1 << 12
+ZEROS = bytes(BLOCK)
 
 
 def copy_file(source: Path, place: Path) -> None:
@@ -37,3 +41,18 @@ def filled(descriptor: int) -> Iterator[tuple[int, int]]:
             raise
         end = os.lseek(descriptor, start, os.SEEK_HOLE)
         yield start, end
+
+
+def write_sparsely(file: IO[bytes], data: bytes) -> None:
+    """Write data where a new file ends, blocks of zeros as holes; one at the end is none before `truncate`."""
+
+    def is_empty(start: int) -> bool:
+        return data.startswith(ZEROS[: len(data) - start], start)
+
+    for hole, starts in groupby(range(0, len(data), BLOCK), is_empty):
+        start, *others = starts
+        end = min(start + BLOCK * (1 + len(others)), len(data))
+        if hole:
+            file.seek(end - start, os.SEEK_CUR)
+        else:
+            file.write(data[start:end])
