@@ -10,7 +10,7 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 import numpy as np
-from matplotlib.axis import Ticker, XTick, YTick
+from matplotlib.axis import Axis, Ticker, XTick, YTick
 from matplotlib.projections.polar import RadialAxis, ThetaAxis
 from matplotlib.ticker import (
     AutoLocator,
@@ -175,7 +175,8 @@ def placed(axis: Any, reference: Any, which: str) -> dict[str, Any]:
     mine, usual = getattr(axis, which), getattr(reference, which)
     if isinstance(mine.locator, NullLocator):
         return {} if isinstance(usual.locator, NullLocator) else {"at": []}
-    as_usual = alike(mine.locator, usual.locator), alike(mine.formatter, usual.formatter)
+    is_found_again = is_own(mine.locator, axis) or told_locator(mine.locator, axis) is not None
+    as_usual = is_found_again and alike(mine.locator, usual.locator), alike(mine.formatter, usual.formatter)
     if all(as_usual):
         return {}
     places = np.asarray(getattr(axis, f"get_{which}ticklocs")())
@@ -193,6 +194,11 @@ def placed(axis: Any, reference: Any, which: str) -> dict[str, Any]:
         if offset := mine.formatter.get_offset():
             found["offset"] = offset
     return {name: said for name, said in found.items() if said is not True}
+
+
+def is_own(locator: Any, axis: Any) -> bool:
+    """Say whether a locator looks at the room that its axis has, not at that of another with which it is shared."""
+    return not isinstance(locator.axis, Axis) or locator.axis is axis
 
 
 def words_at(axis: Any, which: str, places: Any) -> list[str]:
