@@ -173,8 +173,9 @@ def placed(axis: Any, reference: Any, which: str) -> dict[str, Any]:
     What cannot be told, as what a user made, is frozen to the places and words that were drawn.
     """
     mine, usual = getattr(axis, which), getattr(reference, which)
+    nothing: dict[str, Any] = {} if isinstance(usual.locator, NullLocator) else {"at": []}
     if isinstance(mine.locator, NullLocator):
-        return {} if isinstance(usual.locator, NullLocator) else {"at": []}
+        return nothing
     is_found_again = is_own(mine.locator, axis) or told_locator(mine.locator, axis) is not None
     as_usual = is_found_again and alike(mine.locator, usual.locator), alike(mine.formatter, usual.formatter)
     if all(as_usual):
@@ -183,6 +184,8 @@ def placed(axis: Any, reference: Any, which: str) -> dict[str, Any]:
     words = words_at(axis, which, places)
     found = {"locator": as_usual[0] or told_locator(mine.locator, axis)}
     if found["locator"] is None:
+        if not len(places) and not mine.formatter.get_offset():
+            return nothing
         found = {"at": plain.plain(places)}
     formatter = as_usual[1] or told_formatter(mine.formatter, mine.locator)
     if formatter is not None:
@@ -283,7 +286,7 @@ def differing_params(axis: Any, reference: Any, which: str) -> Style:
         size = new_in(sizes(axis, which), sizes(reference, which))
         set_params(reference, which, size)
         params |= size
-    return params
+    return dict(sorted(params.items()))
 
 
 def new_in(found: dict[str, Any], usual: dict[str, Any]) -> Style:
