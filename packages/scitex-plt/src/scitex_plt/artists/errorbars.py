@@ -16,9 +16,10 @@ from matplotlib.collections import LineCollection
 from matplotlib.container import BarContainer, ErrorbarContainer
 from matplotlib.lines import Line2D
 from matplotlib.markers import CARETDOWNBASE, CARETLEFTBASE, CARETRIGHTBASE, CARETUPBASE
+from mpl_toolkits.mplot3d.art3d import Line3DCollection
 
 from scitex_plt import references
-from scitex_plt.artists import lines
+from scitex_plt.artists import errorbars3d, lines, lines3d
 from scitex_plt.artists.collection_style import look as look_of_bars
 from scitex_plt.artists.collections import FAMILIES
 from scitex_plt.errors import RecipeError
@@ -66,6 +67,8 @@ class Bars:
 
 def extract(errors: ErrorbarContainer, axes: Any, series: Series) -> dict[str, Any]:
     """Return what a recipe says of `errors`; the points and the ends of their bars go to `series`."""
+    if hasattr(axes, "zaxis"):
+        return errorbars3d.extract(errors, axes, series)
     line, caps, collections = errors.lines
     sides = [side for side, has in (("x", errors.has_xerr), ("y", errors.has_yerr)) if has]
     if len(collections) != len(sides) or not sides:
@@ -241,6 +244,8 @@ def places_of(cap: Line2D, side: str) -> Numbers:
 
 def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> ErrorbarContainer:
     """Add the error bars that `entry` describes to `axes`."""
+    if hasattr(axes, "zaxis"):
+        return errorbars3d.redraw(entry, axes, points)
 
     def column(part: str) -> Numbers:
         if points is None or part not in points:
@@ -313,4 +318,6 @@ def look(errors: ErrorbarContainer) -> Style:
     line, _, bars = errors.lines
     if line is not None:
         return lines.look(line)
-    return look_of_bars(bars[0]) if bars else {}
+    if not bars:
+        return {}
+    return lines3d.look_many(bars[0]) if isinstance(bars[0], Line3DCollection) else look_of_bars(bars[0])

@@ -5,7 +5,7 @@ from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.container import Container
+from matplotlib.container import Container, ErrorbarContainer, StemContainer
 
 from scitex_plt.artists import BY_TYPE, groups3d
 from scitex_plt.furniture import colorbars
@@ -20,6 +20,10 @@ def artists_in(axes: Axes) -> list[Artist]:
     return [artist for artist in axes.get_children() if artist not in furniture and not isinstance(artist, Axes)]
 
 
+OF_LINES = (ErrorbarContainer, StemContainer)
+"""The groups in space that matplotlib makes; those of patches are found among what is drawn."""
+
+
 @dataclass
 class Group:
     """Artists that belong together, and what the recipe says of them."""
@@ -31,7 +35,7 @@ class Group:
 
 def groups_in(axes: Axes, drawn: list[Artist]) -> dict[Artist, Group]:
     """Return artist → the group that it belongs to, of what is drawn in axes."""
-    return groups_in_space(drawn) if space.is_space(axes) else groups_among(drawn, axes)
+    return groups_in_space(drawn, axes) if space.is_space(axes) else groups_among(drawn, axes)
 
 
 def groups_among(drawn: list[Artist], axes: Axes) -> dict[Artist, Group]:
@@ -46,9 +50,9 @@ def groups_among(drawn: list[Artist], axes: Axes) -> dict[Artist, Group]:
     return found
 
 
-def groups_in_space(drawn: list[Artist]) -> dict[Artist, Group]:
+def groups_in_space(drawn: list[Artist], axes: Axes) -> dict[Artist, Group]:
     """Return artist → the group that it belongs to, of artists in three dimensions."""
-    found: dict[Artist, Group] = {}
+    found = {one: group for one, group in groups_among(drawn, axes).items() if isinstance(group.container, OF_LINES)}
     for container in groups3d.groups_among(drawn):
         found |= dict.fromkeys(container.get_children(), Group(container))
     return found
