@@ -110,3 +110,35 @@ def test_bars_in_space_that_do_not_stand_at_their_points_are_told_one_by_one(cam
     axes.containers[0].lines[0].set_data_3d([1, 2], [4, 5.5], [7, 9])
     assert came_back(axes.figure) == []
     assert scitex_plt.reproduce(tmp_path / "f.yaml").axes[0].containers == []
+
+
+@pytest.mark.parametrize("sides", [("x",), ("y",), ("x", "y")])
+@pytest.mark.parametrize("capsize", [0, 3])
+def test_error_bars_in_polar_axes(came_back, tmp_path, sides, capsize):
+    axes = plt.figure().add_subplot(projection="polar", theta_offset=1.0, theta_direction=-1)
+    axes.errorbar([1, 2, 4], [3, 5, 4], **{f"{side}err": 0.25 for side in sides}, capsize=capsize, label="e")
+    axes.legend()
+    assert came_back(axes.figure) == []
+    table = pd.read_csv(tmp_path / "f.csv")
+    assert list(table) == ["A.e.x", "A.e.y", *(f"A.e.{side}_{end}" for side in sides for end in ("low", "high"))]
+    again = scitex_plt.reproduce(tmp_path / "f.yaml").axes[0]
+    assert [type(errors).__name__ for errors in again.containers] == ["ErrorbarContainer"]
+    assert [text.get_text() for text in again.legend().texts] == ["e"]
+
+
+def test_an_edited_bar_in_polar_axes_moves_its_cap(came_back, tmp_path):
+    axes = plt.figure().add_subplot(projection="polar")
+    axes.errorbar([1, 2], [3, 5], yerr=[1, 2], capsize=3, uplims=[True, False])
+    assert came_back(axes.figure) == []
+    csv = tmp_path / "f.csv"
+    csv.write_text(csv.read_text().replace("7.0", "6.5"))
+    shown = [line.get_data() for line in scitex_plt.reproduce(tmp_path / "f.yaml").axes[0].lines[1:]]
+    assert [(float(theta), float(radius)) for (theta,), (radius,) in shown] == [(2, 3), (2, 6.5), (1, 2), (1, 3)]
+
+
+def test_caps_in_polar_axes_that_a_user_moved_are_told_one_by_one(came_back, tmp_path):
+    axes = plt.figure().add_subplot(projection="polar")
+    axes.errorbar([1, 2], [3, 5], yerr=1, capsize=3)
+    axes.lines[-1].set_ydata([5.5])
+    assert came_back(axes.figure) == []
+    assert scitex_plt.reproduce(tmp_path / "f.yaml").axes[0].containers == []
