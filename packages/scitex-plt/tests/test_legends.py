@@ -161,10 +161,35 @@ def test_the_best_place_is_the_one_that_was_drawn(tmp_path, save):
     axes = axes_with_lines()
     axes.legend()
     path = save(axes.figure, tmp_path / "f.png")
-    options = yaml.safe_load(path.with_suffix(".yaml").read_text())["axes"][0]["legend"]["options"]
-    assert options["loc"] in Legend.codes.keys() - {"best"}
-    again = scitex_plt.reproduce(path.with_suffix(".yaml")).axes[0].get_legend()
-    assert again._loc_real == Legend.codes[options["loc"]]
+    found = yaml.safe_load(path.with_suffix(".yaml").read_text())["axes"][0]["legend"]
+    assert found["resting"] in Legend.codes.keys() - {"best"}
+    assert "loc" not in found.get("options", {})
+    again = scitex_plt.reproduce(path.with_suffix(".yaml"))
+    legend = again.axes[0].get_legend()
+    again.draw_without_rendering()
+    assert legend._loc_real == Legend.codes[found["resting"]]
+    again.set_size_inches(3, 3)
+    assert legend._loc_real == Legend.codes["best"]
+
+
+def test_a_figure_that_was_drawn_again_says_that_the_place_was_found(tmp_path, save):
+    axes = axes_with_lines()
+    axes.legend()
+    save(axes.figure, tmp_path / "f.png")
+    save(scitex_plt.reproduce(tmp_path / "f.yaml"), tmp_path / "again.png")
+    first, second = (yaml.safe_load((tmp_path / name).read_text())["axes"] for name in ("f.yaml", "again.yaml"))
+    assert [entry["legend"]["resting"] for entry in first] == [entry["legend"]["resting"] for entry in second]
+
+
+def test_a_place_that_cannot_be_found_is_refused(tmp_path, save):
+    axes = axes_with_lines()
+    axes.legend()
+    recipe = save(axes.figure, tmp_path / "f.png").with_suffix(".yaml")
+    found = yaml.safe_load(recipe.read_text())
+    found["axes"][0]["legend"]["resting"] = "best"
+    recipe.write_text(yaml.safe_dump(found, sort_keys=False))
+    with pytest.raises(scitex_plt.RecipeError, match="axes A: legend: resting 'best': expected one of upper right"):
+        scitex_plt.reproduce(recipe)
 
 
 @pytest.mark.parametrize("options", [{"dpi": 61}, {"dpi": 61, "bbox_inches": "tight"}])

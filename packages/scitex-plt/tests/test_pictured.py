@@ -1,5 +1,7 @@
 """One recipe stands beside all pictures of a figure, also of one whose layout engine places things anew for each."""
 
+import copy
+
 import numpy as np
 import pytest
 import yaml
@@ -206,6 +208,44 @@ def test_axes_that_stand_by_hand_are_told_anew(tmp_path, save):
     inset.set_position((0.3, 0.3, 0.2, 0.2))
     save(figure, tmp_path / "f.pdf")
     assert "places" not in recipe_of(tmp_path)
+
+
+def legend_at(place):
+    """Return lines among which the legend has little room."""
+    figure, axes = plt.subplots(figsize=(4, 3))
+    found = np.random.default_rng(2)
+    axes.plot(found.normal(size=50), label="a line with words that differ")
+    axes.plot(found.normal(size=50), label="another")
+    axes.legend(fontsize=found.integers(6, 14), loc=place)
+    return figure
+
+
+@pytest.mark.parametrize("options", [{"dpi": 300}, {"dpi": 61}])
+def test_a_legend_that_looks_for_its_place_is_told_for_each_picture(tmp_path, save, options):
+    figure = legend_at("best")
+    save(figure, tmp_path / "f.png", **options)
+    before = recipe_of(tmp_path)
+    save(figure, tmp_path / "f.pdf")
+    assert recipe_of(tmp_path)["axes"] == before["axes"]
+    assert scitex_plt.verify(tmp_path / "f.png").verdict == "identical"
+
+
+def test_a_legend_found_elsewhere_is_told_by_its_place(tmp_path, save):
+    figure = legend_at("best")
+    save(figure, tmp_path / "f.png")
+    document = recipe_of(tmp_path)
+    other = copy.deepcopy(document)
+    other["axes"][0]["legend"]["resting"] = "center"
+    pictured.tell(other, document, "f.pdf", {"f.png"})
+    assert other["axes"] == document["axes"]
+    assert other["places"] == {"f.pdf": {"axes[0].legend.resting": "center"}}
+
+
+def test_a_legend_that_was_moved_by_hand_is_told_anew(tmp_path, save):
+    save(legend_at("best"), tmp_path / "f.png")
+    save(legend_at("lower right"), tmp_path / "f.pdf")
+    assert "places" not in recipe_of(tmp_path)
+    assert recipe_of(tmp_path)["axes"][0]["legend"]["options"]["loc"] == "lower right"
 
 
 @pytest.mark.parametrize(

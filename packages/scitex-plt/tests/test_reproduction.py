@@ -5,7 +5,10 @@ import numpy as np
 import pytest
 import yaml
 from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullFormatter
+from mpl_toolkits.axes_grid1 import ImageGrid
 
 import scitex_plt
 from scitex_plt.describing.description import describe
@@ -136,3 +139,47 @@ def test_a_spreadsheet_may_mark_the_encoding_and_end_lines_as_it_likes(tmp_path,
     text = (tmp_path / "f.csv").read_text(encoding="utf-8")
     (tmp_path / "f.csv").write_bytes(text.replace("\n", ",\r\n").encode("utf-8-sig"))
     assert scitex_plt.verify(tmp_path / "f.yaml").verdict == "identical"
+
+
+class WholeAxes(Axes):
+    """Axes of a user's own class, which are drawn as a whole."""
+
+
+def ticks_of_many_kinds():
+    """Return a figure whose ticks are told in several ways."""
+    with mpl.rc_context({"xtick.major.size": 7}):
+        figure, axes = plt.subplots()
+        axes.plot([1, 2])
+        axes.tick_params(bottom=False)
+        axes.grid(True)
+        axes.set_yticks([], minor=True)
+        axes.yaxis.set_major_formatter(NullFormatter())
+        axes.set_yticks([])
+        return figure
+
+
+def grid_without_some_colour_bars():
+    """Return a grid of images of which one has a colour bar, and axes after it."""
+    figure = plt.figure()
+    grid = ImageGrid(figure, 121, (1, 2), cbar_mode="single")
+    grid.cbar_axes[0].colorbar(grid[0].imshow([[1, 2], [3, 4]]))
+    figure.add_subplot(122).plot([1, 2])
+    return figure
+
+
+def hidden():
+    """Return a figure with axes that are not seen, and could only be drawn."""
+    figure = plt.figure()
+    figure.add_axes(WholeAxes(figure, (0.1, 0.5, 0.8, 0.4))).set_visible(False)
+    figure.add_axes((0.1, 0.1, 0.8, 0.3)).plot([1, 2])
+    return figure
+
+
+@pytest.mark.parametrize("make", [grid_without_some_colour_bars, hidden, ticks_of_many_kinds])
+def test_a_figure_that_was_drawn_again_has_the_same_recipe(tmp_path, save, make):
+    save(make(), tmp_path / "f.png", bbox_inches="tight")
+    texts = []
+    for _ in range(2):
+        texts.append([(tmp_path / name).read_text() for name in ("f.yaml", "f.csv")])
+        save(scitex_plt.reproduce(tmp_path / "f.yaml"), tmp_path / "f.png", bbox_inches="tight")
+    assert texts[0] == texts[1]

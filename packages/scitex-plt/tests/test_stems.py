@@ -33,3 +33,17 @@ def test_an_edited_stem_moves_whole(recipe):
 def test_a_new_legend_has_the_stems(recipe):
     axes = scitex_plt.reproduce(recipe).axes[0]
     assert [text.get_text() for text in axes.legend().texts] == ["counts"]
+
+
+@pytest.mark.parametrize("orientation", ["x", "y", "z"])
+def test_stems_in_space(came_back, tmp_path, orientation):
+    axes = plt.figure().add_subplot(projection="3d")
+    heads = {"x": [1, 2, 3], "y": [4, 6, 5], "z": [9, 7, float("nan")]}
+    axes.stem(*heads.values(), bottom=1, orientation=orientation, label="counts")
+    axes.legend()
+    assert came_back(axes.figure) == []
+    table = pd.read_csv(tmp_path / "f.csv")
+    assert table.equals(pd.DataFrame(heads, dtype=float).add_prefix("A.counts."))
+    again = scitex_plt.reproduce(tmp_path / "f.yaml").axes[0]
+    assert [type(stems).__name__ for stems in again.containers] == ["StemContainer"]
+    assert [text.get_text() for text in again.legend().texts] == ["counts"]

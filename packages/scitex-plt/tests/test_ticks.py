@@ -9,6 +9,7 @@ import pytest
 import yaml
 from matplotlib import dates, ticker
 from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
 from matplotlib.transforms import ScaledTranslation
 
 import scitex_plt
@@ -234,3 +235,29 @@ def test_a_users_function_is_not_asked_again_for_the_words_that_were_drawn(save,
         draw(figure, tmp_path / "f.png")
         asked.append(next(numbers))
     assert asked[0] == asked[1]
+
+
+class WholeAxes(Axes):
+    """Axes of a user's own class, which are drawn as a whole."""
+
+
+def test_axes_smaller_than_drawn_ones_with_which_they_share_an_axis(tmp_path, save):
+    figure = plt.figure()
+    wide = figure.add_axes(WholeAxes(figure, (0.1, 0.55, 0.85, 0.4)))
+    narrow = figure.add_axes((0.1, 0.1, 0.2, 0.3), sharex=wide)
+    narrow.plot([0, 100], [1, 2])
+    recipe, same = saved(save, tmp_path, figure)
+    assert same
+    assert "drawing" in recipe["axes"][0]
+    assert recipe["axes"][1]["x"]["major_ticks"] == {"at": narrow.get_xticks().tolist()}
+
+
+@pytest.mark.parametrize("width", [0.2, 0.8])
+def test_axes_that_share_the_ticks_of_later_ones_are_told_those_they_would_not_find(tmp_path, save, width):
+    figure = plt.figure()
+    first, later = figure.add_axes((0.1, 0.55, 0.8, 0.4)), figure.add_axes((0.1, 0.1, width, 0.3))
+    first.sharex(later)
+    later.plot([0, 100], [1, 2])
+    recipe, same = saved(save, tmp_path, figure)
+    assert same
+    assert ("major_ticks" in recipe["axes"][0]["x"]) is (width == 0.2)

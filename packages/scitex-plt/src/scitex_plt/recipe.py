@@ -127,6 +127,7 @@ AXES: dict[str, type] = {
 KEYS = WHOLE.keys() | {MARKER, "matplotlib", "data"}
 REQUIRED = {"axes", "figure"}
 REQUIRED_OF_AXES = {"axes"}
+SIDES = {"x", "y", "z"}
 NAMES: dict[type, str] = {dict: "a mapping", int: "a number", list: "a list", str: "a text"}
 
 
@@ -140,8 +141,17 @@ def refuse_misshapen(found: dict[str, Any]) -> None:
         refuse_others(entry, AXES, REQUIRED_OF_AXES, place)
         if "drawing" not in entry:
             refuse_others(entry, {}, {"x", "y"}, place)
+        for side in SIDES & entry.keys():
+            refuse_other_limits(entry[side], f"{place}.{side}")
         for which, artist in enumerate(entry.get("artists", [])):
             refuse_others(artist, {"data": dict, "kinds": dict, "style": dict}, set(), f"{place}.artists[{which}]")
+
+
+def refuse_other_limits(axis: dict[str, Any], place: str) -> None:
+    """Raise RecipeError if an axis runs from and to what are no numbers."""
+    limits = axis.get("limits", [0, 1])
+    if not isinstance(limits, list) or [type(limit) in (int, float) for limit in limits] != [True, True]:
+        raise RecipeError(f"{place}: limits: expected two numbers, not {limits!r:.100}")
 
 
 def refuse_others(entry: Any, kinds: dict[str, type], required: set[str], place: str) -> None:

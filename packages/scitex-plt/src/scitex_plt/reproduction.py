@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.container import Container
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpecBase
+from matplotlib.legend import Legend
 from matplotlib.transforms import Bbox
 
 from scitex_plt import bounds, omissions, pictures, projections, reading, recipe, references, saving, strokes
@@ -231,11 +232,23 @@ def redrawn(found: dict[str, Any], table: Table | None, path: Path) -> Reproduce
         for said in figure.saved.values():
             saving.told_again(said)
         figure.places = fill(figure, found, table)
-        resting = {f"axes {entry['axes']}" for entry in found["axes"] if entry.get("title", {}).get("resting")}
-        figure.settle([axes for axes in nesting.all_axes(figure) if figure.places.get(id(axes)) in resting])
+        settle(figure, found)
         if "layout" in whole:
             figure.rest(engines.made(whole["layout"]))
     return figure
+
+
+def settle(figure: ReproducedFigure, found: dict[str, Any]) -> None:
+    """Let titles, tables and legends rest where a recipe says that matplotlib had them."""
+    entries = {f"axes {entry['axes']}": entry for entry in found["axes"]}
+    titled: list[Axes] = []
+    placed: list[Legend] = []
+    for axes in nesting.all_axes(figure):
+        entry = entries.get(figure.places.get(id(axes), ""), {})
+        if entry.get("title", {}).get("resting"):
+            titled.append(axes)
+        placed += legends.resting(entry, axes)
+    figure.settle(titled, placed)
 
 
 def fill(figure: Any, found: dict[str, Any], table: Table | None) -> dict[int, str]:

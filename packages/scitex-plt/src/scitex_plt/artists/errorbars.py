@@ -15,12 +15,15 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.container import BarContainer, ErrorbarContainer
 from matplotlib.lines import Line2D
-from matplotlib.markers import CARETDOWNBASE, CARETLEFTBASE, CARETRIGHTBASE, CARETUPBASE
+from matplotlib.markers import CARETDOWNBASE, CARETLEFTBASE, CARETRIGHTBASE, CARETUPBASE, MarkerStyle
+from matplotlib.transforms import Affine2D, _ScaledRotation
+from mpl_toolkits.mplot3d.art3d import Line3DCollection
 
 from scitex_plt import references
-from scitex_plt.artists import lines
+from scitex_plt.artists import errorbars3d, lines, lines3d
 from scitex_plt.artists.collection_style import look as look_of_bars
 from scitex_plt.artists.collections import FAMILIES
+from scitex_plt.drawings.packing import pack_affine
 from scitex_plt.errors import RecipeError
 from scitex_plt.properties import Style, apply
 from scitex_plt.tables.columns import Points, Series
@@ -34,6 +37,13 @@ CAPS = {"x": "|", "y": "_"}
 
 TIPS: dict[str, tuple[Any, Any]] = {"x": (CARETRIGHTBASE, CARETLEFTBASE), "y": (CARETUPBASE, CARETDOWNBASE)}
 """Side → the markers where bars end that start at lower limits, and at upper ones; on an inverted axis, they change."""
+
+POLAR = "polar"
+TURNED = "_"
+"""The marker that matplotlib turns for all caps in polar axes."""
+
+STEPS = 2
+"""In how many steps bars follow an angle."""
 
 OTHER = {"x": "y", "y": "x"}
 
@@ -66,6 +76,8 @@ class Bars:
 
 def extract(errors: ErrorbarContainer, axes: Any, series: Series) -> dict[str, Any]:
     """Return what a recipe says of `errors`; the points and the ends of their bars go to `series`."""
+    if hasattr(axes, "zaxis"):
+        return errorbars3d.extract(errors, axes, series)
     line, caps, collections = errors.lines
     sides = [side for side, has in (("x", errors.has_xerr), ("y", errors.has_yerr)) if has]
     if len(collections) != len(sides) or not sides:
@@ -85,11 +97,15 @@ def extract(errors: ErrorbarContainer, axes: Any, series: Series) -> dict[str, A
             column = np.full(number, np.nan)
             column[start::step] = values
             series.add_coordinates(f"{bars.side}_{part}", column, getattr(axes, f"{bars.side}axis"))
-        entry["bar_style"][bars.side] = style_alone(BARS.extract(collection, axes, Series("bars")))
+        entry["bar_style"][bars.side] = style_of_bars(collection, bars.side, axes)
     if line is not None:
         entry["line_style"] = style_alone(lines.extract(line, axes, Series("line")))
     if drawn := [cap for cap in caps if len(np.atleast_1d(cap.get_xdata()))]:
         told, limits = style_of_caps(drawn, found, axes)
+        if axes.name == POLAR and [mark_of(cap, axes) for cap in turned_caps(errors, axes)] != [
+            [told["cap_style"], {"marker": TURNED, "transform": pack_affine(turn(*at, axes))}] for at in ends_of(caps)
+        ]:
+            raise Unsupported("its caps, which are not turned as its bars are")
         entry |= told
         for side, values in limits.items():
             column = np.full(number, "", dtype=object)
@@ -102,6 +118,70 @@ def extract(errors: ErrorbarContainer, axes: Any, series: Series) -> dict[str, A
             with suppress(Unsupported):  # bars that are told one by one have none
                 entry["bars"] = references.told(owner)
     return entry
+
+
+def members(errors: ErrorbarContainer, axes: Any) -> list[Any]:
+    """Return the artists that are drawn for error bars: in polar axes there is one for each cap."""
+    caps = errors.lines[1] if axes.name == POLAR else ()
+    if not caps:
+        return list(errors.get_children())
+    return [*(one for one in errors.get_children() if one not in caps), *turned_caps(errors, axes)]
+
+
+def turned_caps(errors: ErrorbarContainer, axes: Any) -> list[Line2D]:
+    """Return what is drawn in polar axes in place of the caps: as many markers, after the bars.
+
+    Raises
+    ------
+    Unsupported, ValueError
+        If it is not there.
+    """
+    drawn = axes.get_children()
+    after = max(map(drawn.index, errors.lines[2])) + 1
+    expected = [at for _, *at in ends_of(errors.lines[1])]
+    found: list[Line2D] = drawn[after : after + len(expected)]
+    places = [np.concatenate(one.get_data()) for one in found if type(one) is Line2D]
+    if len(places) != len(expected) or not np.array_equal(places, expected, equal_nan=True):
+        raise Unsupported("its caps, which are not those of its bars")
+    return found
+
+
+def ends_of(caps: Any) -> list[tuple[str, float, float]]:
+    """Return side, angle and radius of each cap in polar axes."""
+    return [
+        (side_of(cap), float(theta), float(radius))
+        for cap in caps
+        for theta, radius in zip(cap.get_xdata(orig=False), cap.get_ydata(orig=False), strict=True)
+    ]
+
+
+def side_of(cap: Line2D) -> str:
+    """Return along which side the bars run that have such caps."""
+    side = next((side for side in "xy" if is_along(side, (cap.get_marker(), cap))), None)
+    if side is None:
+        raise Unsupported("its caps, which are not those of its bars")
+    return side
+
+
+def turn(side: str, theta: float, radius: float, axes: Any) -> Any:
+    """Return what turns the marker of a cap in polar axes so that it lies across its bar."""
+    turned: Any = _ScaledRotation(theta=theta, trans_shift=axes.transShift)
+    return turned + Affine2D().rotate(np.pi / 2) if side == "y" else turned
+
+
+def mark_of(cap: Line2D, axes: Any) -> list[Any]:
+    """Return the style of a cap in polar axes, and its marker."""
+    style = style_alone(lines.extract(cap, axes, Series("cap")))
+    marker = style.pop("marker", None)
+    return [style, marker]
+
+
+def style_of_bars(collection: LineCollection, side: str, axes: Any) -> Style:
+    """Return the style of bars, which in polar axes follow the angle along which they run."""
+    entry = BARS.extract(collection, axes, Series("bars"))
+    if axes.name == POLAR and side == "x" and entry.pop("steps", 1) != STEPS:
+        raise Unsupported("its bars, which are not bent as usual")
+    return style_alone(entry)
 
 
 def bars_of(collection: LineCollection, side: str) -> Bars:
@@ -178,7 +258,10 @@ def style_of_caps(caps: list[Line2D], found: list[Bars], axes: Any) -> tuple[dic
 
     The caps share their style but for their markers, and are those of the bars, in order.
     """
-    styles = [style_alone(lines.extract(cap, axes, Series("caps"))) for cap in caps]
+    entries = [lines.extract(cap, axes, Series("caps")) for cap in caps]
+    if axes.name == POLAR:  # where these are in no axes: others are drawn in their place
+        entries = [{"style": one.get("style", {})} for one in entries]
+    styles = [style_alone(one) for one in entries]
     markers = [style.pop("marker", None) for style in styles]
     if any(style != styles[0] for style in styles):
         raise Unsupported("its caps, which differ")
@@ -241,6 +324,8 @@ def places_of(cap: Line2D, side: str) -> Numbers:
 
 def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> ErrorbarContainer:
     """Add the error bars that `entry` describes to `axes`."""
+    if hasattr(axes, "zaxis"):
+        return errorbars3d.redraw(entry, axes, points)
 
     def column(part: str) -> Numbers:
         if points is None or part not in points:
@@ -260,6 +345,9 @@ def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> ErrorbarC
         ends = (np.column_stack(in_order(side, bars.along, at)) for at in (bars.low, bars.high))
         collection: Any = LineCollection(list(np.stack(list(ends), axis=1)))
         apply(style, collection, BARS.properties)
+        if axes.name == POLAR and side == "x":
+            for path in collection.get_paths():
+                path._interpolation_steps = STEPS
         collections.append(axes.add_collection(collection))
         if "cap_style" in entry:
             limits = limits_in(points, side)[start::step] if points else np.empty(0, dtype=object)
@@ -268,8 +356,15 @@ def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> ErrorbarC
                 cap = Line2D(*in_order(side, along, across))
                 apply({**entry["cap_style"], "marker": marker}, cap, lines.PROPERTIES)
                 caps.append(cap)
-    for cap in caps:
-        axes.add_line(cap)
+    if axes.name == POLAR:
+        for at in ends_of(caps):
+            turned = MarkerStyle(TURNED, transform=turn(*at, axes))
+            cap = Line2D([at[1]], [at[2]], marker=turned)
+            apply(entry["cap_style"], cap, lines.PROPERTIES)
+            axes.add_line(cap)
+    else:
+        for cap in caps:
+            axes.add_line(cap)
     all_parts: Any = (line, tuple(caps), tuple(collections))
     made = ErrorbarContainer(
         all_parts,
@@ -313,4 +408,6 @@ def look(errors: ErrorbarContainer) -> Style:
     line, _, bars = errors.lines
     if line is not None:
         return lines.look(line)
-    return look_of_bars(bars[0]) if bars else {}
+    if not bars:
+        return {}
+    return lines3d.look_many(bars[0]) if isinstance(bars[0], Line3DCollection) else look_of_bars(bars[0])

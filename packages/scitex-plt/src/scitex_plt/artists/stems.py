@@ -10,7 +10,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.container import StemContainer
 from matplotlib.lines import Line2D
 
-from scitex_plt.artists import lines
+from scitex_plt.artists import lines, stems3d
 from scitex_plt.artists.errorbars import BARS, style_alone
 from scitex_plt.properties import Style, apply
 from scitex_plt.tables.columns import Points, Series
@@ -23,6 +23,8 @@ ORIENTATIONS = {"vertical": 1, "horizontal": 0}
 
 def extract(stems: StemContainer, axes: Any, series: Series) -> dict[str, Any]:
     """Return what a recipe says of `stems`; the places of their markers go to `series`."""
+    if hasattr(axes, "zaxis"):
+        return stems3d.extract(stems, axes, series)
     markers, collection, base = stems
     heads, found = places_of(markers), lines_of(collection)
     bottoms = {name: float(places_of(base)[0, across]) for name, across in ORIENTATIONS.items()} if len(heads) else {}
@@ -83,6 +85,8 @@ def base_of(heads: Numbers, bottom: float, across: int) -> Numbers:
 
 def redraw(entry: dict[str, Any], axes: Any, points: Points | None) -> StemContainer:
     """Add the stems that `entry` describes to `axes`."""
+    if hasattr(axes, "zaxis"):
+        return stems3d.redraw(entry, axes, points)
     across, bottom = ORIENTATIONS[entry.get("orientation", "vertical")], float(entry.get("bottom", 0.0))
     heads = np.empty((0, 2))
     if points is not None:

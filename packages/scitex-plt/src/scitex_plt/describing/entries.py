@@ -4,14 +4,13 @@ from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.container import Container
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 
 from scitex_plt.artists import BY_TYPE, boxplots, row_of_type, violins
 from scitex_plt.clipping import clip_of
 from scitex_plt.describing.findings import Findings
-from scitex_plt.describing.groups import artists_in, groups_in
+from scitex_plt.describing.groups import Group, artists_in, groups_in
 from scitex_plt.describing.shown import drawing_entry, is_of_axisartist, row_like
 from scitex_plt.drawings.pieces import Drawings
 from scitex_plt.furniture import headings
@@ -30,7 +29,7 @@ def read_artists(axes: Axes, where: str, found: Findings) -> list[dict[str, Any]
     for artist in drawn:
         if (group := groups.get(artist)) is not None:
             if group.entry is None and not group.refused:
-                group.entry = group_entry(group.container, axes, where, found)
+                group.entry = group_entry(group, axes, where, found)
                 group.refused = group.entry is None
                 if group.entry is not None:
                     entries.append(group.entry)
@@ -41,15 +40,18 @@ def read_artists(axes: Axes, where: str, found: Findings) -> list[dict[str, Any]
     return entries
 
 
-def group_entry(container: Container, axes: Axes, where: str, found: Findings) -> dict[str, Any] | None:
+def group_entry(group: Group, axes: Axes, where: str, found: Findings) -> dict[str, Any] | None:
     """Return what a recipe says of a group; None if its artists are to be told one by one."""
+    container = group.container
     row = BY_TYPE[type(container)]
     name = found.name(container, row.kind, where)
     series = Series(name)
     try:
         said = row.extract(container, axes, series)
-        clips = [clip_of(member, axes) for member in container.get_children()]
+        clips = [clip_of(member, axes) for member in group.members]
         if any(clip != clips[0] for clip in clips):
+            return None
+        if clips[0] is not None and group.members != container.get_children():
             return None
     except REFUSALS:
         return None

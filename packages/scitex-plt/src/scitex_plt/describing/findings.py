@@ -72,11 +72,14 @@ class Findings:
         return place
 
     def instead(self, where: str, artist: Artist, reason: str) -> dict[str, Any] | None:
-        """Return the drawing of an artist that cannot be described; None, and a note, where only data is read."""
+        """Return the drawing of an artist that cannot be described; None, and a note, where only data is read.
+
+        Of hidden artists only axes leave one, an empty drawing: the letters of others follow from them.
+        """
         if not isinstance(self.omissions, Drawings):
             self.omissions.add(where, artist, reason)
             return None
-        if not artist.get_visible():
+        if not artist.get_visible() and not isinstance(artist, Axes):
             return None
         try:
             return drawn(artist, reason)

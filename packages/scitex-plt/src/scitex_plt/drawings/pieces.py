@@ -149,7 +149,7 @@ def drawn_axes(figure: Any, place: Any, said: dict[str, Any], parent: Any | None
     axes = DrawnAxes(figure, place)
     axes.drawing = drawing(said)
     axes.drawing.set_figure(figure)
-    axes.set_zorder(said["zorder"])
+    axes.set(zorder=said["zorder"], visible=bool(said["calls"]) or "box" in said)  # hidden ones have neither
     if parent is None:
         figure.add_axes(axes)
     else:

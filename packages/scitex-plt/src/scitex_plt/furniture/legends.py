@@ -25,6 +25,7 @@ from scitex_plt.artists.texts import STYLE, reword, worded
 from scitex_plt.coordinates import system_of, transform_of
 from scitex_plt.errors import RecipeError
 from scitex_plt.layout import parasites
+from scitex_plt.layout.resting import awake
 from scitex_plt.properties import Property, apply, differences, named, refuse_unsupported
 from scitex_plt.values import plain
 from scitex_plt.values.plain import Plain, Unsupported
@@ -46,8 +47,8 @@ PLACES = {code: name for name, code in Legend.codes.items()}
 
 
 def place(legend: Any) -> Plain:
-    """Return where a legend stands: a name, or its lower left corner."""
-    code = legend._loc_real
+    """Return where a legend is to stand: a name, or its lower left corner."""
+    code = awake(legend, "_loc_real")
     return PLACES[code] if isinstance(code, int) else plain.plain(code)
 
 
@@ -215,12 +216,12 @@ def extract(legend: Any, reference: Any, artists: Mapping[str, Drawn]) -> dict[s
         if not (more := differing_options(legend, made(reference, [Kept([])], options))):
             break
         options |= more
-    if legend._loc_real == BEST:
-        options["loc"] = PLACES[place_found(legend)]
     entries, remade = explained_entries(legend, reference, artists, told, options)
     found: dict[str, Any] = {"entries": entries}
     if options:
         found["options"] = dict(sorted(options.items()))
+    if awake(legend, "_loc_real") == BEST:
+        found["resting"] = PLACES[place_found(legend) if legend._loc_real == BEST else legend._loc_real]
     for key, (part_of, properties) in PARTS.items():
         if style := differences(part_of(legend), part_of(remade), properties):
             found[key] = style
@@ -396,14 +397,30 @@ def redrawn(found: dict[str, Any], parent: Any, artists: Mapping[str, Drawn]) ->
     options = found.get("options", {})
     if unknown := options.keys() - OPTIONS.keys():
         raise RecipeError(f"no legend has {', '.join(map(repr, unknown))}: expected some of {', '.join(OPTIONS)}")
-    legend = made(parent, [handle_of(entry, artists) for entry in entries], options)
+    legend: Any = made(parent, [handle_of(entry, artists) for entry in entries], options)
     for key, (part_of, properties) in PARTS.items():
         apply(found.get(key, {}), part_of(legend), properties)
     for entry, text, area in zip(entries, legend.texts, areas_of(legend), strict=True):
         reword(entry["text"], text)
         if "size" in entry:
             vars(area).update(zip(SIZES, entry["size"], strict=True))
-    return legend
+    if "resting" in found:
+        legend._loc_real = code_of(found["resting"])
+    return legend  # type: ignore[no-any-return]
+
+
+def code_of(name: Any) -> int:
+    """Return the code of a place that matplotlib may find.
+
+    Raises
+    ------
+    RecipeError
+        If it is none.
+    """
+    places = {name: code for code, name in PLACES.items() if code != BEST}
+    if name not in places:
+        raise RecipeError(f"resting {name!r}: expected one of {', '.join(places)}")
+    return places[name]
 
 
 def handle_of(entry: dict[str, Any], artists: Mapping[str, Drawn]) -> Any:
@@ -430,3 +447,12 @@ def redraw_more(found: list[dict[str, Any]], parent: Any, artists: Mapping[str, 
         else:
             parent.legends.append(legend)
             legend._remove_method = parent.legends.remove
+
+
+def resting(entry: dict[str, Any], axes: Any) -> Iterator[Legend]:
+    """Yield the legends that `extract` found in axes for which matplotlib had looked for a place."""
+    further = [one for one in axes.artists if isinstance(one, Legend)]
+    told = [(entry["legend"], axes.get_legend())] if "legend" in entry else []
+    for found, legend in (*told, *zip(entry.get("legends", []), further, strict=True)):
+        if "resting" in found:
+            yield legend

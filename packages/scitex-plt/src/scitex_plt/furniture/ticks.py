@@ -10,7 +10,7 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 import numpy as np
-from matplotlib.axis import Ticker, XTick, YTick
+from matplotlib.axis import Axis, Ticker, XTick, YTick
 from matplotlib.projections.polar import RadialAxis, ThetaAxis
 from matplotlib.ticker import (
     AutoLocator,
@@ -173,15 +173,19 @@ def placed(axis: Any, reference: Any, which: str) -> dict[str, Any]:
     What cannot be told, as what a user made, is frozen to the places and words that were drawn.
     """
     mine, usual = getattr(axis, which), getattr(reference, which)
+    nothing: dict[str, Any] = {} if isinstance(usual.locator, NullLocator) else {"at": []}
     if isinstance(mine.locator, NullLocator):
-        return {} if isinstance(usual.locator, NullLocator) else {"at": []}
-    as_usual = alike(mine.locator, usual.locator), alike(mine.formatter, usual.formatter)
+        return nothing
+    is_found_again = is_own(mine.locator, axis) or told_locator(mine.locator, axis) is not None
+    as_usual = is_found_again and alike(mine.locator, usual.locator), alike(mine.formatter, usual.formatter)
     if all(as_usual):
         return {}
     places = np.asarray(getattr(axis, f"get_{which}ticklocs")())
     words = words_at(axis, which, places)
     found = {"locator": as_usual[0] or told_locator(mine.locator, axis)}
     if found["locator"] is None:
+        if not len(places) and not mine.formatter.get_offset():
+            return nothing
         found = {"at": plain.plain(places)}
     formatter = as_usual[1] or told_formatter(mine.formatter, mine.locator)
     if formatter is not None:
@@ -193,6 +197,11 @@ def placed(axis: Any, reference: Any, which: str) -> dict[str, Any]:
         if offset := mine.formatter.get_offset():
             found["offset"] = offset
     return {name: said for name, said in found.items() if said is not True}
+
+
+def is_own(locator: Any, axis: Any) -> bool:
+    """Say whether a locator looks at the room that its axis has, not at that of another with which it is shared."""
+    return not isinstance(locator.axis, Axis) or locator.axis is axis
 
 
 def words_at(axis: Any, which: str, places: Any) -> list[str]:
@@ -277,7 +286,7 @@ def differing_params(axis: Any, reference: Any, which: str) -> Style:
         size = new_in(sizes(axis, which), sizes(reference, which))
         set_params(reference, which, size)
         params |= size
-    return params
+    return dict(sorted(params.items()))
 
 
 def new_in(found: dict[str, Any], usual: dict[str, Any]) -> Style:

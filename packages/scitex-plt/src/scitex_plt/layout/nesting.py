@@ -43,14 +43,20 @@ SUBFIGURE: tuple[Property, ...] = (named("visible"), named("zorder"))
 def all_axes(figure: Any) -> list[Any]:
     """Return the axes of a figure in the order in which they were made, then those within axes, the outer first.
 
-    Parasites follow their host.
+    Parasites follow their host. Of a grid of `axes_grid1`, the hidden axes for colour bars that it has not are none.
     """
-    found = [one for axes in figure.axes for one in (axes, *parasites.of(axes))]
+    used = [axes for axes in figure.axes if not is_unused(axes)]
+    found = [one for axes in used for one in (axes, *parasites.of(axes))]
     for axes in found:  # it grows on the way
         for child in axes.child_axes:
             if child not in found:
                 found += child, *parasites.of(child)
     return found
+
+
+def is_unused(axes: Any) -> bool:
+    """Say whether axes are for a colour bar that a grid has not."""
+    return type(axes).__name__ == "CbarAxes" and not axes.get_visible() and not axes.has_data()
 
 
 def lettered(figure: Figure) -> Iterator[tuple[str, Axes]]:
@@ -90,12 +96,11 @@ def parent_of(axes: Any, among: Iterable[Any]) -> Any | None:
 
 
 def is_plain(axes: Any) -> bool:
-    """Say whether axes draw as plain x and y axes do; hidden ones of a grid that has no colour bars are not drawn."""
+    """Say whether axes draw as plain x and y axes do."""
     if getattr(axes, "parasites", ()) and not parasites.of(axes):
         return False
     kind = parasites.kind_of(axes)
-    is_unused = kind.__name__ == "CbarAxes" and not axes.get_visible()
-    return kind in (Axes, SecondaryAxis) or ((kind.__module__, kind.__name__) in GRID_CLASSES and not is_unused)
+    return kind in (Axes, SecondaryAxis) or (kind.__module__, kind.__name__) in GRID_CLASSES
 
 
 def extent_of(axes: Any) -> Plain:

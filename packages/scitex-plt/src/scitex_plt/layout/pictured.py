@@ -1,9 +1,9 @@
 """Where things stand in each picture of a figure.
 
 A layout engine places things anew for each picture, and elsewhere: texts are not as wide in vectors as in pixels, nor
-in all resolutions alike. So do titles that keep clear of what is below them, and tables that fit their texts. One
-recipe stands beside all pictures of a figure. It says where things stand in the first of them, and, under `places`,
-what stands elsewhere in another.
+in all resolutions alike. So do titles that keep clear of what is below them, tables that fit their texts, and legends
+that look for the best place. One recipe stands beside all pictures of a figure. It says where things stand in the first
+of them, and, under `places`, what stands elsewhere in another.
 """
 
 import re
@@ -27,7 +27,8 @@ WIDTHS = re.compile(r"axes\[\d+]\.artists\[\d+]\.widths")
 DRAWN = re.compile(
     r"(figure(\.subfigures\[\d+])*|axes\[\d+])\.(artists\[\d+]|drawing|drawn\.[^.[\]]+(\[\d+])?)\.(box|calls)"
 )
-WHOLE = (HEADING, AREA, TITLE, WIDTHS, DRAWN)
+LEGEND = re.compile(r"axes\[\d+]\.(legend|legends\[\d+])\.resting")
+WHOLE = (HEADING, AREA, TITLE, WIDTHS, DRAWN, LEGEND)
 """What is told as a whole."""
 
 PLACED = {"cell", "colorbar", "drawing"}
@@ -37,7 +38,7 @@ MIDDLE = 0.5
 """Where a heading stands along its edge of the figure, unless a user says otherwise."""
 
 LISTS = re.compile(
-    r"axes|figure(\.subfigures\[\d+])*\.subfigures|(figure(\.subfigures\[\d+])*|axes\[\d+])\.(artists|drawn\.[^.[\]]+)"
+    r"axes|figure(\.subfigures\[\d+])*\.subfigures|(figure(\.subfigures\[\d+])*|axes\[\d+])\.(artists|legends|drawn\.[^.[\]]+)"
 )
 
 
@@ -97,6 +98,8 @@ def is_place(place: str, earlier: dict[str, Any], document: dict[str, Any]) -> b
         return bool(unplaced(before) == unplaced(now))
     if WIDTHS.fullmatch(place):
         return "fitted" in owner
+    if LEGEND.fullmatch(place):
+        return before is not None and now is not None
     if "layout" not in document["figure"]:
         return False
     if HEADING.fullmatch(place):

@@ -1,9 +1,9 @@
 """A figure that is not laid out again until somebody touches it.
 
-A layout engine moves things on every draw, as do titles that keep clear of what is below them and tables that fit their
-texts, so that a figure drawn again would not be the one that was saved. At rest, everything stays where it stood; what
-is changed afterwards, be it the size of the figure or the words of a label, asks for room, and from then on engine,
-titles and tables work as ever.
+A layout engine moves things on every draw, as do titles that keep clear of what is below them, tables that fit their
+texts and legends that look for the best place, so that a figure drawn again would not be the one that was saved. At
+rest, everything stays where it stood; what is changed afterwards, be it the size of the figure or the words of a label,
+asks for room, and from then on engine, titles, tables and legends work as ever.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,13 +14,16 @@ from matplotlib.artist import Artist
 from matplotlib.cbook import _setattr_cm
 from matplotlib.figure import Figure, _stale_figure_callback  # type: ignore[attr-defined]
 from matplotlib.layout_engine import LayoutEngine
+from matplotlib.legend import Legend
 from matplotlib.transforms import Bbox
 
 from scitex_plt.layout import nesting
 
+BEST = Legend.codes["best"]
+
 
 class RestingFigure(Figure):
-    """A figure whose layout engine, titles and tables rest until somebody touches the figure."""
+    """A figure whose layout engine, titles, tables and legends rest until somebody touches the figure."""
 
     resting: tuple[LayoutEngine, dict[str, Any]] | None = None
     """The engine at rest and what it was told; None once it works."""
@@ -52,8 +55,8 @@ class RestingFigure(Figure):
             text.stale_callback = _stale_figure_callback
         self.resting = (engine, engine.get())
 
-    def settle(self, titled: Iterable[Any]) -> None:
-        """Let the titles of some axes stand where they are, and tables stay as large as they are."""
+    def settle(self, titled: Iterable[Any], placed: Iterable[Any]) -> None:
+        """Let the titles of some axes stay where they are, legends at their places, and tables as large as they are."""
         moving: list[tuple[Any, str, Any]] = [(axes, "_autotitlepos", False) for axes in titled]
         for axes in nesting.all_axes(self):
             for table in axes.tables:
@@ -62,6 +65,7 @@ class RestingFigure(Figure):
         for artist, name, still in moving:
             if getattr(artist, name):
                 setattr(artist, name, still)
+        self.asleep += tuple((legend, "_loc_real", BEST) for legend in placed)
 
     def untouched(self) -> AbstractContextManager[None]:
         """Take what matplotlib changes in the block for no touch."""
