@@ -158,7 +158,8 @@ def test_json_has_the_verdict(pair, clew):
 
 
 def test_the_flowchart_has_it_between_the_runs(pair):
-    assert {'    file0("a.txt<br/>remote")', "    run0 --> file0", "    file0 --> run1"} <= set(flowchart().splitlines())
+    lines = flowchart().splitlines()
+    assert {'    file0("a.txt<br/>remote")', "    run0 --> file0", "    file0 --> run1"} <= set(lines)
 
 
 def test_file_and_chain_tell_where_it_came_from(project, pair, clew):
