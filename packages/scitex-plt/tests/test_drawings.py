@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from matplotlib import patheffects
 from matplotlib import pyplot as plt
 from matplotlib.artist import Artist
+from matplotlib.collections import LineCollection, PathCollection, QuadMesh
 from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
 from matplotlib.path import Path
 
 import scitex_plt
@@ -173,3 +175,57 @@ def test_a_save_that_draws_an_artist_leaves_its_axes_as_they_were(save, tmp_path
     assert not axes.stale
     save(figure, tmp_path / "f.png")
     assert not axes.stale
+
+
+class Marked(Line2D):
+    """A class of a user's own, of which only the drawing is known; as are the next ones."""
+
+
+class Segments(LineCollection):
+    pass
+
+
+class Spots(PathCollection):
+    pass
+
+
+class Cells(QuadMesh):
+    pass
+
+
+def of_class(artist, kind):
+    artist.__class__ = kind
+    return artist
+
+
+OWN = {
+    "markers": lambda axes: axes.add_line(Marked([0, 1], [1, 0], marker="o")),
+    "lines": lambda axes: axes.add_collection(Segments([[(0, 1), (1, 0)], [(0, 0.5), (1, 0.5)]])),
+    "spots": lambda axes: of_class(axes.scatter([0, 0.5, 1], [1, 0.2, 0.3], [20, 50, 90]), Spots),
+    "mesh": lambda axes: of_class(axes.pcolormesh([[1, 0], [0, 1]]), Cells),
+    "hatched bar": lambda axes: axes.figure.colorbar(axes.contourf(X, Y, X, hatches=["/", None, "x"], cmap="gray")),
+}
+
+
+@pytest.fixture(params=OWN)
+def drawn(request):
+    """Return a figure with something that is only drawn."""
+    figure, axes = plt.subplots(figsize=(3, 2))
+    axes.plot([0, 1], [0, 1])
+    axes.set_ylabel("Value")
+    OWN[request.param](axes)
+    return figure
+
+
+def test_a_drawing_stands_where_it_stood_in_a_picture_that_is_cut(tmp_path, save, drawn):
+    save(drawn, tmp_path / "f.png", bbox_inches="tight")
+    assert "calls" in (tmp_path / "f.yaml").read_text()
+    assert scitex_plt.verify(tmp_path / "f.png").verdict == "identical"
+
+
+def test_a_drawing_stands_in_each_part_of_a_composed_figure(tmp_path, save, drawn):
+    save(drawn, tmp_path / "f.png")
+    scitex_plt.compose([tmp_path / "f.yaml"] * 2, layout=[1, 1], space_mm=0).savefig(tmp_path / "both.png")
+    one, both = plt.imread(tmp_path / "f.png"), plt.imread(tmp_path / "both.png")
+    assert np.array_equal(both[: len(one)], one)
+    assert np.array_equal(both[-len(one) :], one)

@@ -132,20 +132,22 @@ def draw_markers(renderer: Any, gc: Any, call: Call, placing: Affine2D) -> None:
     """Draw a marker at each point of a path."""
     marker = call["marker"]
     shape, place = path_of(marker["path"]), path_of(call["markers"])
-    renderer.draw_markers(gc, shape, moved(marker, placing), place, moved(call, placing), color(call, "fill"))
+    size = moved(marker, scaling(placing))
+    renderer.draw_markers(gc, shape, size, place, moved(call, placing), color(call, "fill"))
 
 
 def draw_paths(renderer: Any, gc: Any, call: Call, placing: Affine2D) -> None:
     """Draw many paths."""
     transforms = unpack_numbers(call["transforms"]) if "transforms" in call else np.empty((0, 3, 3))
+    shapes, offsets = moved_with_offsets(call, placing)
     more = {"hatchcolors": unpack_numbers(call["hatchcolors"])} if "hatchcolors" in call else {}
     renderer.draw_path_collection(
         gc,
-        moved(call, placing).frozen(),
+        shapes,
         [path_of(path) for path in call["paths"]],
         transforms,
         unpack_numbers(call["offsets"]),
-        moved(call, placing, "offset_transform").frozen(),
+        offsets,
         unpack_numbers(call["facecolors"]),
         unpack_numbers(call["edgecolors"]),
         np.asarray(call["linewidths"], dtype=float),
@@ -163,14 +165,15 @@ def draw_mesh(renderer: Any, gc: Any, call: Call, placing: Affine2D) -> None:
     if corners.ndim != 3 or corners.shape[2] != 2 or min(corners.shape) < 2:
         raise RecipeError(f"a mesh of a drawing is damaged: its shape is {corners.shape}")
     rows, columns = corners.shape[0] - 1, corners.shape[1] - 1
+    cells, offsets = moved_with_offsets(call, placing)
     renderer.draw_quad_mesh(
         gc,
-        moved(call, placing).frozen(),
+        cells,
         columns,
         rows,
         corners,
         unpack_numbers(call["offsets"]),
-        moved(call, placing, "offset_transform").frozen(),
+        offsets,
         unpack_numbers(call["facecolors"]),
         call["antialiased"],
         unpack_numbers(call["edgecolors"]) if "edgecolors" in call else None,
@@ -235,6 +238,19 @@ CALLS: dict[str, Callable[[Any, Any, Call, Affine2D], None]] = {
 def moved(call: Call, placing: Affine2D, name: str = "transform") -> Any:
     """Return a transform of a call, to the places of now."""
     return unpack_affine(call[name]) + placing if name in call else placing
+
+
+def moved_with_offsets(call: Call, placing: Affine2D) -> tuple[Any, Any]:
+    """Return the transforms of shapes and of their offsets, which are added up: one of the two moves."""
+    if unpack_numbers(call["offsets"]).any() or "offset_transform" in call:
+        return moved(call, scaling(placing)).frozen(), moved(call, placing, "offset_transform").frozen()
+    return moved(call, placing).frozen(), scaling(placing)
+
+
+def scaling(placing: Affine2D) -> Affine2D:
+    """Return what scales as `placing` does, and moves nothing."""
+    (right, _, _), (_, up, _), _ = placing.get_matrix()
+    return Affine2D().scale(right, up)
 
 
 def path_of(said: Any) -> Path:
