@@ -14,8 +14,9 @@ import pytest
 
 from scitex_io import observing
 from scitex_io.observers import Access
-from scitex_session.audit import Audit, listening
-from scitex_session.native_libraries import HEARD, UNHEARD
+from scitex_session.auditing.audit import Audit
+from scitex_session.auditing.hearing import listening
+from scitex_session.auditing.native_libraries import HEARD, UNHEARD
 
 Opened = Callable[[str], tuple[set[str], set[str]]]
 
@@ -183,7 +184,8 @@ assert pickle.loads(pickle.dumps((pyarrow.OSFile, pyarrow.memory_map))) == (pyar
 def test_no_library_is_imported_by_an_audit(tmp_path: Path) -> None:
     code = f"""
 import sys, time
-from scitex_session.audit import Audit, listening
+from scitex_session.auditing.audit import Audit
+from scitex_session.auditing.hearing import listening
 audit = Audit(("{tmp_path}/",), "{tmp_path}/own/", time.time())
 with listening(audit):
     assert not sys.modules.keys() & {{*{[*HEARD, *UNHEARD]!r}}}

@@ -143,7 +143,7 @@ def underway(script: Path, new: Callable[[Path], Run], *, audit: bool = False) -
 
 def auditing(run: Run) -> AbstractContextManager[InWorker]:
     """Return what tells the recorders of every file that is opened, which few scripts ask for."""
-    from scitex_session.audit import audited
+    from scitex_session.auditing.hearing import audited
 
     return audited(run)
 
@@ -216,8 +216,8 @@ def opened(script: Path, new: Callable[[Path], Run]) -> Iterator[Run]:
 
 def leave_others_audit() -> None:
     """Be audited no more by a run that has started this program."""
-    if (audit := sys.modules.get("scitex_session.audit")) is not None:
-        audit.on_its_own()
+    if (hearing := sys.modules.get("scitex_session.auditing.hearing")) is not None:
+        hearing.on_its_own()
 
 
 def tell_of_dead_runs(run: Run) -> None:

@@ -1,64 +1,21 @@
-"""Every file that a script opens in its project, for those who ask for that (`@session(audit=True)`).
-
-Python tells its audit hooks of each file that it opens (https://peps.python.org/pep-0578/), and of each whose code it
-executes. What is read is told to the recorders at once, what is written when the run ends, and that it is going to be
-written at once, too. Left out are the run directory, which is recorded in any case, hidden files, installed packages,
-and what Python compiles. Files that a library opens without Python are heard of from those that `native_libraries` has.
-What other programs open is not seen, but for the files that their arguments name: such a file was read if it stays what
-it is, and written if it is new or changes. The run tells which programs these were, and which libraries.
-
-All processes of the run, its workers and the Python programs that it starts, put what they write into a hidden file of
-the run directory: so each knows what another has made, which is no input, and the run tells of all that at its end.
-"""
+"""What one process of an audited run has opened, and what it hears of the others: what was read, what was written."""
 
 import json
 import os
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
-from functools import partial
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_ISREG
 from threading import local
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from scitex_io.observers import Access, foretell, notify
 from scitex_io.paths import files_in
-from scitex_io.roots import project_root
-from scitex_session.native_libraries import native_libraries_heard
+from scitex_session.auditing.names import in_folder, is_untold, open_directories
+from scitex_session.auditing.programs import HARMLESS, SHELLS, is_python, matching, name_of, words_of
 
-if TYPE_CHECKING:  # a program that the run starts needs none of these
-    from scitex_session.recorders import InWorker
-    from scitex_session.run import Run
-
-COMPILED = (".pyc", ".pyd", ".so")
-HERE = -1  # the descriptor that stands for the working directory
 LONGEST = 4096  # characters of a path
-HARMLESS = ("ldconfig", "uname")  # `ctypes` and `platform` ask them of the system, often while a library is imported
-SHELLS = ("bash", "dash", "ksh", "sh", "zsh")
-STARTS: Mapping[str, Callable[..., tuple[Iterable[Any], Any]]] = {
-    "os.exec": lambda path, words, env: (words, None),
-    "os.posix_spawn": lambda path, words, env: (words, None),
-    "os.system": lambda text: (["sh", "-c", text], None),
-    "subprocess.Popen": lambda executable, words, directory, env: (words, directory),
-}
-"""The event of a program that is being started → its words, and the directory that it is started in."""
-
-HEARD: Mapping[str, Callable[..., None]] = {
-    "exec": lambda audit, code: audit.executed(code.co_filename),
-    "open": lambda audit, name, mode, flags: (audit.opened if mode else audit.opened_somewhere)(name, flags),
-    "os.link": lambda audit, source, target, *folders: audit.renamed(*map(placed, (source, target), folders)),
-    "os.remove": lambda audit, name, folder: audit.removed(placed(name, folder)),
-    "os.rename": lambda audit, source, target, *folders: audit.renamed(*map(placed, (source, target), folders)),
-    "os.truncate": lambda audit, name, length: audit.opened(name, os.O_WRONLY | (0 if length else os.O_TRUNC)),
-    "sqlite3.connect": lambda audit, name: audit.note_named(database(os.fsdecode(name))),
-}
-"""The event of a file that is being opened or changed → what an audit does with it."""
-
-UNTOLD = {"__pycache__", "node_modules", "site-packages"}
 LEFT = ".audited"  # in the run directory
-JOINING = "SCITEX_AUDIT"  # the environment variable by which a program that the run starts is audited
-STARTUP = str(Path(__file__).with_name("startup"))
 
 
 class State(NamedTuple):
@@ -323,133 +280,6 @@ class Audit:
         Path(self.own, LEFT).unlink(missing_ok=True)
 
 
-active: list[Audit] = []
-installed: list[bool] = []
-libraries = ExitStack()  # what hears of them in a program that has joined
-
-
-def hook(event: str, arguments: tuple[Any, ...]) -> None:
-    """Hear of everything that Python does; of files, unless it is we who open them."""
-    if not active or (event not in HEARD and event not in STARTS) or isinstance(arguments[0], int):
-        return
-    audit = active[-1]
-    if is_busy(audit):
-        return
-    audit.thread.busy = True
-    try:
-        if event in STARTS:
-            words, directory = STARTS[event](*arguments)
-            words = list(map(os.fsdecode, words))
-            told = event == "os.posix_spawn" and words == getattr(audit.thread, "started", None)
-            audit.thread.started = words if event == "subprocess.Popen" else None
-            if not told:  # `subprocess` tells of a program before it spawns it, which is told as well
-                audit.started_program(words, os.fsdecode(directory or ""))
-        else:
-            HEARD[event](audit, *arguments)
-    finally:
-        audit.thread.busy = False
-
-
-@contextmanager
-def opening(names: Sequence[str], mode: str) -> Iterator[None]:
-    """Hear of files that a library opens within the block."""
-    audit = active[-1] if active else None
-    with nullcontext() if audit is None or not names or is_busy(audit) else audit.opened_by_library(names, mode):
-        yield
-
-
-def unheard(library: str) -> None:
-    """Hear of a library of which nobody knows what it opens."""
-    if active:
-        with active[-1].busy():
-            active[-1].note_program((f"{library} (library)",))
-
-
-def is_busy(audit: Audit) -> bool:
-    """Say whether it is we who open something in this thread."""
-    return getattr(audit.thread, "busy", False)
-
-
-@contextmanager
-def audited(run: "Run") -> Iterator["InWorker"]:
-    """Tell the recorders of every file that is opened in the project while the block lasts.
-
-    Yields
-    ------
-    callable
-        What is to be opened in worker processes.
-    """
-    own = f"{os.path.realpath(run.directory)}/"
-    folders = (run.script.parent, run.directory.parents[2])
-    roots = tuple(dict.fromkeys(f"{project_root(folder)}/" for folder in folders))
-    audit = Audit(roots, own, run.started.timestamp())
-    run.reserved.add(LEFT)
-    try:
-        with listening(audit), programs_joining(audit):
-            yield partial(audited_worker, roots, own, audit.started)
-    finally:
-        audit.tell()
-        run.unaudited = audit.unaudited()
-
-
-@contextmanager
-def audited_worker(roots: tuple[str, ...], own: str, started: float) -> Iterator[None]:
-    """Do the same in a worker process of a run, unless it has joined as a program already."""
-    with nullcontext() if active else listening(Audit(roots, own, started)):
-        yield
-
-
-@contextmanager
-def programs_joining(audit: Audit) -> Iterator[None]:
-    """Let each Python program that is started within the block be audited from its start.
-
-    One that is started without this environment, or without SciTeX, is not.
-    """
-    before = {name: os.environ.get(name) for name in (JOINING, "PYTHONPATH")}
-    os.environ[JOINING] = json.dumps((audit.roots, audit.own, audit.started))
-    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (STARTUP, before["PYTHONPATH"])))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name, None) if value is None else os.environ.update({name: value})
-
-
-def join(text: str) -> None:
-    """Audit this program, which a run has started, to its end, and leave word of that."""
-    roots, own, started = json.loads(text)
-    audit = Audit(tuple(roots), own, started)
-    listen(audit)
-    libraries.enter_context(native_libraries_heard(opening, unheard))
-    audit.leave("joined", (name_of(sys.orig_argv[0]), *sys.orig_argv[1:]))
-
-
-def on_its_own() -> None:
-    """Audit this program no more, nor those that it starts: it is a run itself."""
-    os.environ.pop(JOINING, None)
-    active.clear()
-    libraries.close()
-
-
-@contextmanager
-def listening(audit: Audit) -> Iterator[None]:
-    """Let one process be audited while the block lasts."""
-    listen(audit)
-    try:
-        with native_libraries_heard(opening, unheard):
-            yield
-    finally:
-        active.remove(audit)
-
-
-def listen(audit: Audit) -> None:
-    """Let this process be audited from now on."""
-    if not installed:
-        sys.addaudithook(hook)  # for good: Python never lets go of one
-        installed.append(True)
-    active.append(audit)
-
-
 def this_process() -> str:
     """Return what tells this process from the others of a run, wherever they are."""
     return f"{os.uname().nodename} {os.getpid()}"
@@ -464,75 +294,6 @@ def state_of(path: str) -> State | None:
     return State(status.st_mtime_ns, status.st_size, status.st_ino) if S_ISREG(status.st_mode) else None
 
 
-def database(name: str) -> str:
-    """Return the path of a database of SQLite, which may be given as a URI."""
-    if not name.startswith("file:"):
-        return name
-    from urllib.parse import unquote, urlsplit
-
-    address = urlsplit(name)
-    return ":memory:" if "mode=memory" in address.query.split("&") else unquote(address.path)
-
-
-def in_folder(name: Any, folder: str = "") -> str:
-    """Return the absolute path of a name in a folder, by default the working directory, links as they are."""
-    place = os.path.join(folder, os.fsdecode(name))  # noqa: PTH118
-    return place if os.path.isabs(place) else os.path.join(os.getcwd(), place)  # noqa: PTH109, PTH117, PTH118
-
-
-def placed(name: Any, folder: int) -> str | None:
-    """Return the path of a name that may be relative to an open directory; None if nobody knows where that is."""
-    if folder == HERE or os.path.isabs(name):  # noqa: PTH117
-        return os.fsdecode(name)
-    with suppress(OSError):
-        return os.path.join(os.readlink(f"/proc/self/fd/{folder}"), os.fsdecode(name))  # noqa: PTH115, PTH118
-    return None
-
-
-def open_directories() -> list[str]:
-    """Return the directories that this process has open, where the system tells (Linux)."""
-    found = []
-    with suppress(OSError):
-        for descriptor in os.listdir("/proc/self/fd"):  # noqa: PTH208
-            with suppress(OSError):
-                place = os.readlink(f"/proc/self/fd/{descriptor}")  # noqa: PTH115
-                if os.path.isdir(place) and not place.startswith("/proc/"):  # noqa: PTH112
-                    found.append(place)
-    return found
-
-
-def is_python(command: tuple[str, ...]) -> bool:
-    """Say whether a command is that of a Python program."""
-    return command[0].startswith(("python", "pypy"))
-
-
-def name_of(program: str) -> str:
-    """Return what a program is called, wherever it lies."""
-    return program.rpartition("/")[2]
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a shell's command, its signs such as `>` among them."""
-    import shlex
-
-    lexer = shlex.shlex(text, posix=True, punctuation_chars=True)
-    lexer.whitespace_split = True
-    try:
-        return list(lexer)
-    except ValueError:  # a quotation without an end, which the shell will complain of
-        return text.split()
-
-
-def matching(word: str, directory: str, *, recursive: bool = False) -> list[str]:
-    """Return the files that a word such as those of a shell's command stands for, or the word itself."""
-    if not {*word} & {*"*?["}:
-        return [word]
-    import glob
-
-    return glob.glob(word, root_dir=directory, recursive=recursive) or [word]  # noqa: PTH207
-
-
-def is_untold(path: str) -> bool:
-    """Say whether a path in the project is of a file that nobody wants to hear of."""
-    parts = path.split("/")
-    return path.endswith(COMPILED) or any(part.startswith(".") or part in UNTOLD for part in parts)
+def is_busy(audit: Audit) -> bool:
+    """Say whether it is we who open something in this thread."""
+    return getattr(audit.thread, "busy", False)

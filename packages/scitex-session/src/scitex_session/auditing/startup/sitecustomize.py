@@ -22,6 +22,6 @@ def make_way() -> None:
 make_way()
 if "SCITEX_AUDIT" in os.environ:
     with suppress(ImportError, SyntaxError):  # another Python, without SciTeX: the run names it as not audited
-        from scitex_session.audit import join
+        from scitex_session.auditing.hearing import join
 
         join(os.environ["SCITEX_AUDIT"])
