@@ -525,7 +525,7 @@ def test_a_run_that_was_killed_before_it_had_a_journal_is_incomplete_until_it_is
 
 
 def test_a_run_that_was_killed_before_the_index_had_its_end_is_whole(project, monkeypatch):
-    killed_at(project, monkeypatch, "enter")
+    killed_at(project, monkeypatch, "entering.enter")
     (report,) = status().runs
     assert (report.verdict, [known.ended for known in runs()]) == ("verified", [None])
     recorder.conclude(project.root / report.run.directory, LaterEnd())

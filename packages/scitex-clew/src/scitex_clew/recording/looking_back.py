@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scitex_clew.errors import ForeignIndexError, NoIndexError
+from scitex_clew.indexing import entering
 from scitex_clew.indexing.current import current_index
 from scitex_clew.indexing.ownership import opened_for
 from scitex_clew.project import Project
@@ -13,7 +14,6 @@ from scitex_clew.recording.recorder import (
     Looks,
     crated,
     discard_journal,
-    enter,
     to_milliseconds,
     with_files,
     with_parents,
@@ -87,7 +87,7 @@ def conclude(directory: Path, end: "End") -> bool:
     project = Project.of_run(directory)
     if (directory / crate.NAME).exists():  # killed after that, perhaps before the index knew
         if (whole := read_record(project, project.portable(directory))) is not None:
-            enter(project, whole)
+            entering.enter(project, whole)
             discard_journal(directory)
         return True
     try:
